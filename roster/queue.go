@@ -1,0 +1,120 @@
+package roster
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/smena-wfm/smena/calendars"
+)
+
+// ServiceLevel is the share of arrivals to be answered within a time.
+type ServiceLevel struct {
+	Share  float64            `json:"share" exclusiveMinimum:"0" exclusiveMaximum:"1" doc:"Share of all arrivals, 0..1."`
+	Within calendars.Duration `json:"within" doc:"Time to the first answer, such as 60s."`
+}
+
+// Queue is a stream of chats that one skill can answer.
+type Queue struct {
+	Name         string             `json:"name" minLength:"1" maxLength:"100"`
+	Skill        string             `json:"skill,omitempty" doc:"Skill it takes to answer; the queue's name if left out."`
+	Zone         calendars.Zone     `json:"zone,omitempty" doc:"Clock of its customers and its opening hours; the team's zone if left out."`
+	ServiceLevel ServiceLevel       `json:"service_level"`
+	AHT          calendars.Duration `json:"aht" doc:"Average handling time of a chat that has its operator to itself."`
+	Concurrency  int                `json:"concurrency,omitempty" minimum:"0" maximum:"10" doc:"Chats that one operator answers at once; 1 if left out."`
+	Slowdown     float64            `json:"slowdown,omitempty" minimum:"0" maximum:"2" doc:"By what share each further chat at once lengthens all of them."`
+	Patience     calendars.Duration `json:"patience,omitempty" doc:"Mean time after which a waiting customer leaves; nobody leaves if left out."`
+	Shrinkage    float64            `json:"shrinkage,omitempty" minimum:"0" exclusiveMaximum:"1" doc:"Paid share not available for chats, 0..1."`
+	MaxOccupancy float64            `json:"max_occupancy,omitempty" minimum:"0" maximum:"1" doc:"Highest busy share of chat capacity; no cap if left out."`
+	MinOperators int                `json:"min_operators,omitempty" minimum:"0" doc:"Fewest operators present while open, before shrinkage."`
+	PlanQuantile float64            `json:"plan_quantile,omitempty" minimum:"0" exclusiveMaximum:"1" doc:"Plan for this quantile of the forecast, 0..1; for its mean if left out."`
+	BotShare     float64            `json:"bot_share,omitempty" minimum:"0" exclusiveMaximum:"1" doc:"Share of the arrivals that the chat bot resolves, 0..1."`
+	Opening      []Opening          `json:"opening,omitempty" nullable:"false" doc:"When it is open, in its zone; always if left out."`
+}
+
+// Opening is a weekly recurring window of wall time. A window whose end is
+// not after its start ends on the next day.
+type Opening struct {
+	Weekdays []calendars.Weekday `json:"weekdays,omitempty" nullable:"false" doc:"Days on which it starts; every day if left out."`
+	From     calendars.WallTime  `json:"from"`
+	To       calendars.WallTime  `json:"to"`
+}
+
+// On returns the window that starts on day d, if there is one.
+func (o Opening) On(d calendars.Day, zone calendars.Zone) (calendars.Interval, bool) {
+	if !d.OnWeekday(o.Weekdays) {
+		return calendars.Interval{}, false
+	}
+	i := wallSpan(d, o.From, o.To, zone)
+	return i, i.Start.Before(i.End)
+}
+
+// wallSpan builds an interval from both of its wall ends, never from a
+// length: the night on which clocks change is shorter or longer.
+func wallSpan(d calendars.Day, from, to calendars.WallTime, zone calendars.Zone) calendars.Interval {
+	last := d
+	if to <= from {
+		last = d.Next()
+	}
+	return calendars.Interval{Start: d.At(from, zone), End: last.At(to, zone)}
+}
+
+// Open says whether the queue is open at t.
+func (q Queue) Open(t time.Time) bool {
+	if len(q.Opening) == 0 {
+		return true
+	}
+	today := calendars.DayOf(t, q.Zone)
+	for _, o := range q.Opening {
+		for _, d := range []calendars.Day{today.AddDays(-1), today} {
+			if i, ok := o.On(d, q.Zone); ok && i.Contains(t) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// completed fills in the skill, the zone and the concurrency.
+func (q Queue) completed(team calendars.Zone) Queue {
+	q.Skill = cmp.Or(q.Skill, q.Name)
+	q.Concurrency = cmp.Or(q.Concurrency, 1)
+	if q.Zone.Equal(calendars.Zone{}) {
+		q.Zone = team
+	}
+	return q
+}
+
+// check returns every fault of the queue, joined.
+func (q Queue) check() error {
+	return errors.Join(
+		expect(q.Name != "", "name: expected a text"),
+		expect(q.ServiceLevel.Share > 0 && q.ServiceLevel.Share < 1,
+			"service_level.share: %v is not possible: expected a share between 0 and 1 such as 0.8", q.ServiceLevel.Share),
+		expect(q.ServiceLevel.Within.Duration >= 0, "service_level.within: %s is negative", q.ServiceLevel.Within),
+		expect(q.AHT.Duration > 0 && q.AHT.Duration <= maxAHT,
+			"aht: %s is not possible: expected a handling time up to %s such as 480s", q.AHT, maxAHT),
+		expect(q.Concurrency >= 1 && q.Concurrency <= 10, "concurrency: %d is not possible: expected 1 to 10", q.Concurrency),
+		expect(q.Slowdown >= 0 && q.Slowdown <= 2, "slowdown: %v is not possible: expected 0 to 2", q.Slowdown),
+		expect(q.Patience.Duration >= 0, "patience: %s is negative", q.Patience),
+		expect(isShare(q.Shrinkage), "shrinkage: %v is not possible: expected a share from 0 to below 1", q.Shrinkage),
+		expect(isShare(q.BotShare), "bot_share: %v is not possible: expected a share from 0 to below 1", q.BotShare),
+		expect(isShare(q.PlanQuantile), "plan_quantile: %v is not possible: expected a share from 0 to below 1", q.PlanQuantile),
+		expect(q.MaxOccupancy >= 0 && q.MaxOccupancy <= 1, "max_occupancy: %v is not possible: expected a share from 0 to 1", q.MaxOccupancy),
+		expect(q.MinOperators >= 0, "min_operators: %d is negative", q.MinOperators),
+	)
+}
+
+// maxAHT is where a handling time is surely a mistake of units.
+const maxAHT = 12 * time.Hour
+
+func isShare(x float64) bool { return x >= 0 && x < 1 }
+
+// expect returns nil if ok, and else the message as an error.
+func expect(ok bool, format string, args ...any) error {
+	if ok {
+		return nil
+	}
+	return fmt.Errorf(format, args...)
+}

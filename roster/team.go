@@ -1,0 +1,144 @@
+package roster
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"github.com/smena-wfm/smena/calendars"
+)
+
+// Team is everything that is known of a team before its history: what is
+// asked of it, the shifts it works, and who works them. It is what a team
+// file holds.
+type Team struct {
+	ID        ID                 `json:"id,omitempty" readOnly:"true"`
+	Name      string             `json:"name" minLength:"1" maxLength:"100"`
+	Zone      calendars.Zone     `json:"zone" doc:"Planning zone, an IANA name: the clock of the team's shift templates and of its weeks."`
+	Interval  calendars.Duration `json:"interval,omitempty" doc:"Length of a planning interval: 15m, 30m or 60m (the default)."`
+	Queues    []Queue            `json:"queues" nullable:"false"`
+	Templates []Template         `json:"shift_templates" nullable:"false"`
+	Operators []Operator         `json:"operators" nullable:"false"`
+}
+
+// ReadTeam reads a team file, fills in what it leaves out and checks the
+// whole. The error names every fault found, one to a line.
+func ReadTeam(r io.Reader) (Team, error) {
+	decoder := json.NewDecoder(r)
+	decoder.DisallowUnknownFields()
+	var team Team
+	if err := decoder.Decode(&team); err != nil {
+		return Team{}, fmt.Errorf("not a team file: %w", err)
+	}
+	return team.Complete()
+}
+
+// Complete fills in what a team leaves out (intervals of an hour, skills
+// named like their queue, the EU's rest in contracts, operators numbered from
+// 1) and checks the whole. The error names every fault found.
+func (t Team) Complete() (Team, error) {
+	if t.Interval.Duration == 0 {
+		t.Interval = calendars.Hours(1)
+	}
+	t.Queues, t.Operators = slices.Clone(t.Queues), slices.Clone(t.Operators)
+	for i := range t.Queues {
+		t.Queues[i] = t.Queues[i].completed(t.Zone)
+	}
+	for i := range t.Operators {
+		t.Operators[i] = t.Operators[i].completed()
+		if t.Operators[i].ID == 0 {
+			t.Operators[i].ID = ID(i + 1)
+		}
+	}
+	return t, t.check()
+}
+
+// check returns every fault of the team, joined.
+func (t Team) check() error {
+	var faults []error
+	add := func(err error) {
+		if err != nil {
+			faults = append(faults, err)
+		}
+	}
+	if t.Name == "" {
+		add(errors.New(`name: expected a text, got ""`))
+	}
+	if d := t.Interval.Duration; d != 15*time.Minute && d != 30*time.Minute && d != time.Hour {
+		add(fmt.Errorf("interval: %s is not possible: expected 15m, 30m or 60m", t.Interval))
+	}
+	if len(t.Queues) == 0 {
+		add(errors.New("queues: expected at least one"))
+	}
+	for i, q := range t.Queues {
+		add(within(fmt.Sprintf("queues[%d] %q", i, q.Name), q.check()))
+	}
+	for i, s := range t.Templates {
+		add(within(fmt.Sprintf("shift_templates[%d] %q", i, s.Name), s.check()))
+	}
+	for i, o := range t.Operators {
+		add(within(fmt.Sprintf("operators[%d] %q", i, o.Name), o.check(t)))
+	}
+	add(twice("queues", t.Queues, func(q Queue) string { return q.Name }))
+	add(twice("shift_templates", t.Templates, func(s Template) string { return s.Name }))
+	add(twice("operators", t.Operators, func(o Operator) string { return o.Name }))
+	add(twice("operator ids", t.Operators, func(o Operator) string { return fmt.Sprint(o.ID) }))
+	return errors.Join(faults...)
+}
+
+// within says where a fault is.
+func within(place string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", place, err)
+}
+
+// twice reports a name that two things share.
+func twice[T any](what string, all []T, name func(T) string) error {
+	seen := map[string]bool{}
+	for _, one := range all {
+		if seen[name(one)] {
+			return fmt.Errorf("%s: %q is there twice: expected each name once", what, name(one))
+		}
+		seen[name(one)] = true
+	}
+	return nil
+}
+
+// Operator returns the operator with the id.
+func (t Team) Operator(id ID) (Operator, bool) {
+	i := slices.IndexFunc(t.Operators, func(o Operator) bool { return o.ID == id })
+	if i < 0 {
+		return Operator{}, false
+	}
+	return t.Operators[i], true
+}
+
+// Template returns the shift template with the name.
+func (t Team) Template(name string) (Template, bool) {
+	i := slices.IndexFunc(t.Templates, func(s Template) bool { return s.Name == name })
+	if i < 0 {
+		return Template{}, false
+	}
+	return t.Templates[i], true
+}
+
+// Queue returns the queue with the name.
+func (t Team) Queue(name string) (Queue, bool) {
+	i := slices.IndexFunc(t.Queues, func(q Queue) bool { return q.Name == name })
+	if i < 0 {
+		return Queue{}, false
+	}
+	return t.Queues[i], true
+}
+
+// Horizon returns the planning intervals of whole weeks from the first day,
+// in the team's zone.
+func (t Team) Horizon(first calendars.Day, weeks int) calendars.Grid {
+	last := first.AddDays(7 * weeks)
+	return calendars.GridOver(first.Start(t.Zone), last.Start(t.Zone), t.Interval.Duration)
+}

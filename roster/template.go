@@ -1,0 +1,75 @@
+package roster
+
+import (
+	"errors"
+	"time"
+
+	"github.com/smena-wfm/smena/calendars"
+)
+
+// Clocks that a shift template can follow.
+const (
+	TeamClock     = "team"     // the same instants for everybody
+	OperatorClock = "operator" // "09:00 where you live"
+)
+
+// MaxShift is the longest shift template; a longer one is surely a mistake.
+const MaxShift = 16 * time.Hour
+
+// Template is a kind of shift: wall times and weekdays, on the team's clock or
+// on each operator's own. An end that is not after the start is on the next day.
+type Template struct {
+	Name     string              `json:"name" minLength:"1" maxLength:"60"`
+	Start    calendars.WallTime  `json:"start"`
+	End      calendars.WallTime  `json:"end"`
+	Clock    string              `json:"clock,omitempty" enum:"team,operator" doc:"Whose clock the times are on; the team's if left out."`
+	Weekdays []calendars.Weekday `json:"weekdays,omitempty" nullable:"false" doc:"Days on which it starts; every day if left out."`
+}
+
+// zone returns the zone of the template's wall times for the operator.
+func (s Template) zone(team calendars.Zone, o Operator) calendars.Zone {
+	if s.Clock == OperatorClock {
+		return o.Zone
+	}
+	return team
+}
+
+// Shift returns the occurrence that starts on day d in the zone.
+func (s Template) Shift(d calendars.Day, zone calendars.Zone) calendars.Interval {
+	return wallSpan(d, s.Start, s.End, zone)
+}
+
+// check returns every fault of the template, joined.
+func (s Template) check() error {
+	length := s.End - s.Start
+	if length < 0 {
+		length += calendars.EndOfDay
+	}
+	return errors.Join(
+		expect(s.Name != "", "name: expected a text"),
+		expect(s.Clock == "" || s.Clock == TeamClock || s.Clock == OperatorClock,
+			"clock: %q is not possible: expected %q or %q", s.Clock, TeamClock, OperatorClock),
+		expect(length > 0, "%s to %s: a shift of 0 hours is not possible: expected an end after the start, or on the next day", s.Start, s.End),
+		expect(time.Duration(length)*time.Minute <= MaxShift, "%s to %s: a shift of %s is not possible: expected at most %s",
+			s.Start, s.End, time.Duration(length)*time.Minute, MaxShift),
+	)
+}
+
+// Shifts returns every shift that the operator could be given in the horizon,
+// ordered by start: all templates, all days, where the shift starts within
+// the horizon and the operator is available and not on time off.
+func (t Team) Shifts(o Operator, horizon calendars.Interval) []Assignment {
+	var shifts []Assignment
+	for _, template := range t.Templates {
+		zone := template.zone(t.Zone, o)
+		last := calendars.DayOf(horizon.End, zone)
+		for d := calendars.DayOf(horizon.Start, zone); !last.Before(d); d = d.Next() {
+			shift := template.Shift(d, zone)
+			if d.OnWeekday(template.Weekdays) && horizon.Contains(shift.Start) && o.Available(shift) {
+				shifts = append(shifts, Assignment{Operator: o.ID, Template: template.Name, Shift: shift})
+			}
+		}
+	}
+	Sort(shifts)
+	return shifts
+}
