@@ -1,0 +1,93 @@
+package roster
+
+import (
+	"time"
+
+	"github.com/smena-wfm/smena/calendars"
+)
+
+// Coverage is rostered against required, per queue and interval.
+type Coverage struct {
+	Grid   calendars.Grid  `json:"-"`
+	Queues []QueueCoverage `json:"queues" nullable:"false"`
+	cost   int64           // hundredths of weighted operator-minutes
+}
+
+// QueueCoverage is the coverage of one queue. Each row has one value per
+// interval, in operators.
+type QueueCoverage struct {
+	Queue    string `json:"queue"`
+	Required []int  `json:"required" nullable:"false"`
+	// Rostered holds the operators whom the best distribution gives to the
+	// queue, and those left over who can serve it where it requires most.
+	Rostered []float64 `json:"rostered" nullable:"false"`
+	// Missing is what the best distribution leaves unmet.
+	Missing []float64 `json:"missing" nullable:"false"`
+}
+
+// Cover distributes the operators present over the queues in every interval:
+// first as many as possible of the first halves of all requirements, then as
+// many as possible of the rest.
+func Cover(p Problem, assignments []Assignment) Coverage {
+	crew := newCrew(p)
+	for _, a := range p.Carried {
+		crew.add(a)
+	}
+	for _, a := range assignments {
+		crew.add(a)
+	}
+	c := Coverage{Grid: p.Demand.Grid}
+	for _, q := range p.Demand.Queues {
+		n := p.Demand.Grid.N
+		c.Queues = append(c.Queues, QueueCoverage{Queue: q.Queue, Required: q.Required, Rostered: make([]float64, n), Missing: make([]float64, n)})
+	}
+	for t := range p.Demand.Grid.N {
+		c.distribute(t, crew)
+	}
+	return c
+}
+
+// distribute finds the best distribution of interval t.
+func (c *Coverage) distribute(t int, crew *crew) {
+	core, whole := make([]int64, len(c.Queues)), make([]int64, len(c.Queues))
+	for q := range c.Queues {
+		required := int64(c.Queues[q].Required[t])
+		core[q], whole[q] = Whole*((required+1)/2), Whole*required
+	}
+	flow := crew.flow(t)
+	flow.fill(core)
+	metCore := sum(flow.met)
+	flow.fill(whole)
+	met := sum(flow.met)
+	for q := range c.Queues {
+		c.Queues[q].Missing[t] = float64(whole[q]-flow.met[q]) / Whole
+	}
+	flow.spread(whole)
+	for q := range c.Queues {
+		c.Queues[q].Rostered[t] = float64(flow.met[q]) / Whole
+	}
+	c.cost += int64(c.Grid.Step/time.Minute) * (UnderstaffingWeight*(sum(whole)-met) +
+		CoreWeight*(sum(core)-metCore) + OverstaffingWeight*(crew.present(t)-met))
+}
+
+func sum(all []int64) (total int64) {
+	for _, one := range all {
+		total += one
+	}
+	return total
+}
+
+// Share returns covered over required operator-intervals, 1 if nothing is required.
+func (c Coverage) Share() float64 {
+	required, missing := 0, 0.0
+	for _, q := range c.Queues {
+		for t := range q.Required {
+			required += q.Required[t]
+			missing += q.Missing[t]
+		}
+	}
+	if required == 0 {
+		return 1
+	}
+	return 1 - missing/float64(required)
+}

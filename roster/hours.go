@@ -1,0 +1,51 @@
+package roster
+
+import (
+	"fmt"
+
+	"github.com/smena-wfm/smena/calendars"
+)
+
+// hoursPerWeek finds calendar weeks with more time than the contract allows. A
+// shift over the end of a week counts in both, each its part.
+func hoursPerWeek(_ Problem, r row) (breaches []Breach) {
+	limit := int64(r.operator.Contract.MaxWeek.Minutes())
+	for _, week := range r.weeks() {
+		if worked := r.minutesIn(week); worked > limit {
+			breaches = append(breaches, hard(RuleHours, r.operator, worked-limit,
+				fmt.Sprintf("works %s in the week of %s; the contract allows %s", hours(worked), calendars.DayOf(week.Start, r.operator.Zone), hours(limit)),
+				week))
+		}
+	}
+	return breaches
+}
+
+// hoursShort finds calendar weeks with less time than the contract guarantees.
+// It is soft: pay, not law.
+func hoursShort(p Problem, r row) (breaches []Breach) {
+	least := int64(r.operator.Contract.MinWeek.Minutes())
+	horizon := p.Demand.Grid.Span()
+	last := calendars.DayOf(horizon.End, r.operator.Zone)
+	for monday := calendars.DayOf(horizon.Start, r.operator.Zone).Monday(); !last.Before(monday); monday = monday.AddDays(7) {
+		week := weekOf(monday, r.operator.Zone)
+		if !Guaranteed(r.operator, week, horizon) {
+			continue
+		}
+		if worked := r.minutesIn(week); worked < least {
+			breaches = append(breaches, Breach{
+				Rule: RuleShort, Operator: r.operator.ID, Shifts: []calendars.Interval{week}, Amount: least - worked, Unit: "minutes",
+				Cost: Whole * HoursShortWeight * (least - worked),
+				Sentence: fmt.Sprintf("%s works %s in the week of %s; the contract guarantees %s",
+					r.operator.Name, hours(worked), monday, hours(least)),
+			})
+		}
+	}
+	return breaches
+}
+
+// Guaranteed says whether the contract's guaranteed time is asked for in the
+// calendar week: at least six sevenths of it lie in the horizon, and none of
+// the operator's time off touches it.
+func Guaranteed(o Operator, week, horizon calendars.Interval) bool {
+	return 7*week.Overlap(horizon) >= 6*week.Duration() && !o.onTimeOff(week)
+}
