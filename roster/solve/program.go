@@ -1,0 +1,231 @@
+package solve
+
+import (
+	"math"
+	"slices"
+
+	"github.com/smena-wfm/smena/roster"
+)
+
+// program is the exact dynamic program over one operator's days. A label is a
+// legal beginning of the row up to some day; labels that allow the same
+// continuations are one state, and only the cheapest of a state is kept.
+type program struct {
+	labels []label
+	lo, hi int // the labels of the last finished step
+	states stateTable
+	row    *row
+	worths []int64 // per option, for the days inside the window
+	answer []int
+}
+
+// label is a beginning of a row.
+type label struct {
+	cost    int64
+	parent  int32
+	took    int32 // option taken in this step, or -1
+	last    int32 // option worked last: none, carried, or a position
+	minutes int32 // worked in the current week
+	run     int16 // days in a row up to and with the day before the next step
+	free    bool  // the run holds a day that is neither pinned nor carried
+	rested  bool  // the current week holds its weekly rest already
+}
+
+// What label.last holds besides positions of options.
+const (
+	none    = -1 // nothing that still matters
+	carried = -2 // the last shift of an earlier roster
+)
+
+func newProgram() *program { return &program{states: newStateTable()} }
+
+// best returns per day the option of the cheapest legal row, and its cost:
+// worth of the options inside the window [from, to) of days plus the cost of
+// guaranteed hours left short. Outside the window the chosen options stay. It
+// returns false if no row is legal.
+func (p *program) best(r *row, from, to int) ([]int, int64, bool) {
+	p.row = r
+	p.labels = append(p.labels[:0], label{parent: -1, took: -1, last: none, minutes: r.weeks[0].carried, run: int16(r.carriedRun)})
+	if r.carriedEnd != never {
+		p.labels[0].last = carried
+	}
+	p.lo, p.hi = 0, 1
+	for d := range r.days {
+		if d > 0 && r.days[d].week != r.days[d-1].week {
+			p.step(func(l label, at int) { p.enterWeek(l, at, r.days[d].week) })
+		}
+		p.day(d, from <= d && d < to)
+	}
+	return p.finish()
+}
+
+// day extends every label by the choices of one day.
+func (p *program) day(d int, inside bool) {
+	today := &p.row.days[d]
+	if len(today.pins) > 0 {
+		for i, pin := range today.pins {
+			p.step(func(l label, at int) { p.take(l, at, pin, i == 0, 0) })
+		}
+		p.step(func(l label, at int) { p.relax(l, at, d) })
+		return
+	}
+	p.step(func(l label, at int) {
+		chosen := p.row.chosen[d]
+		if inside || chosen < 0 {
+			p.skip(l, at, d)
+		}
+		if inside {
+			for _, o := range today.options {
+				p.take(l, at, o, true, p.worths[o])
+			}
+		} else if chosen >= 0 {
+			p.take(l, at, chosen, true, 0)
+		}
+	})
+}
+
+// step makes the next layer of labels.
+func (p *program) step(extend func(l label, at int)) {
+	p.states.clear()
+	lo, hi := p.lo, p.hi
+	for at := lo; at < hi; at++ {
+		extend(p.labels[at], at)
+	}
+	p.lo, p.hi = hi, len(p.labels)
+}
+
+// skip leaves the day free.
+func (p *program) skip(l label, at, d int) {
+	if !p.row.days[d].carried {
+		l.run, l.free = 0, false
+	}
+	p.relax(l, at, d)
+}
+
+// relax forgets the last shift where it no longer matters.
+func (p *program) relax(l label, at, d int) {
+	if l.last != none && l.rested && d+1 < len(p.row.days) {
+		w := &p.row.weeks[p.row.days[d].week]
+		if end := p.endOf(l); end <= w.end && end+p.rest() <= p.row.days[d+1].start {
+			l.last = none
+		}
+	}
+	l.parent, l.took = int32(at), -1
+	p.push(l)
+}
+
+// take adds an option to the row if every rule allows it.
+func (p *program) take(l label, at, i int, newDay bool, worth int64) {
+	o := &p.row.options[i]
+	contract := &p.row.operator.Contract
+	w := &p.row.weeks[o.week]
+	if !o.pinned && (w.closed || o.spill > 0 && p.row.weeks[o.week+1].closed) {
+		return
+	}
+	end := p.endOf(l)
+	if o.start-end < p.rest() && !(o.pinned && p.fixed(l.last)) {
+		return
+	}
+	l.rested = l.rested || o.start-max(end, w.start) >= int64(contract.WeeklyRest.Minutes())
+	l.minutes += o.own
+	if l.minutes > int32(contract.MaxWeek.Minutes()) && !w.closed {
+		return
+	}
+	if newDay && !p.row.days[o.day].carried {
+		l.run++
+	}
+	l.free = l.free || !o.pinned
+	if int(l.run) > contract.MaxConsecutiveDays && l.free {
+		return
+	}
+	l.cost += worth
+	l.last, l.parent, l.took = int32(i), int32(at), int32(i)
+	p.push(l)
+}
+
+// enterWeek closes the week before w: its weekly rest must have been found,
+// and guaranteed hours left short cost.
+func (p *program) enterWeek(l label, at, w int) {
+	if !p.closeWeek(&l, w-1) {
+		return
+	}
+	l.minutes, l.rested = p.row.weeks[w].carried, false
+	if l.last >= 0 {
+		l.minutes += p.row.options[l.last].spill
+	}
+	l.parent, l.took = int32(at), -1
+	p.push(l)
+}
+
+// closeWeek adds the cost of week w and says whether it holds its rest.
+func (p *program) closeWeek(l *label, w int) bool {
+	week := &p.row.weeks[w]
+	rest := week.end - max(p.endOf(*l), week.start)
+	l.cost += shortCost(week.least - l.minutes)
+	return l.rested || week.closed || rest >= int64(p.row.operator.Contract.WeeklyRest.Minutes())
+}
+
+// shortCost is what guaranteed minutes that are not given cost.
+func shortCost(minutes int32) int64 {
+	return roster.Whole * roster.HoursShortWeight * int64(max(0, minutes))
+}
+
+// finish picks the cheapest complete row and walks back through its parents.
+func (p *program) finish() ([]int, int64, bool) {
+	cheapest, found := int64(math.MaxInt64), -1
+	for at := p.lo; at < p.hi; at++ {
+		l := p.labels[at]
+		if p.closeWeek(&l, p.row.days[len(p.row.days)-1].week) && l.cost < cheapest {
+			cheapest, found = l.cost, at
+		}
+	}
+	if found < 0 {
+		return nil, 0, false
+	}
+	p.answer = append(p.answer[:0], slices.Repeat([]int{-1}, len(p.row.days))...)
+	for at := int32(found); at >= 0; at = p.labels[at].parent {
+		if took := p.labels[at].took; took >= 0 && !p.row.options[took].pinned {
+			p.answer[p.row.options[took].day] = int(took)
+		}
+	}
+	return p.answer, cheapest, true
+}
+
+// endOf is when the last shift of the label ended.
+func (p *program) endOf(l label) int64 {
+	switch l.last {
+	case none:
+		return never
+	case carried:
+		return p.row.carriedEnd
+	}
+	return p.row.options[l.last].end
+}
+
+func (p *program) fixed(last int32) bool {
+	return last == carried || last >= 0 && p.row.options[last].pinned
+}
+
+func (p *program) rest() int64 { return int64(p.row.operator.Contract.DailyRest.Minutes()) }
+
+// push keeps the label if its state is new or cheaper than before.
+func (p *program) push(l label) {
+	slot, known := p.states.find(stateOf(l), int32(len(p.labels)))
+	if !known {
+		p.labels = append(p.labels, l)
+	} else if l.cost < p.labels[slot].cost {
+		p.labels[slot] = l
+	}
+}
+
+// stateOf packs everything that future rules can ask of a label.
+func stateOf(l label) uint64 {
+	key := uint64(l.last+2)<<24 | uint64(l.minutes)<<8 | uint64(l.run)<<2
+	if l.free {
+		key |= 1
+	}
+	if l.rested {
+		key |= 2
+	}
+	return key
+}

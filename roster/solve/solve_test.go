@@ -1,0 +1,179 @@
+package solve_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/roster"
+	"github.com/smena-wfm/smena/roster/solve"
+)
+
+// problems draws small rosters over the nights on which clocks change, with
+// carried shifts, trainees, time off and windows.
+func problems(t *rapid.T) roster.Problem {
+	zones := []string{"Europe/Sofia", "Asia/Novosibirsk", "Asia/Manila", "America/New_York", "Asia/Kolkata"}
+	team := roster.Team{
+		Name: "drawn", Zone: calendars.MustZone(rapid.SampledFrom(zones).Draw(t, "team zone")), Interval: calendars.Hours(1),
+		Queues: []roster.Queue{queue("a"), queue("b"), queue("c")},
+		Templates: []roster.Template{
+			template("day", 9, 17, rapid.SampledFrom([]string{"team", "operator"}).Draw(t, "clock")),
+			template("evening", 15, 23, "operator"), template("night", 23, 7, "operator"), template("short", 10, 14, "team"),
+		},
+	}
+	for i := range rapid.IntRange(1, 5).Draw(t, "operators") {
+		o := roster.Operator{
+			Name: fmt.Sprint("operator ", i), Zone: calendars.MustZone(rapid.SampledFrom(zones).Draw(t, "zone")),
+			Skills: rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"a", "b", "c"}), 1, 3, rapid.ID).Draw(t, "skills"),
+			Share:  rapid.SampledFrom([]float64{0, 0, 0.5}).Draw(t, "share"),
+			Contract: roster.Contract{
+				Kind: "full-time", MinWeek: calendars.Hours(rapid.SampledFrom([]float64{0, 16}).Draw(t, "least")),
+				MaxWeek:            calendars.Hours(rapid.SampledFrom([]float64{20, 40}).Draw(t, "most")),
+				DailyRest:          calendars.Hours(rapid.SampledFrom([]float64{0, 12}).Draw(t, "rest")),
+				WeeklyRest:         calendars.Hours(rapid.SampledFrom([]float64{0, 48}).Draw(t, "weekly rest")),
+				MaxConsecutiveDays: rapid.IntRange(1, 6).Draw(t, "run"),
+			},
+		}
+		if rapid.Bool().Draw(t, "windows") {
+			o.Availability = []roster.Opening{{From: 6 * 60, To: 20 * 60}, {Weekdays: []calendars.Weekday{calendars.Weekday(time.Saturday)}, From: 20 * 60, To: 8 * 60}}
+		}
+		if rapid.Bool().Draw(t, "off") {
+			o.TimeOff = []roster.TimeOff{{First: calendars.Day{Year: 2026, Month: 3, Dom: 27}, Last: calendars.Day{Year: 2026, Month: 3, Dom: 28}}}
+		}
+		team.Operators = append(team.Operators, o)
+	}
+	team, err := team.Complete()
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := calendars.Day{Year: 2026, Month: 3, Dom: rapid.IntRange(20, 27).Draw(t, "first")}
+	p := roster.Problem{Team: team, Demand: roster.Demand{Grid: team.Horizon(first, rapid.IntRange(1, 2).Draw(t, "weeks"))}}
+	for _, q := range team.Queues {
+		d := roster.QueueDemand{Queue: q.Name, Skill: q.Skill, Required: make([]int, p.Demand.Grid.N)}
+		chance := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "required"), 0))
+		for i := range d.Required {
+			d.Required[i] = chance.IntN(3)
+		}
+		p.Demand.Queues = append(p.Demand.Queues, d)
+	}
+	p.Carried = earlier(t, p, first)
+	return p
+}
+
+// earlier solves the week before, so that what is carried in is legal.
+func earlier(t *rapid.T, p roster.Problem, first calendars.Day) []roster.Assignment {
+	if !rapid.Bool().Draw(t, "carried") {
+		return nil
+	}
+	p.Demand.Grid = p.Team.Horizon(first.AddDays(-7), 1)
+	queues := p.Demand.Queues
+	p.Demand.Queues = nil
+	for _, q := range queues {
+		required := make([]int, p.Demand.Grid.N)
+		for i := range required {
+			required[i] = 1
+		}
+		p.Demand.Queues = append(p.Demand.Queues, roster.QueueDemand{Queue: q.Queue, Skill: q.Skill, Required: required})
+	}
+	result, err := solve.Solve(context.Background(), p, nil, solve.Options{Iterations: 5})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result.Assignments
+}
+
+func queue(name string) roster.Queue {
+	return roster.Queue{Name: name, ServiceLevel: roster.ServiceLevel{Share: 0.8, Within: calendars.Seconds(60)}, AHT: calendars.Seconds(300)}
+}
+
+func template(name string, start, end int, clock string) roster.Template {
+	return roster.Template{Name: name, Start: calendars.WallTime(start * 60), End: calendars.WallTime(end * 60), Clock: clock}
+}
+
+// The judge shares no code with the solver, so it re-scores what the solver
+// says: never a hard breach, and the very same cost.
+func TestSolverAgreesWithJudge(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		p := problems(t)
+		var cost int64
+		result, err := solve.Solve(context.Background(), p, nil, solve.Options{
+			Seed: 1, Iterations: 60, Progress: func(p solve.Progress) { cost = p.Cost },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		verdict := roster.Judge(p, result.Assignments)
+		for _, b := range verdict.Breaches {
+			if b.Hard {
+				t.Errorf("hard breach: %s", b.Sentence)
+			}
+		}
+		if verdict.Score.Soft != cost {
+			t.Errorf("the judge counts %d, the solver %d", verdict.Score.Soft, cost)
+		}
+	})
+}
+
+func TestPinnedStay(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		p := problems(t)
+		first, err := solve.Solve(context.Background(), p, nil, solve.Options{Iterations: 5})
+		if err != nil {
+			t.Fatal(err)
+		}
+		start := first.Assignments
+		pinned := map[string]bool{}
+		for i := range start {
+			start[i].ID = fmt.Sprint("id", i)
+			if start[i].Pinned = rapid.Bool().Draw(t, "pin"); start[i].Pinned {
+				pinned[start[i].ID] = true
+			}
+		}
+		second, err := solve.Solve(context.Background(), p, start, solve.Options{Seed: 2, Iterations: 40})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, a := range second.Assignments {
+			if a.Pinned != pinned[a.ID] {
+				t.Errorf("assignment %q: pinned %v", a.ID, a.Pinned)
+			}
+			delete(pinned, a.ID)
+		}
+		if len(pinned) > 0 {
+			t.Errorf("pinned assignments are gone: %v", pinned)
+		}
+		if hard := roster.Judge(p, second.Assignments).Score.Hard; hard > 0 {
+			for _, b := range roster.Judge(p, second.Assignments).Breaches {
+				t.Log(b.Hard, b.Sentence)
+			}
+			t.Errorf("%d minutes of hard breaches around legal pins", hard)
+		}
+	})
+}
+
+func TestSameSeedSameRoster(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		p := problems(t)
+		options := solve.Options{Seed: 7, Iterations: 50}
+		one, err := solve.Solve(context.Background(), p, nil, options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		two, err := solve.Solve(context.Background(), p, nil, options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(one, two); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
