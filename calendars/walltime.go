@@ -72,28 +72,28 @@ func (d Day) Repeats(w WallTime, zone Zone) (time.Time, bool) {
 // Skips says whether clocks in the zone jump over w on day d.
 func (d Day) Skips(w WallTime, zone Zone) bool {
 	wall := time.Date(d.Year, d.Month, d.Dom, int(w)/60, int(w)%60, 0, 0, time.UTC)
-	return !shows(instant(wall, zone.Location()), wall)
+	return !shows(instant(wall, zone.Location()).In(zone.Location()), wall)
 }
 
-// instant resolves a wall time, given as if it were UTC. Three offsets can
-// apply near it: the one that time.Date chose, the one before and the one after.
+// instant resolves a wall time, given as if it were UTC, to the first instant
+// that shows it. Three offsets can apply near it: the one that time.Date
+// chose, the one before and the one after.
 func instant(wall time.Time, location *time.Location) time.Time {
 	guess := time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), wall.Second(), 0, location)
 	start, end := guess.ZoneBounds()
-	if !start.IsZero() {
-		if before := shownBy(wall, start.Add(-time.Second)); shows(before, wall) {
-			return before.UTC()
+	var first time.Time
+	for _, near := range []time.Time{start.Add(-time.Second), guess, end} {
+		if start.IsZero() && near.Before(guess) || near.IsZero() {
+			continue
+		}
+		if t := shownBy(wall, near); shows(t, wall) && (first.IsZero() || t.Before(first)) {
+			first = t
 		}
 	}
-	if shows(guess, wall) {
-		return guess.UTC()
+	if first.IsZero() {
+		return afterGap(wall, start, end)
 	}
-	if !end.IsZero() {
-		if after := shownBy(wall, end); shows(after, wall) {
-			return after.UTC()
-		}
-	}
-	return afterGap(wall, start, end)
+	return first.UTC()
 }
 
 // afterGap returns the change of clocks that jumps over wall.
