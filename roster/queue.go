@@ -101,7 +101,8 @@ func (q Queue) check() error {
 		expect(isShare(q.Shrinkage), "shrinkage: %v is not possible: expected a share from 0 to below 1", q.Shrinkage),
 		expect(isShare(q.BotShare), "bot_share: %v is not possible: expected a share from 0 to below 1", q.BotShare),
 		expect(isShare(q.PlanQuantile), "plan_quantile: %v is not possible: expected a share from 0 to below 1", q.PlanQuantile),
-		expect(q.MaxOccupancy >= 0 && q.MaxOccupancy <= 1, "max_occupancy: %v is not possible: expected a share from 0 to 1", q.MaxOccupancy),
+		expect(q.MaxOccupancy == 0 || q.MaxOccupancy >= 0.01 && q.MaxOccupancy <= 1,
+			"max_occupancy: %v is not possible: expected a share from 0.01 to 1", q.MaxOccupancy),
 		expect(q.MinOperators >= 0, "min_operators: %d is negative", q.MinOperators),
 	)
 }
