@@ -58,7 +58,7 @@ func TestPublish(t *testing.T) {
 	for _, c := range roster.Changes(first, next) {
 		kinds = append(kinds, fmt.Sprint(c.Operator, c.Kind))
 	}
-	if diff := cmp.Diff([]string{"1moved", "2added", "1removed", "1removed"}, kinds); diff != "" {
+	if diff := cmp.Diff([]string{"1moved", "1removed", "1removed", "2added"}, kinds); diff != "" {
 		t.Error(diff)
 	}
 	if back := roster.Publish(next, moved[:2], mint, noon.Add(-time.Hour)); back[0].Changed.Before(next[0].Changed) {
@@ -95,34 +95,35 @@ func TestEdits(t *testing.T) {
 		}
 		return edited
 	}
-	one := apply(nil, roster.Edit{Kind: roster.EditAssign, Operator: 1, Template: "here", Day: march(10)})
+	one := apply(nil, roster.Edit{Kind: roster.Assign, Operator: 1, Template: "here", Day: march(10)})
 	if want := days(10, 10, "09:00", "17:00")[0]; !one[0].Shift.Equal(want) || !one[0].Pinned || one[0].ID != "n1" {
 		t.Errorf("assigned %+v, want %s", one[0], want)
 	}
-	over := apply(one, roster.Edit{Kind: roster.EditMove, Assignment: "n1", Operator: 2})
+	one = apply(one, roster.Edit{Kind: roster.Unpin, Assignment: "n1"})
+	over := apply(one, roster.Edit{Kind: roster.Move, Assignment: "n1", Operator: 2})
 	if want := shift("2026-03-10 05:30", "2026-03-10 13:30"); !over[0].Shift.Equal(want) {
 		t.Errorf("where the other operator lives it is %s, want %s", over[0].Shift, want)
 	}
-	later := apply(one, roster.Edit{Kind: roster.EditMove, Assignment: "n1", Day: march(11), Template: "night"})
+	later := apply(one, roster.Edit{Kind: roster.Move, Assignment: "n1", Day: march(11), Template: "night"})
 	if want := shift("2026-03-11 22:00", "2026-03-12 06:00"); !later[0].Shift.Equal(want) || later[0].ID != "n1" {
 		t.Errorf("moved to %+v, want %s", later[0], want)
 	}
-	if loose := apply(one, roster.Edit{Kind: roster.EditUnpin, Assignment: "n1"}); loose[0].Pinned || !one[0].Pinned {
-		t.Error("unpin must free a copy")
+	if fixed := apply(one, roster.Edit{Kind: roster.Pin, Assignment: "n1"}); !fixed[0].Pinned || one[0].Pinned {
+		t.Error("pin must pin a copy")
 	}
-	if none := apply(one, roster.Edit{Kind: roster.EditUnassign, Assignment: "n1"}); len(none) != 0 || len(one) != 1 {
+	if none := apply(one, roster.Edit{Kind: roster.Unassign, Assignment: "n1"}); len(none) != 0 || len(one) != 1 {
 		t.Error("unassign must remove from a copy")
 	}
 	for _, bad := range []struct {
 		edit roster.Edit
 		want error
 	}{
-		{roster.Edit{Kind: roster.EditMove, Assignment: "n9"}, roster.ErrNoAssignment},
+		{roster.Edit{Kind: roster.Move, Assignment: "n9"}, roster.ErrNoAssignment},
 		{roster.Edit{Kind: "juggle", Assignment: "n1"}, roster.ErrEdit},
-		{roster.Edit{Kind: roster.EditAssign, Operator: 9, Template: "day", Day: march(10)}, roster.ErrEdit},
-		{roster.Edit{Kind: roster.EditAssign, Operator: 1, Template: "noon", Day: march(10)}, roster.ErrEdit},
-		{roster.Edit{Kind: roster.EditAssign, Operator: 1, Template: "day"}, roster.ErrEdit},
-		{roster.Edit{Kind: roster.EditAssign, Operator: 1, Template: "day", Day: march(1)}, roster.ErrEdit},
+		{roster.Edit{Kind: roster.Assign, Operator: 9, Template: "day", Day: march(10)}, roster.ErrNoOperator},
+		{roster.Edit{Kind: roster.Assign, Operator: 1, Template: "noon", Day: march(10)}, roster.ErrNoTemplate},
+		{roster.Edit{Kind: roster.Assign, Operator: 1, Template: "day"}, roster.ErrOutside},
+		{roster.Edit{Kind: roster.Assign, Operator: 1, Template: "day", Day: march(1)}, roster.ErrOutside},
 	} {
 		if _, err := bad.edit.Apply(p, one, mint); !errors.Is(err, bad.want) {
 			t.Errorf("%+v: %v", bad.edit, err)
