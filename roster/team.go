@@ -37,8 +37,8 @@ func ReadTeam(r io.Reader) (Team, error) {
 }
 
 // Complete fills in what a team leaves out (intervals of an hour, skills
-// named like their queue, the EU's rest in contracts, operators numbered from
-// 1) and checks the whole. The error names every fault found.
+// named like their queue, the EU's rest in contracts, operators without an id
+// numbered on) and checks the whole. The error names every fault found.
 func (t Team) Complete() (Team, error) {
 	if t.Interval.Duration == 0 {
 		t.Interval = calendars.Hours(1)
@@ -47,10 +47,15 @@ func (t Team) Complete() (Team, error) {
 	for i := range t.Queues {
 		t.Queues[i] = t.Queues[i].completed(t.Zone)
 	}
+	highest := ID(0)
+	for _, o := range t.Operators {
+		highest = max(highest, o.ID)
+	}
 	for i := range t.Operators {
 		t.Operators[i] = t.Operators[i].completed()
 		if t.Operators[i].ID == 0 {
-			t.Operators[i].ID = ID(i + 1)
+			highest++
+			t.Operators[i].ID = highest
 		}
 	}
 	return t, t.check()

@@ -1,0 +1,124 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/forecast"
+	"github.com/smena-wfm/smena/roster"
+)
+
+// Forecast is a forecast of all queues of a team, as it was made once.
+type Forecast struct {
+	ID     roster.ID
+	Team   roster.ID
+	Origin time.Time // end of what was seen
+	MadeAt time.Time
+	Model  string
+	Grid   calendars.Grid
+	Queues []QueueForecast
+}
+
+// QueueForecast is the forecast of one queue, and how wrong such forecasts
+// have been lately.
+type QueueForecast struct {
+	Queue    string
+	Forecast forecast.Forecast
+	Accuracy forecast.Accuracy
+}
+
+type forecastRow struct {
+	bun.BaseModel `bun:"table:forecasts"`
+	ID            int64 `bun:",pk,autoincrement"`
+	TeamID        int64
+	MadeAt        int64
+	Origin        int64
+	Model         string
+	Body          string
+}
+
+// gridBody is a grid in a body.
+type gridBody struct {
+	Start time.Time
+	Step  time.Duration
+	N     int
+}
+
+func gridBodyOf(g calendars.Grid) gridBody { return gridBody{g.Start, g.Step, g.N} }
+func (b gridBody) grid() calendars.Grid    { return calendars.Grid{Start: b.Start, Step: b.Step, N: b.N} }
+
+// forecastBody is what a forecast's row keeps as JSON.
+type forecastBody struct {
+	Grid   gridBody
+	Queues []queueBody
+}
+
+type queueBody struct {
+	Queue        string
+	Model        string
+	Mean, Levels []float64
+	Quantiles    [][]float64
+	Accuracy     forecast.Accuracy
+}
+
+// SaveForecast stores a forecast for good and returns its id.
+func (q Queries) SaveForecast(ctx context.Context, f Forecast) (roster.ID, error) {
+	body := forecastBody{Grid: gridBodyOf(f.Grid)}
+	for _, one := range f.Queues {
+		body.Queues = append(body.Queues, queueBody{
+			one.Queue, one.Forecast.Model, one.Forecast.Mean, one.Forecast.Levels, one.Forecast.Quantiles, one.Accuracy,
+		})
+	}
+	text, err := json.Marshal(body)
+	if err != nil {
+		return 0, fmt.Errorf("save forecast of team %d: %w", f.Team, err)
+	}
+	row := forecastRow{TeamID: int64(f.Team), MadeAt: f.MadeAt.Unix(), Origin: f.Origin.Unix(), Model: f.Model, Body: string(text)}
+	if _, err := q.db.NewInsert().Model(&row).Exec(ctx); err != nil {
+		return 0, fmt.Errorf("save forecast of team %d: %w", f.Team, err)
+	}
+	return roster.ID(row.ID), nil
+}
+
+// Forecast returns a forecast.
+func (q Queries) Forecast(ctx context.Context, id roster.ID) (Forecast, error) {
+	var row forecastRow
+	if err := found(q.db.NewSelect().Model(&row).Where("id = ?", id).Scan(ctx), "forecast", id); err != nil {
+		return Forecast{}, err
+	}
+	f := row.summary()
+	var body forecastBody
+	if err := json.Unmarshal([]byte(row.Body), &body); err != nil {
+		return f, fmt.Errorf("forecast %d as stored: %w", id, err)
+	}
+	f.Grid = body.Grid.grid()
+	for _, one := range body.Queues {
+		f.Queues = append(f.Queues, QueueForecast{Queue: one.Queue, Accuracy: one.Accuracy, Forecast: forecast.Forecast{
+			Grid: f.Grid, Model: one.Model, Origin: f.Origin, Mean: one.Mean, Levels: one.Levels, Quantiles: one.Quantiles,
+		}})
+	}
+	return f, nil
+}
+
+func (r forecastRow) summary() Forecast {
+	return Forecast{ID: roster.ID(r.ID), Team: roster.ID(r.TeamID), Origin: instant(r.Origin), MadeAt: instant(r.MadeAt), Model: r.Model}
+}
+
+// Forecasts lists the team's forecasts without their values, newest first.
+func (q Queries) Forecasts(ctx context.Context, team roster.ID) ([]Forecast, error) {
+	var rows []forecastRow
+	err := q.db.NewSelect().Model(&rows).ExcludeColumn("body").Where("team_id = ?", team).Order("id DESC").Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("forecasts of team %d: %w", team, err)
+	}
+	forecasts := []Forecast{}
+	for _, row := range rows {
+		forecasts = append(forecasts, row.summary())
+	}
+	return forecasts, nil
+}

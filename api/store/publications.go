@@ -1,0 +1,122 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/roster"
+)
+
+type publicationRow struct {
+	bun.BaseModel `bun:"table:publications"`
+	RosterID      int64 `bun:",pk"`
+	Number        int   `bun:",pk"`
+	MadeAt        int64
+	Body          string
+}
+
+type publishedRow struct {
+	bun.BaseModel `bun:"table:published_shifts"`
+	ID            string `bun:",pk"`
+	RosterID      int64
+	TeamID        int64
+	OperatorID    int64
+	Template      string
+	Start         int64
+	Finish        int64
+	Pinned        bool
+	Sequence      int
+	Created       int64
+	Changed       int64
+}
+
+func publishedRowOf(r Roster, p roster.Published) publishedRow {
+	return publishedRow{
+		ID: p.ID, RosterID: int64(r.ID), TeamID: int64(r.Team), OperatorID: int64(p.Operator), Template: p.Template,
+		Start: p.Shift.Start.Unix(), Finish: p.Shift.End.Unix(), Pinned: p.Pinned,
+		Sequence: p.Sequence, Created: p.Created.Unix(), Changed: p.Changed.Unix(),
+	}
+}
+
+func (r publishedRow) published() roster.Published {
+	return roster.Published{
+		Assignment: roster.Assignment{
+			ID: r.ID, Operator: roster.ID(r.OperatorID), Template: r.Template,
+			Shift: calendars.Interval{Start: instant(r.Start), End: instant(r.Finish)}, Pinned: r.Pinned,
+		},
+		Sequence: r.Sequence, Created: instant(r.Created), Changed: instant(r.Changed),
+	}
+}
+
+// Published returns the roster's current publication; nothing if there is none.
+func (q Queries) Published(ctx context.Context, id roster.ID) ([]roster.Published, error) {
+	return q.published(ctx, "of roster", id, "roster_id = ?", id)
+}
+
+// PublishedFor returns the operator's published shifts that touch [from, to).
+func (q Queries) PublishedFor(ctx context.Context, operator roster.ID, from, to time.Time) ([]roster.Published, error) {
+	return q.published(ctx, "of operator", operator, "operator_id = ? AND finish > ? AND start < ?", operator, from.Unix(), to.Unix())
+}
+
+// PublishedOf returns the team's published shifts that touch [from, to).
+func (q Queries) PublishedOf(ctx context.Context, team roster.ID, from, to time.Time) ([]roster.Published, error) {
+	return q.published(ctx, "of team", team, "team_id = ? AND finish > ? AND start < ?", team, from.Unix(), to.Unix())
+}
+
+func (q Queries) published(ctx context.Context, of string, id roster.ID, where string, args ...any) ([]roster.Published, error) {
+	var rows []publishedRow
+	if err := q.db.NewSelect().Model(&rows).Where(where, args...).Order("start", "id").Scan(ctx); err != nil {
+		return nil, fmt.Errorf("published shifts %s %d: %w", of, id, err)
+	}
+	published := []roster.Published{}
+	for _, row := range rows {
+		published = append(published, row.published())
+	}
+	return published, nil
+}
+
+// SavePublication makes the shifts the roster's current ones, keeps a copy of
+// them for good, and returns the publication's number.
+func (q Queries) SavePublication(ctx context.Context, id roster.ID, published []roster.Published, now time.Time) (int, error) {
+	body, err := json.Marshal(published)
+	if err != nil {
+		return 0, fmt.Errorf("publish roster %d: %w", id, err)
+	}
+	number := 0
+	err = q.within(ctx, func(q Queries) error {
+		r, err := q.Roster(ctx, id)
+		if err != nil {
+			return err
+		}
+		number = r.Publication + 1
+		if _, err := q.db.NewInsert().Model(&publicationRow{RosterID: int64(id), Number: number, MadeAt: now.Unix(), Body: string(body)}).Exec(ctx); err != nil {
+			return err
+		}
+		if _, err := q.db.NewUpdate().Model((*rosterRow)(nil)).Set("publication = ?", number).Where("id = ?", id).Exec(ctx); err != nil {
+			return err
+		}
+		if _, err := q.db.NewDelete().Model((*publishedRow)(nil)).Where("roster_id = ?", id).Exec(ctx); err != nil {
+			return err
+		}
+		var rows []publishedRow
+		for _, p := range published {
+			rows = append(rows, publishedRowOf(r, p))
+		}
+		for some := range slices.Chunk(rows, batch) {
+			if _, err := q.db.NewInsert().Model(&some).Exec(ctx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("publish roster %d: %w", id, err)
+	}
+	return number, nil
+}
