@@ -1,10 +1,8 @@
 package roster
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"time"
 
@@ -22,18 +20,6 @@ type Team struct {
 	Queues    []Queue            `json:"queues" nullable:"false"`
 	Templates []Template         `json:"shift_templates" nullable:"false"`
 	Operators []Operator         `json:"operators" nullable:"false"`
-}
-
-// ReadTeam reads a team file, fills in what it leaves out and checks the
-// whole. The error names every fault found, one to a line.
-func ReadTeam(r io.Reader) (Team, error) {
-	decoder := json.NewDecoder(r)
-	decoder.DisallowUnknownFields()
-	var team Team
-	if err := decoder.Decode(&team); err != nil {
-		return Team{}, fmt.Errorf("not a team file: %w", err)
-	}
-	return team.Complete()
 }
 
 // Complete fills in what a team leaves out (intervals of an hour, skills
