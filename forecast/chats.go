@@ -38,7 +38,7 @@ func readChats(t *table, o ReadOptions) History {
 	tallies := map[string]map[int64]*tally{}
 	first, last := int64(0), int64(-1)
 	before := time.Time{}
-	for t.next() && t.whole() {
+	for t.next() {
 		c, ok := readChat(t, before)
 		if !ok {
 			continue

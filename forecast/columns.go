@@ -2,7 +2,9 @@ package forecast
 
 import (
 	"fmt"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -25,15 +27,7 @@ func (t *table) understand(header []string, o ReadOptions) {
 	for i := range header {
 		header[i] = strings.TrimSpace(header[i])
 	}
-	if len(header) == 1 {
-		for _, d := range []string{";", "\t", "|"} {
-			if strings.Contains(header[0], d) {
-				t.faults.add(1, "", "", fmt.Sprintf("the header is one field that holds %q: the file is not separated by commas, give --delimiter %q", d, d))
-				return
-			}
-		}
-	}
-	if !t.mapped(header, o.Columns) {
+	if !t.separated(header) || !t.mapped(header, o.Columns) {
 		return
 	}
 	t.kind = Counts
@@ -50,9 +44,26 @@ func (t *table) understand(header []string, o ReadOptions) {
 	t.ignore(header)
 }
 
+// separated says whether the delimiter may be right: it is not if the header
+// is one field that holds another.
+func (t *table) separated(header []string) bool {
+	if len(header) > 1 {
+		return true
+	}
+	for _, d := range []string{",", ";", "\t", "|"} {
+		if strings.Contains(header[0], d) {
+			name := strings.Trim(strconv.Quote(d), `"`) // \t for a tab
+			t.faults.add(1, "", "", fmt.Sprintf("the header is one field that holds '%s': the file is not separated by '%c', give --delimiter '%s'", name, t.csv.Comma, name))
+			return false
+		}
+	}
+	return true
+}
+
 // mapped takes over the caller's names.
 func (t *table) mapped(header []string, columns map[string]string) bool {
-	for ours, theirs := range columns {
+	for _, ours := range slices.Sorted(maps.Keys(columns)) {
+		theirs := columns[ours]
 		if !slices.Contains(countColumns, ours) && !slices.Contains(chatColumns, ours) {
 			t.faults.add(1, "", "", fmt.Sprintf("there is no column %q to map: expected one of %s", ours, strings.Join(append(slices.Clone(countColumns), chatColumns...), ", ")))
 			continue

@@ -3,16 +3,11 @@ package forecast
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
 	"github.com/smena-wfm/smena/calendars"
-)
-
-// Lengths that the intervals of a file may have.
-const (
-	shortestStep = 5 * time.Minute
-	longestStep  = time.Hour
 )
 
 // countRow is one row of interval counts, and the two instants at which it
@@ -34,8 +29,8 @@ type countKey struct {
 func readCounts(t *table, _ ReadOptions) History {
 	var rows []countRow
 	seen := map[countKey]int{}
-	fractions := 0
-	for t.next() && t.whole() {
+	fractions, dropped := 0, 0
+	for t.next() {
 		row, ok := readCount(t)
 		if !ok {
 			continue
@@ -45,6 +40,7 @@ func readCounts(t *table, _ ReadOptions) History {
 		}
 		if row.when.skipped {
 			t.skip(row)
+			dropped++
 			continue
 		}
 		if enter(t, seen, rows, &row) {
@@ -52,12 +48,14 @@ func readCounts(t *table, _ ReadOptions) History {
 			rows = append(rows, row)
 		}
 	}
-	if fractions > 0 {
-		t.note("%d counts are fractions, as averaged sources have them", fractions)
+	t.noteIf(fractions, "%d counts are fractions, as averaged sources have them")
+	t.noteIf(dropped, "%d rows are of hours that clocks skip and count 0: dropped")
+	rows = halve(t, rows)
+	slices.SortStableFunc(rows, func(a, b countRow) int { return inOrder(a.Record, b.Record) })
+	history := History{Step: stepOf(t, rows), Records: make([]Record, len(rows))}
+	for i, row := range rows {
+		history.Records[i] = row.Record
 	}
-	history := History{Records: halve(t, rows)}
-	Sort(history.Records)
-	history.Step = stepOf(t, history.Records)
 	return history
 }
 
@@ -101,13 +99,12 @@ func (t *table) number(name string, needed bool) (*float64, bool) {
 // maxCount is where a number is surely a mistake.
 const maxCount = 1e9
 
-// skip drops a row of an hour that the clocks skipped.
+// skip refuses a row of an hour that clocks skip, unless it counts nothing.
 func (t *table) skip(row countRow) {
 	if row.Offered > 0 {
-		t.faults.add(row.line, "timestamp", row.when.first.In(t.clock.zone.Location()).Format("2006-01-02T15:04"), t.clock.missing())
-		return
+		text, _ := t.field("timestamp")
+		t.faults.add(row.line, "timestamp", text, t.clock.missing())
 	}
-	t.note("line %d is of an hour that clocks skip and counts 0: dropped", row.line)
 }
 
 // enter decides which pass of a repeated hour the row is, and refuses a row
@@ -128,60 +125,26 @@ func enter(t *table, seen map[countKey]int, rows []countRow, row *countRow) bool
 }
 
 // halve spreads the single row of a repeated hour over both of its passes.
-func halve(t *table, rows []countRow) []Record {
-	records := make([]Record, 0, len(rows))
+func halve(t *table, rows []countRow) []countRow {
+	all := make([]countRow, 0, len(rows))
+	halved := 0
 	for _, row := range rows {
 		if row.when.second.IsZero() || row.paired {
-			records = append(records, row.Record)
+			all = append(all, row)
 			continue
 		}
-		t.note("line %d holds both passes of a repeated hour: spread evenly over them", row.line)
-		half := row.Record
-		half.Offered /= 2
-		for _, field := range []**float64{&half.Handled, &half.Abandoned, &half.BotResolved} {
+		halved++
+		row.Offered /= 2
+		for _, field := range []**float64{&row.Handled, &row.Abandoned, &row.BotResolved} {
 			if *field != nil {
-				part := **field / 2
-				*field = &part
+				half := **field / 2
+				*field = &half
 			}
 		}
-		records = append(records, half)
-		half.Start = row.when.second
-		records = append(records, half)
+		second := row
+		second.Start = row.when.second
+		all = append(all, row, second)
 	}
-	return records
-}
-
-// stepOf finds the length of the intervals: the shortest distance between two
-// rows of a queue, of which every other distance is a multiple.
-func stepOf(t *table, records []Record) time.Duration {
-	step := time.Duration(0)
-	distance := func(i int) time.Duration {
-		if i == 0 || records[i].Queue != records[i-1].Queue {
-			return 0
-		}
-		return records[i].Start.Sub(records[i-1].Start)
-	}
-	for i := range records {
-		if d := distance(i); d > 0 && (step == 0 || d < step) {
-			step = d
-		}
-	}
-	if step == 0 {
-		if len(records) > 0 {
-			t.note("no queue has two rows: intervals are taken for an hour")
-		}
-		return longestStep
-	}
-	if step < shortestStep || step > longestStep {
-		t.faults.add(2, "timestamp", "", fmt.Sprintf("rows are %s apart: expected intervals from %s to %s", step, shortestStep, longestStep))
-		return step
-	}
-	for i := range records {
-		if d := distance(i); d%step != 0 {
-			t.faults.add(t.line, "timestamp", records[i].Start.Format(time.RFC3339),
-				fmt.Sprintf("it is %s after the row before it, other rows are %s apart: expected intervals of one length", d, step))
-			break
-		}
-	}
-	return step
+	t.noteIf(halved, "%d rows hold both passes of an hour that clocks repeat: spread evenly over them")
+	return all
 }

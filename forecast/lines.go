@@ -6,7 +6,8 @@ import (
 	"io"
 )
 
-// maxLine is the longest line of a history file, in bytes.
+// maxLine is the longest line of a history file, in bytes. Line ends between
+// quotes do not end it, as they do not end a row.
 const maxLine = 64 << 10
 
 var errLongLine = errors.New("line too long")
@@ -15,7 +16,8 @@ var errLongLine = errors.New("line too long")
 // anything buffers it whole.
 type shortLines struct {
 	from   *bufio.Reader
-	length int // of the line under way
+	length int  // of the line under way
+	quoted bool // inside quotes
 	failed bool
 }
 
@@ -28,7 +30,10 @@ func (l *shortLines) Read(p []byte) (int, error) {
 	whole := 0
 	for i, b := range p[:n] {
 		l.length++
-		if b == '\n' {
+		switch {
+		case b == '"':
+			l.quoted = !l.quoted
+		case b == '\n' && !l.quoted:
 			l.length, whole = 0, i+1
 		}
 		if l.length > maxLine {

@@ -59,8 +59,12 @@ func ReadHistory(r io.Reader, o ReadOptions) (History, Report, error) {
 		read = readChats
 	}
 	history := read(t, o)
-	if t.rows == 0 && t.faults.Total == 0 {
+	switch {
+	case t.faults.Total > 0 || len(history.Records) > 0:
+	case t.rows == 0:
 		t.faults.add(1, "", "", "the file has a header and no rows: expected at least one")
+	default:
+		t.faults.add(t.line, "", "", "every row is of an hour that clocks skip: expected at least one that is not")
 	}
 	if err := t.faults.err(); err != nil {
 		return History{}, Report{}, err
@@ -114,8 +118,19 @@ func openTable(r io.Reader, o ReadOptions) (*table, error) {
 	return t, t.faults.err()
 }
 
-// next reads a row and says whether there was one.
+// next moves to the next row that is whole and says whether there is one. It
+// notes what is wrong with those that are not.
 func (t *table) next() bool {
+	for t.read() {
+		if t.whole() {
+			return true
+		}
+	}
+	return false
+}
+
+// read reads a row, whole or not, and says whether there was one.
+func (t *table) read() bool {
 	row, err := t.csv.Read()
 	if errors.Is(err, io.EOF) {
 		return false
@@ -135,9 +150,9 @@ func (t *table) broken(err error) {
 	var syntax *csv.ParseError
 	switch {
 	case errors.Is(err, errLongLine):
-		t.faults.add(t.line+1, "", "", fmt.Sprintf("the line is longer than %d bytes: expected one row to a line", maxLine))
+		t.faults.add(t.line+1, "", "", fmt.Sprintf("the line is longer than %d bytes: expected one row to a line and every quote closed", maxLine))
 	case errors.As(err, &syntax):
-		t.faults.add(syntax.Line, "", "", "not CSV: "+syntax.Err.Error())
+		t.faults.add(syntax.StartLine, "", "", "not CSV, the rest was not read: "+syntax.Err.Error())
 	default:
 		t.faults.add(t.line+1, "", "", "reading stopped: "+err.Error())
 	}
@@ -179,6 +194,13 @@ func (t *table) queueOf() (string, bool) {
 		t.faults.add(t.line, "queue", "", "expected the name of a queue")
 	}
 	return strings.Clone(queue), ok
+}
+
+// noteIf keeps a remark about the n rows that it holds for, if there are any.
+func (t *table) noteIf(n int, format string) {
+	if n > 0 {
+		t.note(format, n)
+	}
 }
 
 // note keeps a remark for the report.

@@ -104,7 +104,7 @@ func TestReadFaults(t *testing.T) {
 	}{
 		{"empty file", "", sofia, "line 1: the file is empty"},
 		{"header only", header, sofia, "a header and no rows"},
-		{"wrong delimiter", "timestamp;queue;offered\n2026-03-01T10:00:00Z;ru;3\n", sofia, `not separated by commas, give --delimiter ";"`},
+		{"wrong delimiter", "timestamp;queue;offered\n2026-03-01T10:00:00Z;ru;3\n", sofia, `not separated by ',', give --delimiter ';'`},
 		{"letter in a count", header + "2026-03-01T10:00:00Z,ru,3x\n", sofia, `line 2, offered: "3x": expected a number from 0`},
 		{"negative count", header + row + "2026-03-01T11:00:00Z,ru,-1\n", sofia, `line 3, offered: "-1": expected a number from 0`},
 		{"no number", header + "2026-03-01T10:00:00Z,ru,NaN\n", sofia, `line 2, offered: "NaN"`},
@@ -120,10 +120,18 @@ func TestReadFaults(t *testing.T) {
 		{"mapped from nothing", header + row, forecast.ReadOptions{Columns: map[string]string{"foo": "offered"}}, `no column "foo" to map`},
 		{"counts in the skipped hour", header + "2026-03-29T03:00,ru,3\n", sofia, "clocks in Europe/Sofia skip this time"},
 		{"chat in the skipped hour", "started_at,queue\n2026-03-29T03:30,ru\n", sofia, "clocks in Europe/Sofia skip this time"},
-		{"not constant", header + row + "2026-03-01T10:30:00Z,ru,3\n2026-03-01T11:10:00Z,ru,3\n", sofia, "expected intervals of one length"},
+		{"not constant", header + row + "2026-03-01T10:30:00Z,ru,3\n2026-03-01T11:10:00Z,ru,3\n", sofia, `line 4, timestamp: "2026-03-01T11:10:00Z": it is 40m0s after line 3, other rows are 30m0s apart`},
 		{"too short", header + row + "2026-03-01T10:01:00Z,ru,3\n", sofia, "rows are 1m0s apart"},
 		{"not text", header + "2026-03-01T10:00:00Z,\xff,3\n", sofia, "line 2: the row is not UTF-8"},
 		{"open quote", header + "\"2026,ru,3\n", sofia, "not CSV"},
+		{"open quote, short file", header + row + "\"2026,ru,3\n" + row, sofia, "line 3: not CSV"},
+		{"commas after --delimiter", header + row, forecast.ReadOptions{Delimiter: ';'}, `not separated by ';', give --delimiter ','`},
+		{"tabs", "timestamp\tqueue\toffered\n", sofia, `give --delimiter '\t'`},
+		{"two candidates for a column", "timestamp,queue,calls,chats\n2026-03-01T10:00:00Z,ru,3,3\n", sofia, "no column offered"},
+		{"only hours that do not exist", header + "2026-03-29T03:00,ru,0\n", sofia, "line 2: every row is of an hour that clocks skip"},
+		{"one hour in two ways", header + "2026-10-25T02:00,ru,1\n2026-10-25T03:00,ru,2\n2026-10-25T01:00:00Z,ru,9\n", sofia, "line 4, timestamp: \"2026-10-25T01:00:00Z\": the row of queue \"ru\" is there already, by line 3"},
+		{"three rows of a repeated hour", header + strings.Repeat("2026-10-25T03:00,ru,1\n", 3), sofia, "line 4, timestamp"},
+		{"too long", header + row + "2026-03-01T13:00:00Z,ru,3\n", sofia, `line 3, timestamp: "2026-03-01T13:00:00Z": rows are 3h0m0s apart`},
 		{"bad flag", "started_at,queue,abandoned\n2026-03-01T10:00:00Z,ru,perhaps\n", sofia, `line 2, abandoned: "perhaps": expected true or false`},
 		{"far year", header + "9999-03-01T10:00:00Z,ru,3\n", sofia, "expected a year from 1990 to 2100"},
 	}
@@ -152,77 +160,75 @@ func TestFaultsAreCountedButNotAllListed(t *testing.T) {
 	}
 }
 
-// endless is a line that never ends.
-type endless struct{ read int }
+// Rows that are short, or wrong in several ways, do not hide those after them.
+func TestEveryFaultIsCounted(t *testing.T) {
+	t.Parallel()
+	const csv = "timestamp,queue,offered,aht_seconds\n2026-03-01T10:00:00Z,ru\nnever,,x,-1\n2026-03-01T12:00:00Z\n"
+	_, _, err := forecast.ReadHistory(strings.NewReader(csv), forecast.ReadOptions{})
+	var faults *forecast.Faults
+	if !errors.As(err, &faults) {
+		t.Fatalf("got %v", err)
+	}
+	want := []forecast.Fault{
+		{Line: 2, Want: "the row has 2 fields: expected 4, as in the header"},
+		{Line: 3, Column: "timestamp", Value: "never", Want: "expected a time such as 2026-03-01T10:00:00+02:00 or, with --zone, 2026-03-01T10:00"},
+		{Line: 3, Column: "queue", Want: "expected the name of a queue"},
+		{Line: 3, Column: "offered", Value: "x", Want: "expected a number from 0 to 1e+09"},
+		{Line: 3, Column: "aht_seconds", Value: "-1", Want: "expected a number from 0 to 1e+09"},
+		{Line: 4, Want: "the row has 1 fields: expected 4, as in the header"},
+	}
+	if diff := cmp.Diff(want, faults.List); diff != "" || faults.Total != len(want) {
+		t.Errorf("%d faults\n%s", faults.Total, diff)
+	}
+}
+
+// endless repeats a text for ever.
+type endless struct {
+	text string
+	read int
+}
 
 func (e *endless) Read(p []byte) (int, error) {
 	for i := range p {
-		p[i] = 'x'
+		p[i] = e.text[(e.read+i)%len(e.text)]
 	}
 	e.read += len(p)
 	return len(p), nil
 }
 
-func TestEndlessLineIsRefusedEarly(t *testing.T) {
+// A line, or a row whose quote is never closed, is given up long before it
+// fills the memory.
+func TestEndlessRowIsRefusedEarly(t *testing.T) {
 	t.Parallel()
-	line := &endless{}
-	_, _, err := forecast.ReadHistory(io.MultiReader(strings.NewReader("timestamp,queue,offered\n"), line), forecast.ReadOptions{})
-	if err == nil || !strings.Contains(err.Error(), "line 2: the line is longer than 65536 bytes") {
-		t.Errorf("got %v", err)
-	}
-	if line.read > 1<<20 {
-		t.Errorf("%d bytes of the line were read", line.read)
+	for start, text := range map[string]string{"": "x", "\"": "2026-03-01T10:00:00Z,ru,3\n"} {
+		row := &endless{text: text}
+		_, _, err := forecast.ReadHistory(io.MultiReader(strings.NewReader("timestamp,queue,offered\n"+start), row), forecast.ReadOptions{})
+		if err == nil || !strings.Contains(err.Error(), "line 2: the line is longer than 65536 bytes") {
+			t.Errorf("%q for ever: got %v", text, err)
+		}
+		if row.read > 1<<20 {
+			t.Errorf("%q for ever: %d bytes were read", text, row.read)
+		}
 	}
 }
 
-func TestSeriesRegrids(t *testing.T) {
+// What was understood in a way worth knowing is said once, with its number.
+func TestReadNotes(t *testing.T) {
 	t.Parallel()
-	const quarters = "timestamp,queue,offered\n2026-03-01T10:00:00Z,q,1\n2026-03-01T10:15:00Z,q,2\n2026-03-01T10:30:00Z,q,3\n2026-03-01T10:45:00Z,q,4\n2026-03-01T11:00:00Z,q,5\n2026-03-01T11:30:00Z,q,5\n"
-	history, _, err := forecast.ReadHistory(strings.NewReader(quarters), forecast.ReadOptions{})
+	const csv = "interval_start,calls,mood\n2026-03-29T02:00,1.5,good\n2026-03-29T03:00,0,bad\n2026-10-25T03:00,4,bad\n2026-10-25T04:00,2.5,bad\n"
+	_, report, err := forecast.ReadHistory(strings.NewReader(csv), forecast.ReadOptions{Zone: zone("Europe/Sofia"), Queue: "q"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	hours, err := history.Series("q", *zone("Asia/Kolkata"), 30*time.Minute)
-	if err != nil {
-		t.Fatal(err)
+	want := []string{
+		`column "interval_start" is taken for timestamp`,
+		`column "calls" is taken for offered`,
+		"columns not used: mood",
+		"2 counts are fractions, as averaged sources have them",
+		"1 rows are of hours that clocks skip and count 0: dropped",
+		"1 rows hold both passes of an hour that clocks repeat: spread evenly over them",
 	}
-	if want := time.Date(2026, 2, 28, 18, 30, 0, 0, time.UTC); !hours.Grid.Start.Equal(want) || hours.Grid.N != 48 {
-		t.Errorf("grid %v of %d: expected a day from local midnight, %v", hours.Grid.Start, hours.Grid.N, want)
+	if diff := cmp.Diff(want, report.Notes); diff != "" {
+		t.Error(diff)
 	}
-	at := hours.Grid.Index(time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC))
-	for i, want := range []float64{3, 7} {
-		if got, ok := hours.At(at + i); !ok || got != want {
-			t.Errorf("half hour %d: %v %v, want %v", i, got, ok, want)
-		}
-	}
-	if _, ok := hours.At(at + 2); ok {
-		t.Error("a half hour without its second quarter must be a gap")
-	}
-	if _, err := history.Series("none", *zone("UTC"), time.Hour); !errors.Is(err, forecast.ErrNoHistory) {
-		t.Errorf("got %v", err)
-	}
-}
-
-func FuzzReadHistory(f *testing.F) {
-	f.Add("timestamp,queue,offered\n2026-03-01T10:00:00Z,ru,3\n", "Europe/Sofia")
-	f.Add("started_at,queue,handle_seconds,abandoned\n2026-10-25T03:10,ru,9,true\n", "Australia/Lord_Howe")
-	f.Add("\uFEFFvolume;time\r\n1;2\r\n", "UTC")
-	f.Fuzz(func(t *testing.T, csv, name string) {
-		z, err := calendars.LoadZone(name)
-		if err != nil {
-			z = calendars.Zone{}
-		}
-		history, report, err := forecast.ReadHistory(strings.NewReader(csv), forecast.ReadOptions{Zone: &z, Queue: "q"})
-		if err != nil {
-			return
-		}
-		if report.Rows == 0 || len(report.Queues) == 0 && len(history.Records) > 0 {
-			t.Errorf("report %+v", report)
-		}
-		for _, queue := range history.Queues() {
-			if _, err := history.Series(queue, z, history.Step); err != nil {
-				t.Error(err)
-			}
-		}
-	})
 }

@@ -79,8 +79,8 @@ func (m weekdayMean) last(s Series, positions []int, end int) (float64, bool) {
 }
 
 // residuals returns how far the model was off in the last eight weeks, each
-// interval forecast from what was known a week before it, in units of the
-// square root of the forecast plus one.
+// interval forecast from the same weekdays before it, in units of the square
+// root of the forecast plus one.
 func (m weekdayMean) residuals(s Series, slots slots) []float64 {
 	week := int(7 * (hoursPerDay * time.Hour) / s.Grid.Step)
 	var all []float64
