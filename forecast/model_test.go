@@ -1,12 +1,8 @@
 package forecast_test
 
 import (
-	"encoding/csv"
 	"errors"
-	"fmt"
 	"math"
-	"os"
-	"strings"
 	"testing"
 	"time"
 
@@ -121,73 +117,4 @@ func TestNoHistory(t *testing.T) {
 			t.Errorf("%v was accepted", bad)
 		}
 	}
-}
-
-// The plain mean of eight weeks on real series, against the figures that the
-// data's own protocol states (README of the data folder, section 3.5).
-func TestPublishedFigures(t *testing.T) {
-	t.Parallel()
-	const folder = "../../shared/data/forecast/"
-	cases := []struct {
-		file    string
-		end     calendars.Day // of the shared part
-		h7, h28 float64
-	}{
-		{"bank_calls_hourly.csv", calendars.Day{Year: 2003, Month: 9, Dom: 29}, 0.0636, 0.0620},
-		{"anonbank1999_hourly.csv", calendars.Day{Year: 1999, Month: 12, Dom: 4}, 0.2665, 0.2766},
-	}
-	for _, c := range cases {
-		t.Run(c.file, func(t *testing.T) {
-			t.Parallel()
-			s := openSeries(t, folder+c.file, c.end)
-			for days, want := range map[int]float64{7: c.h7, 28: c.h28} {
-				a, err := forecast.Backtest(forecast.WeekdayMean(8), s, s.Origins(84/days, days), days)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if math.Abs(a.WAPE-want) > 0.00006 {
-					t.Errorf("WAPE at %d days is %.4f, the protocol says %.4f", days, a.WAPE, want)
-				}
-			}
-		})
-	}
-}
-
-// openSeries reads a shared series, whose clock is taken for UTC as in the
-// protocol, up to the end of its development window.
-func openSeries(t *testing.T, path string, end calendars.Day) forecast.Series {
-	t.Helper()
-	file, err := os.Open(path)
-	if errors.Is(err, os.ErrNotExist) {
-		t.Skipf("%s is not on this machine", path)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	rows, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var text strings.Builder
-	for _, row := range rows {
-		fmt.Fprintf(&text, "%s,%s\n", row[0], row[1])
-	}
-	history, _, err := forecast.ReadHistory(strings.NewReader(text.String()), forecast.ReadOptions{Zone: &calendars.Zone{}, Queue: "q"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := history.Series("q", calendars.Zone{}, time.Hour)
-	if err != nil {
-		t.Fatal(err)
-	}
-	padded := forecast.NewSeries(calendars.GridOver(s.Grid.Start, end.Start(calendars.Zone{}), time.Hour), calendars.Zone{})
-	for i := range padded.Grid.N {
-		if x, ok := s.At(i); ok {
-			if err := padded.Set(i, x); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	return padded
 }
