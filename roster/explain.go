@@ -1,149 +1,163 @@
 package roster
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/smena-wfm/smena/calendars"
 )
 
-// Cause says why operators are missing in one interval of one queue.
+// Cause says why a queue misses operators in one interval.
 type Cause struct {
 	Queue    string             `json:"queue"`
 	Interval calendars.Interval `json:"interval"`
-	Missing  float64            `json:"missing" doc:"Operators."`
-	Reasons  []Reason           `json:"reasons" nullable:"false"`
-	Sentence string             `json:"sentence"`
+	Missing  float64            `json:"missing" doc:"Operators missing."`
+	Reasons  []Reason           `json:"reasons" nullable:"false" doc:"What those with the skill do instead; each is in one of them."`
+	Sentence string             `json:"sentence" doc:"For people, on the team's clock."`
 }
 
-// Reason is why so many of those who have the skill are not there.
+// Reason is what some of those with the skill do in an uncovered interval.
 type Reason struct {
-	What      string `json:"what"`
-	Operators int    `json:"operators"`
+	Why       string   `json:"why" enum:"working,time-off,unavailable,no-template,overlapping,daily-rest,weekly-rest,hours-per-week,consecutive-days,free"`
+	Operators int      `json:"operators"`
+	Names     []string `json:"names,omitempty" nullable:"false" doc:"Of those who are free."`
 }
 
-// What can keep an operator from an interval, as reasons say it.
+// Reasons why an operator with the skill does not help, from the plainest to
+// the most accidental. Where several shifts would reach the interval, each
+// barred for its own reason, the last of these is given: the shift that came
+// closest. "free" is no bar at all: the solver found no roster that is better
+// with it, or was stopped before.
 const (
-	whyWorking     = "working already"
-	whyUnreachable = "with no shift template that reaches it from within the roster"
-	whyFree        = "free to work, at the cost of more overstaffing elsewhere"
+	WhyWorking     = "working"
+	WhyTimeOff     = RuleTimeOff
+	WhyNoTemplate  = "no-template"
+	WhyUnavailable = "unavailable"
+	WhyOverlap     = "overlapping" // a shift that reaches the interval would overlap one of theirs
+	WhyDailyRest   = RuleDailyRest
+	WhyWeeklyRest  = RuleWeeklyRest
+	WhyHours       = RuleHours
+	WhyRun         = RuleRun
+	WhyFree        = "free"
 )
 
-// whyRules says in words which rule keeps an operator away.
-var whyRules = map[string]string{
-	RuleTimeOff: "on time off", RuleAvailability: "not available", RuleOneShift: "on a shift that overlaps", RuleDailyRest: "resting between shifts",
-	RuleWeeklyRest: "in need of their weekly rest", RuleHours: "at their hours of the week", RuleRun: "at their longest run of days",
-}
+// whys is the order of the constants; a smaller index is plainer.
+var whys = []string{WhyWorking, WhyTimeOff, WhyNoTemplate, WhyUnavailable, WhyOverlap, WhyDailyRest, WhyWeeklyRest, WhyHours, WhyRun, WhyFree}
 
-// Explain returns one cause for each interval and queue that is not covered,
-// by queue, then time.
+// Explain returns a cause for each queue and interval that the assignments
+// leave uncovered, by interval and then in the order of the demand. Operators
+// are counted who have the queue's skill: each once, with the one reason that
+// keeps them from covering the interval. None at all means that nobody has it.
 func Explain(p Problem, assignments []Assignment) []Cause {
 	coverage := Cover(p, assignments)
-	x := explainer{p: p, rows: rowsOf(p, assignments), verdicts: map[verdictKey]string{}}
+	uncovered := make([]bool, p.Demand.Grid.N)
+	for _, q := range coverage.Queues {
+		for t, missing := range q.Missing {
+			uncovered[t] = uncovered[t] || missing > 0
+		}
+	}
+	rows := rowsOf(p, assignments)
+	reasons := make([][]int, len(rows))
+	for i, r := range rows {
+		reasons[i] = r.reasons(p, uncovered)
+	}
 	causes := []Cause{}
-	for q, queue := range coverage.Queues {
-		for t, missing := range queue.Missing {
-			if missing > 0 {
-				causes = append(causes, x.cause(q, t, missing))
+	for t := range p.Demand.Grid.N {
+		for q := range coverage.Queues {
+			if missing := coverage.Queues[q].Missing[t]; missing > 0 {
+				causes = append(causes, p.cause(q, t, missing, rows, reasons))
 			}
 		}
 	}
 	return causes
 }
 
-// explainer tries every shift that could reach an interval. Most intervals
-// share their shifts with their neighbours, so verdicts are kept.
-type explainer struct {
-	p        Problem
-	rows     []row
-	verdicts map[verdictKey]string
-}
-
-type verdictKey struct {
-	operator   ID
-	start, end int64
-}
-
-// cause counts why those who have the skill are not there.
-func (x *explainer) cause(q, t int, missing float64) Cause {
-	queue := x.p.Demand.Queues[q]
-	c := Cause{Queue: queue.Queue, Interval: x.p.Demand.Grid.Interval(t), Missing: missing, Reasons: []Reason{}}
-	able := 0
-	for _, r := range x.rows {
+// cause collects the reasons of those who have the skill of queue q.
+func (p Problem) cause(q, t int, missing float64, rows []row, reasons [][]int) Cause {
+	queue := p.Demand.Queues[q]
+	c := Cause{Queue: queue.Queue, Interval: p.Demand.Grid.Interval(t), Missing: missing, Reasons: []Reason{}}
+	count, free := make([]int, len(whys)), []string(nil)
+	for i, r := range rows {
 		if !r.operator.Has(queue.Skill) {
 			continue
 		}
-		able++
-		why := x.why(r, c.Interval)
-		i := slices.IndexFunc(c.Reasons, func(r Reason) bool { return r.What == why })
-		if i < 0 {
-			i = len(c.Reasons)
-			c.Reasons = append(c.Reasons, Reason{What: why})
+		why := reasons[i][t]
+		count[why]++
+		if whys[why] == WhyFree {
+			free = append(free, r.operator.Name)
 		}
-		c.Reasons[i].Operators++
 	}
-	slices.SortStableFunc(c.Reasons, func(a, b Reason) int { return b.Operators - a.Operators })
-	c.Sentence = sentence(c, able)
+	for why, n := range count {
+		if n > 0 {
+			c.Reasons = append(c.Reasons, Reason{Why: whys[why], Operators: n})
+		}
+	}
+	if n := len(c.Reasons); n > 0 && free != nil {
+		c.Reasons[n-1].Names = free
+	}
+	c.Sentence = c.sentence(queue.Required[t], queue.Skill, p.Team.Zone)
 	return c
 }
 
-func sentence(c Cause, able int) string {
-	if able == 0 {
-		return fmt.Sprintf("%g missing: nobody has the skill", c.Missing)
+// reasons returns, per uncovered interval, the position in whys of what keeps
+// the operator of the row from covering it.
+func (r row) reasons(p Problem, uncovered []bool) []int {
+	grid := p.Demand.Grid
+	reasons := make([]int, grid.N)
+	for t := range reasons {
+		reasons[t] = slices.Index(whys, WhyNoTemplate)
 	}
-	var parts []string
-	for _, r := range c.Reasons {
-		parts = append(parts, fmt.Sprintf("%d %s", r.Operators, r.What))
-	}
-	return fmt.Sprintf("%g missing; of %d with the skill: %s", c.Missing, able, strings.Join(parts, ", "))
-}
-
-// why says what keeps the operator from the interval: the mildest of what
-// keeps them from the shifts that reach it.
-func (x *explainer) why(r row, i calendars.Interval) string {
-	if slices.ContainsFunc(r.shifts, func(w worked) bool { return w.Shift.Covers(i) }) {
-		return whyWorking
-	}
-	why := whyUnreachable
-	for _, template := range x.p.Team.Templates {
-		zone := template.zone(x.p.Team.Zone, r.operator)
-		today := calendars.DayOf(i.Start, zone)
-		for _, d := range []calendars.Day{today.AddDays(-1), today} {
-			shift := template.Shift(d, zone)
-			if !d.OnWeekday(template.Weekdays) || !shift.Covers(i) || !x.p.Demand.Grid.Span().Contains(shift.Start) {
-				continue
-			}
-			if why = x.verdict(r, template.Name, shift); why == whyFree {
-				return why
-			}
+	for _, a := range p.Team.occurrences(r.operator, grid.Span()) {
+		from, to := grid.Range(a.Shift)
+		if !slices.Contains(uncovered[from:to], true) {
+			continue
+		}
+		why := slices.Index(whys, r.bar(p, a))
+		for t := from; t < to; t++ {
+			reasons[t] = max(reasons[t], why)
 		}
 	}
-	return why
-}
-
-// verdict says which hard rule the shift would break.
-func (x *explainer) verdict(r row, template string, shift calendars.Interval) string {
-	key := verdictKey{r.operator.ID, shift.Start.Unix(), shift.End.Unix()}
-	if why, known := x.verdicts[key]; known {
-		return why
-	}
-	why := whyFree
-	tried := row{r.operator, slices.Clone(r.shifts)}
-	at, _ := slices.BinarySearchFunc(tried.shifts, shift, func(w worked, s calendars.Interval) int { return w.Shift.Start.Compare(s.Start) })
-	tried.shifts = slices.Insert(tried.shifts, at, worked{Assignment{Operator: r.operator.ID, Template: template, Shift: shift}, true})
-	for _, rule := range rules {
-		breaches := rule(x.p, tried)
-		if i := slices.IndexFunc(breaches, func(b Breach) bool { return b.Hard && b.span().Overlaps(shift) }); i >= 0 {
-			why = whyRules[breaches[i].Rule]
-			break
+	mark := func(i calendars.Interval, why string) {
+		for from, to := grid.Range(i); from < to; from++ {
+			reasons[from] = slices.Index(whys, why)
 		}
 	}
-	x.verdicts[key] = why
-	return why
+	for _, off := range r.operator.TimeOff {
+		mark(off.Interval(r.operator.Zone), WhyTimeOff)
+	}
+	for _, w := range r.shifts {
+		mark(w.Shift, WhyWorking)
+	}
+	return reasons
 }
 
-// span is the time from the first to the last of what the breach is about.
-func (b Breach) span() calendars.Interval {
-	return calendars.Interval{Start: b.Shifts[0].Start, End: b.Shifts[len(b.Shifts)-1].End}
+// bar returns what forbids the shift to the operator of the row beside their
+// other shifts, or WhyFree.
+func (r row) bar(p Problem, a Assignment) string {
+	if !r.operator.Available(a.Shift) {
+		return WhyUnavailable
+	}
+	with := r.with(a)
+	for _, check := range []struct {
+		rule func(Problem, row) []Breach
+		why  string
+	}{
+		{oneShift, WhyOverlap}, {dailyRest, WhyDailyRest}, {weeklyRest, WhyWeeklyRest}, {hoursPerWeek, WhyHours}, {consecutiveDays, WhyRun},
+	} {
+		if len(check.rule(p, with)) > 0 {
+			return check.why
+		}
+	}
+	return WhyFree
+}
+
+// with is the row and one shift more, the only one that counts as this
+// roster's own: rules report only breaches in which it takes part.
+func (r row) with(a Assignment) row {
+	with := row{operator: r.operator, shifts: make([]worked, 0, len(r.shifts)+1)}
+	for _, w := range r.shifts {
+		with.shifts = append(with.shifts, worked{w.Assignment, false})
+	}
+	with.shifts = append(with.shifts, worked{a, true})
+	with.sort()
+	return with
 }

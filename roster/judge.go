@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/smena-wfm/smena/calendars"
@@ -73,14 +74,16 @@ func rowsOf(p Problem, assignments []Assignment) []row {
 		add(a, true)
 	}
 	for _, r := range rows {
-		slices.SortStableFunc(r.shifts, func(a, b worked) int {
-			if c := a.Shift.Start.Compare(b.Shift.Start); c != 0 {
-				return c
-			}
-			return a.Shift.End.Compare(b.Shift.End)
-		})
+		r.sort()
 	}
 	return rows
+}
+
+// sort orders the shifts by start, then by end.
+func (r row) sort() {
+	slices.SortStableFunc(r.shifts, func(a, b worked) int {
+		return cmp.Or(a.Shift.Start.Compare(b.Shift.Start), a.Shift.End.Compare(b.Shift.End))
+	})
 }
 
 // pairs calls f for each two neighbouring shifts of which this roster owns one.

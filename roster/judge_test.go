@@ -300,15 +300,15 @@ func TestExplain(t *testing.T) {
 		want    string
 		covered bool
 	}{
-		{"free", nil, nil, "1 missing; of 1 with the skill: 1 free to work, at the cost of more overstaffing elsewhere", false},
+		{"free", nil, nil, "bg misses 1 of 1 at Tue 10 Mar 09:00-10:00 (Europe/Sofia): of 1 with the skill bg, 1 is free, but no improvement found: Ana", false},
 		{"covered", nil, days(10, 10, "09:00", "17:00"), "", true},
-		{"resting", nil, []calendars.Interval{shift("2026-03-10 00:00", "2026-03-10 08:00")}, "1 resting between shifts", false},
-		{"hours", nil, []calendars.Interval{shift("2026-03-11 09:00", "2026-03-13 01:00")}, "1 at their hours of the week", false},
-		{"off", func(p *roster.Problem) { offOn(10)(&p.Team.Operators[0]) }, nil, "1 on time off", false},
+		{"resting", nil, []calendars.Interval{shift("2026-03-10 00:00", "2026-03-10 08:00")}, "1 needs the rest between shifts", false},
+		{"hours", nil, []calendars.Interval{shift("2026-03-11 09:00", "2026-03-13 01:00")}, "1 is at the week's hours", false},
+		{"off", func(p *roster.Problem) { offOn(10)(&p.Team.Operators[0]) }, nil, "1 is on time off", false},
 		{"run", func(p *roster.Problem) { p.Team.Operators[0].Contract.MaxConsecutiveDays = 2 },
-			append(days(9, 9, "09:00", "10:00"), days(11, 11, "09:00", "10:00")...), "1 at their longest run of days", false},
-		{"nobody", func(p *roster.Problem) { p.Team.Operators[0].Skills = []string{"ru"} }, nil, "1 missing: nobody has the skill", false},
-		{"no template", func(p *roster.Problem) { p.Team.Templates = p.Team.Templates[1:2] }, nil, "1 with no shift template that reaches it", false},
+			append(days(9, 9, "09:00", "10:00"), days(11, 11, "09:00", "10:00")...), "1 has worked the days in a row allowed", false},
+		{"nobody", func(p *roster.Problem) { p.Team.Operators[0].Skills = []string{"ru"} }, nil, "nobody has the skill bg", false},
+		{"no template", func(p *roster.Problem) { p.Team.Templates = p.Team.Templates[1:2] }, nil, "1 has no shift template that reaches this hour", false},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -19,7 +19,7 @@ type ServiceLevel struct {
 type Queue struct {
 	Name         string             `json:"name" minLength:"1" maxLength:"100"`
 	Skill        string             `json:"skill,omitempty" doc:"Skill it takes to answer; the queue's name if left out."`
-	Zone         calendars.Zone     `json:"zone,omitempty" doc:"Clock of its customers and its opening hours; the team's zone if left out."`
+	Zone         calendars.Zone     `json:"zone,omitempty,omitzero" doc:"Clock of its customers and its opening hours; the team's zone if left out."`
 	ServiceLevel ServiceLevel       `json:"service_level"`
 	AHT          calendars.Duration `json:"aht" doc:"Average handling time of a chat that has its operator to itself."`
 	Concurrency  int                `json:"concurrency,omitempty" minimum:"0" maximum:"10" doc:"Chats that one operator answers at once; 1 if left out."`
@@ -80,7 +80,7 @@ func (q Queue) Open(t time.Time) bool {
 func (q Queue) completed(team calendars.Zone) Queue {
 	q.Skill = cmp.Or(q.Skill, q.Name)
 	q.Concurrency = cmp.Or(q.Concurrency, 1)
-	if q.Zone.Equal(calendars.Zone{}) {
+	if q.Zone.IsZero() {
 		q.Zone = team
 	}
 	return q

@@ -2,6 +2,7 @@ package roster
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/smena-wfm/smena/calendars"
@@ -59,13 +60,19 @@ func (s Template) check() error {
 // ordered by start: all templates, all days, where the shift starts within
 // the horizon and the operator is available and not on time off.
 func (t Team) Shifts(o Operator, horizon calendars.Interval) []Assignment {
+	return slices.DeleteFunc(t.occurrences(o, horizon), func(a Assignment) bool { return !o.Available(a.Shift) })
+}
+
+// occurrences returns every shift of every template that starts within the
+// horizon on the operator's clock or the team's, ordered by start.
+func (t Team) occurrences(o Operator, horizon calendars.Interval) []Assignment {
 	var shifts []Assignment
 	for _, template := range t.Templates {
 		zone := template.zone(t.Zone, o)
 		last := calendars.DayOf(horizon.End, zone)
 		for d := calendars.DayOf(horizon.Start, zone); !last.Before(d); d = d.Next() {
 			shift := template.Shift(d, zone)
-			if d.OnWeekday(template.Weekdays) && horizon.Contains(shift.Start) && o.Available(shift) {
+			if d.OnWeekday(template.Weekdays) && horizon.Contains(shift.Start) {
 				shifts = append(shifts, Assignment{Operator: o.ID, Template: template.Name, Shift: shift})
 			}
 		}
