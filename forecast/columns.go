@@ -70,7 +70,7 @@ func (t *table) mapped(header []string, columns map[string]string) bool {
 		}
 		i := slices.Index(header, theirs)
 		if i < 0 {
-			t.faults.add(1, ours, theirs, "the header has no such column: expected one of "+strings.Join(header, ", "))
+			t.faults.add(1, ours, theirs, "the header has no such column: expected one of "+shorten(strings.Join(header, ", ")))
 			continue
 		}
 		t.column[ours] = i
@@ -123,7 +123,7 @@ func (t *table) require(header []string, o ReadOptions) {
 	}
 	for _, name := range needed {
 		if _, known := t.column[name]; !known {
-			t.faults.add(1, "", "", fmt.Sprintf("the header %q has no column %s: expected it, or --map %s=<column>", strings.Join(header, ","), name, name))
+			t.faults.add(1, "", "", fmt.Sprintf("the header %q has no column %s: expected it, or --map %s=<column>", shorten(strings.Join(header, ",")), name, name))
 		}
 	}
 	if _, known := t.column["queue"]; !known && o.Queue == "" {
@@ -140,7 +140,6 @@ func (t *table) ignore(header []string) {
 		}
 	}
 	if len(unused) > 0 {
-		t.note("columns not used: %s", strings.Join(unused, ", "))
+		t.note("columns not used: %s", shorten(strings.Join(unused, ", ")))
 	}
-	t.fields = len(header)
 }

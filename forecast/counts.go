@@ -1,6 +1,7 @@
 package forecast
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -10,16 +11,14 @@ import (
 	"github.com/smena-wfm/smena/calendars"
 )
 
-// countRow is one row of interval counts, and the two instants at which it
-// may have started.
+// countRow is one row of interval counts.
 type countRow struct {
 	Record
-	when   moment
+	second time.Time // of the two starts in an hour that clocks repeat; else zero
 	line   int
-	paired bool // the repeated hour has a row of its own for each pass
 }
 
-// countKey tells rows apart.
+// countKey tells rows of repeated hours apart.
 type countKey struct {
 	queue string
 	unix  int64
@@ -28,30 +27,27 @@ type countKey struct {
 // readCounts reads a file of interval counts.
 func readCounts(t *table, _ ReadOptions) History {
 	var rows []countRow
-	seen := map[countKey]int{}
+	repeated := map[countKey]int{}
 	fractions, dropped := 0, 0
 	for t.next() {
-		row, ok := readCount(t)
-		if !ok {
+		row, skipped, ok := readCount(t)
+		switch {
+		case !ok:
 			continue
-		}
-		if row.Offered != math.Trunc(row.Offered) {
-			fractions++
-		}
-		if row.when.skipped {
+		case skipped:
 			t.skip(row)
 			dropped++
 			continue
+		case row.Offered != math.Trunc(row.Offered):
+			fractions++
 		}
-		if enter(t, seen, rows, &row) {
-			seen[countKey{row.Queue, row.Start.Unix()}] = len(rows)
-			rows = append(rows, row)
-		}
+		pair(repeated, rows, &row)
+		rows = append(rows, row)
 	}
 	t.noteIf(fractions, "%d counts are fractions, as averaged sources have them")
 	t.noteIf(dropped, "%d rows are of hours that clocks skip and count 0: dropped")
 	rows = halve(t, rows)
-	slices.SortStableFunc(rows, func(a, b countRow) int { return inOrder(a.Record, b.Record) })
+	slices.SortFunc(rows, func(a, b countRow) int { return cmp.Or(inOrder(a.Record, b.Record), cmp.Compare(a.line, b.line)) })
 	history := History{Step: stepOf(t, rows), Records: make([]Record, len(rows))}
 	for i, row := range rows {
 		history.Records[i] = row.Record
@@ -59,27 +55,26 @@ func readCounts(t *table, _ ReadOptions) History {
 	return history
 }
 
-// readCount reads the fields of a row.
-func readCount(t *table) (countRow, bool) {
-	row := countRow{line: t.line}
+// readCount reads the fields of a row, and whether clocks skip its hour.
+func readCount(t *table) (row countRow, skipped, ok bool) {
 	text, _ := t.field("timestamp")
 	when, okTime := t.clock.read(t.line, "timestamp", text)
 	queue, okQueue := t.queueOf()
 	offered, okOffered := t.number("offered", true)
-	row.when, row.Start, row.Queue = when, when.first, queue
+	row = countRow{Record: Record{Queue: queue, Start: when.first}, second: when.second, line: t.line}
 	if offered != nil {
 		row.Offered = *offered
 	}
-	var ok [4]bool
-	row.Handled, ok[0] = t.number("handled", false)
-	row.Abandoned, ok[1] = t.number("abandoned", false)
-	row.BotResolved, ok[2] = t.number("bot_resolved", false)
+	var okHandled, okAbandoned, okBot bool
+	row.Handled, okHandled = t.number("handled", false)
+	row.Abandoned, okAbandoned = t.number("abandoned", false)
+	row.BotResolved, okBot = t.number("bot_resolved", false)
 	aht, okAHT := t.number("aht_seconds", false)
-	if ok[3] = okAHT; aht != nil {
+	if aht != nil {
 		length := calendars.Seconds(*aht)
 		row.AHT = &length
 	}
-	return row, okTime && okQueue && okOffered && ok == [4]bool{true, true, true, true}
+	return row, when.skipped, okTime && okQueue && okOffered && okHandled && okAbandoned && okBot && okAHT
 }
 
 // number reads a field that holds a count, fractions allowed.
@@ -107,33 +102,30 @@ func (t *table) skip(row countRow) {
 	}
 }
 
-// enter decides which pass of a repeated hour the row is, and refuses a row
-// that is there already.
-func enter(t *table, seen map[countKey]int, rows []countRow, row *countRow) bool {
-	earlier, there := seen[countKey{row.Queue, row.Start.Unix()}]
+// pair makes the second of two rows of a repeated hour its second pass. So it
+// does a third one, which is found there as a duplicate.
+func pair(repeated map[countKey]int, rows []countRow, row *countRow) {
+	if row.second.IsZero() {
+		return
+	}
+	key := countKey{row.Queue, row.Start.Unix()}
+	earlier, there := repeated[key]
 	if !there {
-		return true
+		repeated[key] = len(rows)
+		return
 	}
-	if !row.when.second.IsZero() && !rows[earlier].paired {
-		rows[earlier].paired, row.paired = true, true
-		row.Start = row.when.second
-		return true
-	}
-	t.faults.add(row.line, "timestamp", row.Start.Format(time.RFC3339),
-		fmt.Sprintf("the row of queue %q is there already, at line %d: expected each interval once", row.Queue, rows[earlier].line))
-	return false
+	row.Start = row.second
+	rows[earlier].second, row.second = time.Time{}, time.Time{}
 }
 
 // halve spreads the single row of a repeated hour over both of its passes.
 func halve(t *table, rows []countRow) []countRow {
-	all := make([]countRow, 0, len(rows))
-	halved := 0
-	for _, row := range rows {
-		if row.when.second.IsZero() || row.paired {
-			all = append(all, row)
+	before := len(rows)
+	for i := range before {
+		row := &rows[i]
+		if row.second.IsZero() {
 			continue
 		}
-		halved++
 		row.Offered /= 2
 		for _, field := range []**float64{&row.Handled, &row.Abandoned, &row.BotResolved} {
 			if *field != nil {
@@ -141,10 +133,10 @@ func halve(t *table, rows []countRow) []countRow {
 				*field = &half
 			}
 		}
-		second := row
-		second.Start = row.when.second
-		all = append(all, row, second)
+		second := *row
+		second.Start = row.second
+		rows = append(rows, second)
 	}
-	t.noteIf(halved, "%d rows hold both passes of an hour that clocks repeat: spread evenly over them")
-	return all
+	t.noteIf(len(rows)-before, "%d rows hold both passes of an hour that clocks repeat: spread evenly over them")
+	return rows
 }

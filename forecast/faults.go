@@ -1,7 +1,9 @@
 package forecast
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -60,10 +62,11 @@ func (f *Faults) add(line int, column, value, want string) {
 	}
 }
 
-// err is f, or nil if nothing is wrong.
+// err is f, by line, or nil if nothing is wrong.
 func (f *Faults) err() error {
 	if f.Total == 0 {
 		return nil
 	}
+	slices.SortStableFunc(f.List, func(a, b Fault) int { return cmp.Compare(a.Line, b.Line) })
 	return f
 }

@@ -98,7 +98,7 @@ type table struct {
 
 // openTable reads the header and finds the columns.
 func openTable(r io.Reader, o ReadOptions) (*table, error) {
-	t := &table{faults: &Faults{}, column: map[string]int{}, queue: o.Queue, line: 1}
+	t := &table{faults: &Faults{}, column: map[string]int{}, queue: o.Queue}
 	t.clock = clock{zone: o.Zone, faults: t.faults}
 	t.csv = csv.NewReader(&shortLines{from: withoutMark(r)})
 	t.csv.ReuseRecord = true
@@ -113,7 +113,10 @@ func openTable(r io.Reader, o ReadOptions) (*table, error) {
 	case err != nil:
 		t.broken(err)
 	default:
-		t.understand(slices.Clone(header), o)
+		t.line, t.row, t.fields = 1, header, len(header)
+		if t.whole() {
+			t.understand(slices.Clone(header), o)
+		}
 	}
 	return t, t.faults.err()
 }

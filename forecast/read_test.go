@@ -124,12 +124,15 @@ func TestReadFaults(t *testing.T) {
 		{"too short", header + row + "2026-03-01T10:01:00Z,ru,3\n", sofia, "rows are 1m0s apart"},
 		{"not text", header + "2026-03-01T10:00:00Z,\xff,3\n", sofia, "line 2: the row is not UTF-8"},
 		{"open quote", header + "\"2026,ru,3\n", sofia, "not CSV"},
+		{"long header", strings.Repeat("timestamp,", 10_000), sofia, "line 1: the line is longer than 65536 bytes"},
+		{"not a text file", "\x00\xff\xfe,\x80\n\x01", sofia, "line 1: the row is not UTF-8"},
+		{"a row missing for a fault", header + row + "2026-03-01T11:00:00Z,ru,x\n2026-03-01T12:00:00Z,ru,3\n", sofia, `line 3, offered: "x": expected a number`},
 		{"open quote, short file", header + row + "\"2026,ru,3\n" + row, sofia, "line 3: not CSV"},
 		{"commas after --delimiter", header + row, forecast.ReadOptions{Delimiter: ';'}, `not separated by ';', give --delimiter ','`},
 		{"tabs", "timestamp\tqueue\toffered\n", sofia, `give --delimiter '\t'`},
 		{"two candidates for a column", "timestamp,queue,calls,chats\n2026-03-01T10:00:00Z,ru,3,3\n", sofia, "no column offered"},
 		{"only hours that do not exist", header + "2026-03-29T03:00,ru,0\n", sofia, "line 2: every row is of an hour that clocks skip"},
-		{"one hour in two ways", header + "2026-10-25T02:00,ru,1\n2026-10-25T03:00,ru,2\n2026-10-25T01:00:00Z,ru,9\n", sofia, "line 4, timestamp: \"2026-10-25T01:00:00Z\": the row of queue \"ru\" is there already, by line 3"},
+		{"one hour in two ways", header + "2026-10-25T02:00,ru,1\n2026-10-25T03:00,ru,2\n2026-10-25T01:00:00Z,ru,9\n", sofia, "line 4, timestamp: \"2026-10-25T01:00:00Z\": the row of queue \"ru\" is there already, at line 3"},
 		{"three rows of a repeated hour", header + strings.Repeat("2026-10-25T03:00,ru,1\n", 3), sofia, "line 4, timestamp"},
 		{"too long", header + row + "2026-03-01T13:00:00Z,ru,3\n", sofia, `line 3, timestamp: "2026-03-01T13:00:00Z": rows are 3h0m0s apart`},
 		{"bad flag", "started_at,queue,abandoned\n2026-03-01T10:00:00Z,ru,perhaps\n", sofia, `line 2, abandoned: "perhaps": expected true or false`},
@@ -160,10 +163,11 @@ func TestFaultsAreCountedButNotAllListed(t *testing.T) {
 	}
 }
 
-// Rows that are short, or wrong in several ways, do not hide those after them.
+// Rows that are short, or wrong in several ways, do not hide those after them,
+// and all are told in the order of the file.
 func TestEveryFaultIsCounted(t *testing.T) {
 	t.Parallel()
-	const csv = "timestamp,queue,offered,aht_seconds\n2026-03-01T10:00:00Z,ru\nnever,,x,-1\n2026-03-01T12:00:00Z\n"
+	const csv = "timestamp,queue,offered,aht_seconds\n2026-03-01T10:00:00Z,ru\nnever,,x,-1\n2026-03-01T12:00:00Z,ru,1,\n2026-03-01T12:00:00Z,ru,1,\n2026-03-01T13:00:00Z\n"
 	_, _, err := forecast.ReadHistory(strings.NewReader(csv), forecast.ReadOptions{})
 	var faults *forecast.Faults
 	if !errors.As(err, &faults) {
@@ -175,7 +179,8 @@ func TestEveryFaultIsCounted(t *testing.T) {
 		{Line: 3, Column: "queue", Want: "expected the name of a queue"},
 		{Line: 3, Column: "offered", Value: "x", Want: "expected a number from 0 to 1e+09"},
 		{Line: 3, Column: "aht_seconds", Value: "-1", Want: "expected a number from 0 to 1e+09"},
-		{Line: 4, Want: "the row has 1 fields: expected 4, as in the header"},
+		{Line: 5, Column: "timestamp", Value: "2026-03-01T12:00:00Z", Want: `the row of queue "ru" is there already, at line 4: expected each interval once`},
+		{Line: 6, Want: "the row has 1 fields: expected 4, as in the header"},
 	}
 	if diff := cmp.Diff(want, faults.List); diff != "" || faults.Total != len(want) {
 		t.Errorf("%d faults\n%s", faults.Total, diff)
@@ -200,9 +205,10 @@ func (e *endless) Read(p []byte) (int, error) {
 // fills the memory.
 func TestEndlessRowIsRefusedEarly(t *testing.T) {
 	t.Parallel()
+	const header = "timestamp,queue,offered\n"
 	for start, text := range map[string]string{"": "x", "\"": "2026-03-01T10:00:00Z,ru,3\n"} {
 		row := &endless{text: text}
-		_, _, err := forecast.ReadHistory(io.MultiReader(strings.NewReader("timestamp,queue,offered\n"+start), row), forecast.ReadOptions{})
+		_, _, err := forecast.ReadHistory(io.MultiReader(strings.NewReader(header+start), row), forecast.ReadOptions{})
 		if err == nil || !strings.Contains(err.Error(), "line 2: the line is longer than 65536 bytes") {
 			t.Errorf("%q for ever: got %v", text, err)
 		}
