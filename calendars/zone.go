@@ -39,6 +39,9 @@ func (z Zone) Location() *time.Location {
 	return z.location
 }
 
+// IsZero says that no zone was given; a zone that is given as UTC is one.
+func (z Zone) IsZero() bool { return z.location == nil }
+
 // String is the IANA name.
 func (z Zone) String() string { return z.Location().String() }
 

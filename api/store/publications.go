@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -79,6 +80,18 @@ func (q Queries) published(ctx context.Context, of string, id roster.ID, where s
 		published = append(published, row.published())
 	}
 	return published, nil
+}
+
+// PublishedAt returns when the team last published, and the zero time if it
+// never has.
+func (q Queries) PublishedAt(ctx context.Context, team roster.ID) (time.Time, error) {
+	var last sql.NullInt64
+	err := q.db.NewSelect().TableExpr("publications AS p").Join("JOIN rosters AS r ON r.id = p.roster_id").
+		ColumnExpr("max(p.made_at)").Where("r.team_id = ?", team).Scan(ctx, &last)
+	if err != nil || !last.Valid {
+		return time.Time{}, found(err, "publications of team", team)
+	}
+	return instant(last.Int64), nil
 }
 
 // SavePublication makes the shifts the roster's current ones, keeps a copy of

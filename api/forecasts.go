@@ -1,0 +1,127 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/smena-wfm/smena/api/store"
+	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/forecast"
+	"github.com/smena-wfm/smena/roster"
+)
+
+// MaxWeeks is the longest horizon.
+const MaxWeeks = 26
+
+// MakeForecast forecasts every queue of the team for so many weeks from the
+// first day, from nothing later than its start, and stores it with its error
+// on the four weeks before. A queue without history is forecast.ErrNoHistory.
+func MakeForecast(ctx context.Context, st *store.Store, id roster.ID, first calendars.Day, weeks int, now time.Time) (store.Forecast, error) {
+	if weeks < 1 || weeks > MaxWeeks {
+		return store.Forecast{}, fmt.Errorf("%w: %d weeks: expected 1 to %d", ErrInput, weeks, MaxWeeks)
+	}
+	team, _, err := st.Team(ctx, id)
+	if err != nil {
+		return store.Forecast{}, err
+	}
+	history, err := st.History(ctx, id)
+	if err != nil {
+		return store.Forecast{}, err
+	}
+	grid := team.Horizon(first, weeks)
+	made := store.Forecast{Team: id, Origin: grid.Start, MadeAt: now, Grid: grid}
+	for _, q := range team.Queues {
+		one, err := Estimate(history, q, grid)
+		if err != nil {
+			return store.Forecast{}, fmt.Errorf("forecast of team %d: %w", id, err)
+		}
+		made.Model = one.Forecast.Model
+		made.Queues = append(made.Queues, one)
+	}
+	made.ID, err = st.SaveForecast(ctx, made)
+	return made, err
+}
+
+// Estimate forecasts one queue over the grid by the default model, and finds
+// how wrong that would have been in the four weeks before.
+func Estimate(history forecast.History, q roster.Queue, grid calendars.Grid) (store.QueueForecast, error) {
+	series, err := history.Series(q.Name, q.Zone, grid.Step)
+	if err != nil {
+		return store.QueueForecast{}, err
+	}
+	known := series.Until(grid.Start)
+	models := forecast.Models()
+	model := models[len(models)-1]
+	f, err := model.Forecast(known, grid)
+	if err != nil {
+		return store.QueueForecast{}, fmt.Errorf("queue %q from %s: %w", q.Name, grid.Start.Format(time.RFC3339), err)
+	}
+	accuracy, err := forecast.Backtest(model, known, known.Origins(4, 7), 7)
+	if errors.Is(err, forecast.ErrNoHistory) {
+		err = nil // too short to test on
+	}
+	return store.QueueForecast{Queue: q.Name, Forecast: f, Accuracy: accuracy}, err
+}
+
+// forecastAnswer is a forecast as JSON.
+type forecastAnswer struct {
+	ID       roster.ID           `json:"id"`
+	Team     roster.ID           `json:"team"`
+	Origin   time.Time           `json:"origin" doc:"Nothing later was seen."`
+	MadeAt   time.Time           `json:"made_at"`
+	Model    string              `json:"model"`
+	Start    *time.Time          `json:"start,omitempty" doc:"Start of the first interval."`
+	Interval *calendars.Duration `json:"interval,omitempty"`
+	Queues   []queueAnswer       `json:"queues,omitempty" nullable:"false"`
+}
+
+type queueAnswer struct {
+	Queue     string            `json:"queue"`
+	Mean      []float64         `json:"mean" nullable:"false" doc:"Arrivals per interval."`
+	Levels    []float64         `json:"levels" nullable:"false" doc:"Probabilities of the quantiles."`
+	Quantiles [][]float64       `json:"quantiles" nullable:"false" doc:"One row per level, one count per interval."`
+	Accuracy  forecast.Accuracy `json:"accuracy" doc:"Of such forecasts, one week long, from the four weeks before."`
+}
+
+func answerForecast(f store.Forecast) forecastAnswer {
+	a := forecastAnswer{ID: f.ID, Team: f.Team, Origin: f.Origin, MadeAt: f.MadeAt, Model: f.Model}
+	if len(f.Queues) > 0 {
+		a.Start, a.Interval = &f.Grid.Start, &calendars.Duration{Duration: f.Grid.Step}
+	}
+	for _, q := range f.Queues {
+		a.Queues = append(a.Queues, queueAnswer{q.Queue, q.Forecast.Mean, q.Forecast.Levels, q.Forecast.Quantiles, q.Accuracy})
+	}
+	return a
+}
+
+type forecastRequest struct {
+	teamPath
+	Body struct {
+		First calendars.Day `json:"first" doc:"First day, on the team's clock."`
+		Weeks int           `json:"weeks" minimum:"1" maximum:"26"`
+	}
+}
+
+func (s *server) forecastRoutes() {
+	route(s, "make-forecasts", http.MethodPost, "/teams/{team}/forecasts", "Forecast the arrivals of all queues", func(ctx context.Context, in *forecastRequest) (*body[forecastAnswer], error) {
+		made, err := MakeForecast(ctx, s.st, in.Team, in.Body.First, in.Body.Weeks, s.now())
+		return &body[forecastAnswer]{answerForecast(made)}, err
+	})
+	route(s, "list-forecasts", http.MethodGet, "/teams/{team}/forecasts", "List the forecasts of a team", func(ctx context.Context, in *teamPath) (*body[[]forecastAnswer], error) {
+		forecasts, err := s.st.Forecasts(ctx, in.Team)
+		answers := []forecastAnswer{}
+		for _, f := range forecasts {
+			answers = append(answers, answerForecast(f))
+		}
+		return &body[[]forecastAnswer]{answers}, err
+	})
+	route(s, "read-forecasts", http.MethodGet, "/forecasts/{forecast}", "Read a forecast", func(ctx context.Context, in *struct {
+		Forecast roster.ID `path:"forecast"`
+	}) (*body[forecastAnswer], error) {
+		f, err := s.st.Forecast(ctx, in.Forecast)
+		return &body[forecastAnswer]{answerForecast(f)}, err
+	})
+}

@@ -1,0 +1,177 @@
+package api
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/smena-wfm/smena/api/store"
+	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/roster"
+	"github.com/smena-wfm/smena/roster/solve"
+)
+
+// mint makes the id of an assignment.
+func mint() string { return strings.ToLower(rand.Text()) }
+
+// CreateRoster makes an empty draft for the horizon of a demand.
+func CreateRoster(ctx context.Context, st *store.Store, demand roster.ID) (store.Roster, error) {
+	d, err := st.Demand(ctx, demand)
+	if err != nil {
+		return store.Roster{}, err
+	}
+	team, _, err := st.Team(ctx, d.Team)
+	if err != nil {
+		return store.Roster{}, err
+	}
+	first := calendars.DayOf(d.Demand.Grid.Start, team.Zone)
+	weeks := first.DaysUntil(calendars.DayOf(d.Demand.Grid.End(), team.Zone)) / 7
+	return st.CreateRoster(ctx, store.Roster{Team: d.Team, Demand: demand, First: first, Weeks: weeks})
+}
+
+// longestMemory is how far back earlier shifts can matter: the longest run of
+// days that a contract may allow, and a week.
+const longestMemory = 31 + 7
+
+// problemOf returns the problem that the roster solves: its team, its demand,
+// and what was published before it starts.
+func problemOf(ctx context.Context, q store.Queries, r store.Roster) (roster.Problem, error) {
+	team, _, err := q.Team(ctx, r.Team)
+	if err != nil {
+		return roster.Problem{}, err
+	}
+	d, err := q.Demand(ctx, r.Demand)
+	if err != nil {
+		return roster.Problem{}, err
+	}
+	p := roster.Problem{Team: team, Demand: d.Demand}
+	start := d.Demand.Grid.Start
+	earlier, err := q.PublishedOf(ctx, r.Team, start.AddDate(0, 0, -longestMemory), start)
+	if err != nil {
+		return p, err
+	}
+	for _, shift := range earlier {
+		p.Carried = append(p.Carried, shift.Assignment)
+	}
+	return p, nil
+}
+
+// SolveRoster improves the draft until the context ends or the iterations are
+// used up, and stores it. Pinned assignments stay; equal ones keep their ids.
+// The error is store.ErrStale if the draft changed in the meantime.
+func SolveRoster(ctx context.Context, st *store.Store, id roster.ID, o solve.Options, limit time.Duration) (store.Roster, solve.Result, error) {
+	r, err := st.Roster(ctx, id)
+	if err != nil {
+		return r, solve.Result{}, err
+	}
+	p, err := problemOf(ctx, st.Queries, r)
+	if err != nil {
+		return r, solve.Result{}, err
+	}
+	search, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	result, err := solve.Solve(search, p, r.Assignments, o)
+	if err != nil {
+		return r, result, fmt.Errorf("solve roster %d: %w", id, err)
+	}
+	if err := ctx.Err(); err != nil {
+		return r, result, fmt.Errorf("solve roster %d: %w", id, err)
+	}
+	result.Assignments = roster.Match(r.Assignments, result.Assignments, mint)
+	r.Assignments = result.Assignments
+	r.Version, err = st.SaveAssignments(ctx, id, result.Assignments, r.Version)
+	return r, result, err
+}
+
+// coverageAnswer judges a roster as JSON.
+type coverageAnswer struct {
+	Start    time.Time              `json:"start" doc:"Start of the first interval."`
+	Interval calendars.Duration     `json:"interval"`
+	Share    float64                `json:"covered_share" doc:"Covered over required operator-hours."`
+	Score    roster.Score           `json:"score"`
+	Breaches []roster.Breach        `json:"breaches" nullable:"false"`
+	Queues   []roster.QueueCoverage `json:"queues" nullable:"false"`
+	Causes   []roster.Cause         `json:"causes" nullable:"false" doc:"Why operators are missing, per interval and queue."`
+}
+
+// Judge says what there is to say of a draft.
+func (s *server) judge(ctx context.Context, id roster.ID) (*body[coverageAnswer], error) {
+	r, err := s.st.Roster(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	p, err := problemOf(ctx, s.st.Queries, r)
+	if err != nil {
+		return nil, err
+	}
+	v := roster.Judge(p, r.Assignments)
+	return &body[coverageAnswer]{coverageAnswer{
+		Start: p.Demand.Grid.Start, Interval: calendars.Duration{Duration: p.Demand.Grid.Step}, Share: v.Coverage.Share(),
+		Score: v.Score, Breaches: v.Breaches, Queues: v.Coverage.Queues, Causes: roster.Explain(p, r.Assignments),
+	}}, nil
+}
+
+type rosterPath struct {
+	Roster roster.ID `path:"roster"`
+}
+
+type solveRequest struct {
+	rosterPath
+	Body struct {
+		Seconds    float64 `json:"seconds,omitempty" minimum:"0" maximum:"60" doc:"How long to search; 10 if neither this nor iterations is given. The answer comes when the search is over."`
+		Iterations int     `json:"iterations,omitempty" minimum:"0" maximum:"10000000" doc:"Search so many moves instead, at most 60 seconds."`
+		Seed       uint64  `json:"seed,omitempty" doc:"Same draft, seed and iterations: same result."`
+	}
+}
+
+// solveAnswer is the solved draft and how it was reached.
+type solveAnswer struct {
+	store.Roster
+	Score      roster.Score `json:"score"`
+	Iterations int          `json:"iterations"`
+}
+
+func (s *server) solve(ctx context.Context, in *solveRequest) (*versioned[solveAnswer], error) {
+	const longest, usual = 60, 10
+	seconds := in.Body.Seconds
+	if seconds == 0 {
+		seconds = usual
+		if in.Body.Iterations > 0 {
+			seconds = longest
+		}
+	}
+	r, result, err := SolveRoster(ctx, s.st, in.Roster, solve.Options{Seed: in.Body.Seed, Iterations: in.Body.Iterations}, time.Duration(seconds*float64(time.Second)))
+	return &versioned[solveAnswer]{etag(r.Version), solveAnswer{r, result.Score, result.Iterations}}, err
+}
+
+func (s *server) rosterRoutes() {
+	route(s, "create-rosters", http.MethodPost, "/teams/{team}/rosters", "Create an empty draft for a demand", func(ctx context.Context, in *struct {
+		teamPath
+		Body struct {
+			Demand roster.ID `json:"demand"`
+		}
+	}) (*versioned[store.Roster], error) {
+		if d, err := s.st.Demand(ctx, in.Body.Demand); err != nil || d.Team != in.Team {
+			return nil, ofTeam(err, "demand", in.Body.Demand, in.Team)
+		}
+		r, err := CreateRoster(ctx, s.st, in.Body.Demand)
+		return &versioned[store.Roster]{etag(r.Version), r}, err
+	})
+	route(s, "list-rosters", http.MethodGet, "/teams/{team}/rosters", "List the rosters of a team", func(ctx context.Context, in *teamPath) (*body[[]store.Roster], error) {
+		rosters, err := s.st.Rosters(ctx, in.Team)
+		return &body[[]store.Roster]{rosters}, err
+	})
+	route(s, "read-rosters", http.MethodGet, "/rosters/{roster}", "Read a draft", func(ctx context.Context, in *rosterPath) (*versioned[store.Roster], error) {
+		r, err := s.st.Roster(ctx, in.Roster)
+		return &versioned[store.Roster]{etag(r.Version), r}, err
+	})
+	route(s, "judge-rosters", http.MethodGet, "/rosters/{roster}/coverage", "Judge a draft: score, breaches, coverage and why operators are missing", func(ctx context.Context, in *rosterPath) (*body[coverageAnswer], error) {
+		return s.judge(ctx, in.Roster)
+	})
+	route(s, "solve-rosters", http.MethodPost, "/rosters/{roster}/solve", "Improve a draft", s.solve, status(http.StatusOK))
+	route(s, "edit-rosters", http.MethodPost, "/rosters/{roster}/edits", "Edit a draft by hand, or ask what an edit would do", s.edit, status(http.StatusOK))
+	route(s, "publish-rosters", http.MethodPost, "/rosters/{roster}/publications", "Publish a draft: feeds and reminders follow it", s.publish)
+}

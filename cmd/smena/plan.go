@@ -1,0 +1,178 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/smena-wfm/smena/api"
+	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/forecast"
+	"github.com/smena-wfm/smena/roster"
+	"github.com/smena-wfm/smena/roster/solve"
+	"github.com/smena-wfm/smena/roster/staffing"
+)
+
+type planCommand struct {
+	columnFlags
+	History    string  `help:"History of arrivals, CSV." required:"" placeholder:"FILE"`
+	Team       string  `help:"Team file, JSON; smena schema team describes it." required:"" placeholder:"FILE"`
+	From       string  `help:"First day, YYYY-MM-DD in the team's zone. History from then on is not seen by the forecast, but held against the plan." required:"" placeholder:"DATE"`
+	Weeks      int     `help:"Weeks to plan." default:"4"`
+	Out        string  `help:"Folder for the results; made if missing, and replaced if it holds earlier ones." required:"" placeholder:"DIR"`
+	Seed       uint64  `help:"Seed of the search." default:"1"`
+	Seconds    float64 `help:"Seconds to search." default:"20"`
+	Iterations int     `help:"Search so many moves instead: the same input then gives the same bytes."`
+	Strict     bool    `help:"Exit with 3 if hours stay uncovered."`
+	JSON       bool    `help:"Print the report as JSON."`
+}
+
+// Help is the example of the verb.
+func (planCommand) Help() string {
+	return `Example:
+  smena plan --history chats.csv --team team.json --from 2026-12-07 --weeks 4 --out plan
+
+It writes forecast.csv, demand.csv, roster.csv, coverage.csv, report.json and one feed
+per operator in feeds/.`
+}
+
+// plan is a roster and everything that led to it.
+type plan struct {
+	team      roster.Team
+	horizon   calendars.Grid
+	origin    time.Time // end of what the forecast saw
+	arrivals  map[string]forecast.Series
+	forecasts map[string]forecast.Forecast
+	accuracy  map[string]forecast.Accuracy
+	problem   roster.Problem
+	result    solve.Result
+	verdict   roster.Verdict
+	causes    []roster.Cause
+}
+
+// Run plans and writes the results.
+func (c *planCommand) Run(a *app) error {
+	if c.Weeks < 1 || c.Weeks > api.MaxWeeks {
+		return fmt.Errorf("--weeks %d: expected 1 to %d", c.Weeks, api.MaxWeeks)
+	}
+	first, err := calendars.ParseDay(c.From)
+	if err != nil {
+		return fmt.Errorf("--from: %w", err)
+	}
+	team, err := readTeam(c.Team)
+	if err != nil {
+		return err
+	}
+	c.defaults(team)
+	options, err := c.options()
+	if err != nil {
+		return err
+	}
+	history, report, err := readHistory(c.History, options)
+	if err != nil {
+		return err
+	}
+	for _, note := range report.Notes {
+		fmt.Fprintf(a.stderr, "smena: note: %s: %s\n", c.History, note)
+	}
+	if err := checkFolder(c.Out); err != nil {
+		return err
+	}
+	p := &plan{team: team, horizon: team.Horizon(first, c.Weeks)}
+	if err := p.forecast(history); err != nil {
+		return err
+	}
+	if err := p.solve(a, c); err != nil {
+		return err
+	}
+	return c.finish(a, p)
+}
+
+// finish writes the results and says what came out.
+func (c *planCommand) finish(a *app, p *plan) error {
+	summary, err := p.report(c)
+	if err != nil {
+		return err
+	}
+	if err := p.write(c.Out, summary); err != nil {
+		return err
+	}
+	if c.JSON {
+		err = writeJSON(a.stdout, summary)
+	} else {
+		err = summary.print(a.stdout, c.Out)
+	}
+	if err == nil && c.Strict && len(p.causes) > 0 {
+		err = fmt.Errorf("%w: %s in coverage.csv", errUncovered, plural(len(p.causes), "interval"))
+	}
+	return err
+}
+
+// forecast estimates each queue from what was known before the horizon, and
+// finds how wrong that would have been in the four weeks before.
+func (p *plan) forecast(history forecast.History) error {
+	for _, queue := range history.Queues() {
+		if _, known := p.team.Queue(queue); !known {
+			return &hintedError{fmt.Errorf("the history has a queue %q that the team file does not", queue),
+				"add the queue to the team file, or map its name with --queue"}
+		}
+	}
+	p.arrivals, p.forecasts, p.accuracy = map[string]forecast.Series{}, map[string]forecast.Forecast{}, map[string]forecast.Accuracy{}
+	for _, q := range p.team.Queues {
+		one, err := api.Estimate(history, q, p.horizon)
+		if err != nil {
+			return fmt.Errorf("forecast: %w", err)
+		}
+		p.forecasts[q.Name], p.accuracy[q.Name] = one.Forecast, one.Accuracy
+		if p.arrivals[q.Name], err = history.Series(q.Name, q.Zone, p.horizon.Step); err != nil {
+			return fmt.Errorf("forecast: %w", err)
+		}
+		if p.origin.Before(one.Forecast.Origin) {
+			p.origin = one.Forecast.Origin
+		}
+	}
+	return nil
+}
+
+// solve makes the demand and the roster.
+func (p *plan) solve(a *app, c *planCommand) error {
+	demand, err := staffing.Demand(p.team, p.horizon, p.forecasts)
+	if err != nil {
+		return err
+	}
+	p.problem = roster.Problem{Team: p.team, Demand: demand}
+	ctx, cancel := a.ctx, context.CancelFunc(func() {})
+	if c.Iterations == 0 {
+		ctx, cancel = context.WithTimeout(ctx, time.Duration(c.Seconds*float64(time.Second)))
+	}
+	defer cancel()
+	progress := newProgress(a, "roster")
+	p.result, err = solve.Solve(ctx, p.problem, nil, solve.Options{Seed: c.Seed, Iterations: c.Iterations, Progress: progress.solve})
+	progress.end()
+	if err != nil {
+		return fmt.Errorf("roster: %w", err)
+	}
+	if a.ctx.Err() != nil {
+		return errors.New("interrupted; nothing was written")
+	}
+	for i := range p.result.Assignments {
+		p.result.Assignments[i].ID = p.identify(p.result.Assignments[i])
+	}
+	p.verdict = roster.Judge(p.problem, p.result.Assignments)
+	p.causes = roster.Explain(p.problem, p.result.Assignments)
+	slices.SortStableFunc(p.causes, func(a, b roster.Cause) int { return a.Interval.Start.Compare(b.Interval.Start) })
+	return nil
+}
+
+// identify makes an ID from what an assignment is, so that planning again
+// gives equal shifts equal IDs although nothing was stored.
+func (p *plan) identify(a roster.Assignment) string {
+	operator, _ := p.team.Operator(a.Operator)
+	sum := sha256.Sum256([]byte(strings.Join([]string{p.team.Name, operator.Name, a.Template, a.Shift.Start.Format(time.RFC3339)}, "\x00")))
+	return hex.EncodeToString(sum[:12])
+}

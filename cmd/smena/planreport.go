@@ -1,0 +1,161 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"text/tabwriter"
+	"time"
+
+	"github.com/smena-wfm/smena/forecast"
+	"github.com/smena-wfm/smena/roster"
+	"github.com/smena-wfm/smena/roster/staffing"
+)
+
+// report is what report.json holds.
+type report struct {
+	Team      string           `json:"team"`
+	Start     time.Time        `json:"start"`
+	End       time.Time        `json:"end"`
+	Seed      uint64           `json:"seed"`
+	Moves     int              `json:"iterations"`
+	Score     roster.Score     `json:"score"`
+	Breaches  []roster.Breach  `json:"hard_breaches"`
+	Required  float64          `json:"required_operator_hours"`
+	Missing   float64          `json:"missing_operator_hours"`
+	Share     float64          `json:"covered_share"`
+	Uncovered int              `json:"uncovered_intervals"`
+	Queues    []queueReport    `json:"queues"`
+	Operators []operatorReport `json:"operators"`
+}
+
+// queueReport is one queue of a plan.
+type queueReport struct {
+	Queue    string            `json:"queue"`
+	Model    string            `json:"model"`
+	Backtest forecast.Accuracy `json:"backtest"`
+	Required float64           `json:"required_operator_hours"`
+	Missing  float64           `json:"missing_operator_hours"`
+	Actual   *actualReport     `json:"actual,omitempty"`
+}
+
+// actualReport holds a plan against what really came.
+type actualReport struct {
+	Intervals    int               `json:"intervals"`     // of the horizon whose arrivals are known
+	Open         int               `json:"open"`          // of them, in which the queue was open
+	Accuracy     forecast.Accuracy `json:"accuracy"`      // of the forecast
+	Met          float64           `json:"met_share"`     // of the open intervals: the crew meets the service level
+	ServiceLevel float64           `json:"service_level"` // share of all arrivals answered in time
+}
+
+// operatorReport is one operator of a plan.
+type operatorReport struct {
+	Operator string  `json:"operator"`
+	Shifts   int     `json:"shifts"`
+	Hours    float64 `json:"hours"`
+}
+
+// report sums the plan up.
+func (p *plan) report(c *planCommand) (report, error) {
+	r := report{
+		Team: p.team.Name, Start: p.horizon.Start, End: p.horizon.End(), Seed: c.Seed, Moves: p.result.Iterations,
+		Score: p.verdict.Score, Breaches: []roster.Breach{}, Share: p.verdict.Coverage.Share(), Uncovered: len(p.causes),
+	}
+	for _, b := range p.verdict.Breaches {
+		if b.Hard {
+			r.Breaches = append(r.Breaches, b)
+		}
+	}
+	for i, q := range p.team.Queues {
+		one, err := p.queueReport(i, q)
+		if err != nil {
+			return report{}, err
+		}
+		r.Queues = append(r.Queues, one)
+		r.Required += one.Required
+		r.Missing += one.Missing
+	}
+	for _, o := range p.team.Operators {
+		one := operatorReport{Operator: o.Name}
+		for _, a := range p.result.Assignments {
+			if a.Operator == o.ID {
+				one.Shifts++
+				one.Hours += a.Shift.Duration().Hours()
+			}
+		}
+		r.Operators = append(r.Operators, one)
+	}
+	return r, nil
+}
+
+func (p *plan) queueReport(i int, q roster.Queue) (queueReport, error) {
+	r := queueReport{Queue: q.Name, Model: p.forecasts[q.Name].Model, Backtest: p.accuracy[q.Name]}
+	covered := p.verdict.Coverage.Queues[i]
+	for t := range covered.Required {
+		r.Required += float64(covered.Required[t]) * p.horizon.Step.Hours()
+		r.Missing += covered.Missing[t] * p.horizon.Step.Hours()
+	}
+	actual, err := p.heldAgainst(q, covered)
+	r.Actual = actual
+	return r, err
+}
+
+// heldAgainst compares forecast and crew with the arrivals that are known of
+// the horizon; nil if none are.
+func (p *plan) heldAgainst(q roster.Queue, covered roster.QueueCoverage) (*actualReport, error) {
+	series := p.arrivals[q.Name]
+	if !p.horizon.Start.Before(series.Grid.End()) {
+		return nil, nil
+	}
+	accuracy, err := forecast.Measure(series, series.Until(p.horizon.Start), p.forecasts[q.Name])
+	if err != nil {
+		return nil, fmt.Errorf("hold queue %q against its arrivals: %w", q.Name, err)
+	}
+	r := &actualReport{Accuracy: accuracy, Intervals: accuracy.Intervals}
+	arrivals, inTime, met := 0.0, 0.0, 0
+	for t, rostered := range covered.Rostered {
+		came, known := series.At(series.Grid.Index(p.horizon.At(t)))
+		if !known || !q.Open(p.horizon.At(t)) {
+			continue
+		}
+		share, ok, err := staffing.Answered(q, came, p.horizon.Step, rostered)
+		if err != nil {
+			return nil, fmt.Errorf("queue %q at %s: %w", q.Name, p.horizon.At(t).Format(time.RFC3339), err)
+		}
+		r.Open++
+		arrivals += came
+		inTime += share * came
+		if ok {
+			met++
+		}
+	}
+	r.Met, r.ServiceLevel = float64(met)/math.Max(1, float64(r.Open)), 1
+	if arrivals > 0 {
+		r.ServiceLevel = inTime / arrivals
+	}
+	return r, nil
+}
+
+// print says the most important for people.
+func (r report) print(w io.Writer, folder string) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(t, "%s, %s to %s\n\n", r.Team, r.Start.Format(time.DateOnly), r.End.Format(time.DateOnly))
+	fmt.Fprintln(t, "queue\trequired h\tmissing h\tforecast error\tagainst what came")
+	for _, q := range r.Queues {
+		came := "-"
+		if q.Actual != nil {
+			came = fmt.Sprintf("WAPE %.1f %%, service level met in %.1f %% of %d hours", 100*q.Actual.Accuracy.WAPE, 100*q.Actual.Met, q.Actual.Open)
+		}
+		fmt.Fprintf(t, "%s\t%.0f\t%.1f\tWAPE %.1f %%\t%s\n", q.Queue, q.Required, q.Missing, 100*q.Backtest.WAPE, came)
+	}
+	fmt.Fprintf(t, "\ncovered %.2f %% of %.0f operator-hours; %s uncovered; %s; %d moves, seed %d\nresults in %s\n",
+		100*r.Share, r.Required, plural(r.Uncovered, "interval"), breachCount(len(r.Breaches)), r.Moves, r.Seed, folder)
+	return t.Flush()
+}
+
+func breachCount(n int) string {
+	if n == 0 {
+		return "no hard breach"
+	}
+	return fmt.Sprintf("%d hard breaches, in %s", n, reportFile)
+}

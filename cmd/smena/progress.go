@@ -1,0 +1,46 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/smena-wfm/smena/roster/solve"
+)
+
+// progress shows on a terminal that something goes on. Elsewhere it is silent.
+type progress struct {
+	a     *app
+	what  string
+	shown time.Time
+	shows bool
+}
+
+func newProgress(a *app, what string) *progress {
+	return &progress{a: a, what: what, shows: isTerminal(a)}
+}
+
+// isTerminal says whether somebody watches the error stream.
+func isTerminal(a *app) bool {
+	file, ok := a.stderr.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// solve shows a better roster, a few times a second at most.
+func (p *progress) solve(s solve.Progress) {
+	if now := p.a.now(); p.shows && now.Sub(p.shown) > 100*time.Millisecond {
+		p.shown = now
+		fmt.Fprintf(p.a.stderr, "\r%s: cost %d after %d moves \x1b[K", p.what, s.Cost/100, s.Iterations)
+	}
+}
+
+// end clears the line.
+func (p *progress) end() {
+	if p.shows {
+		fmt.Fprint(p.a.stderr, "\r\x1b[K")
+	}
+}
