@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"path"
 	"strings"
 	"time"
 
@@ -86,14 +87,14 @@ func (s *server) guarded(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		token, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+		token, isBearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 		hash := sha256.Sum256([]byte(token))
 		known, err := s.st.TokenKnown(r.Context(), hash[:])
 		switch {
 		case err != nil:
 			s.log.ErrorContext(r.Context(), "look up token", "error", err)
 			writeProblem(w, http.StatusServiceUnavailable, "the database does not answer")
-		case token == "" || !known:
+		case !isBearer || !known:
 			w.Header().Set("WWW-Authenticate", "Bearer")
 			writeProblem(w, http.StatusUnauthorized, "expected Authorization: Bearer <token>; smena token makes one")
 		default:
@@ -143,7 +144,7 @@ func (s *server) logged(next http.Handler) http.Handler {
 		started := s.now()
 		answer := &statusWriter{w, http.StatusOK}
 		next.ServeHTTP(answer, r)
-		path := r.URL.Path
+		path := path.Clean(r.URL.Path) // //f/ redirects to /f/, and its log line comes first
 		if file, ok := strings.CutPrefix(path, "/f/"); ok {
 			hash := sha256.Sum256([]byte(strings.TrimSuffix(file, ".ics")))
 			path = "/f/" + hex.EncodeToString(hash[:3])
