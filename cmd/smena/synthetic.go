@@ -38,10 +38,10 @@ func streams() []stream {
 	week := [7]float64{.8, 1, .97, .95, .95, .98, .85}
 	office := [7]float64{0, 1, .95, .9, .9, .85, 0}
 	return []stream{
-		{"ru", calendars.MustZone("Europe/Moscow"), 62, longEvening, week, .25, .05, .2},
-		{"bg", calendars.MustZone("Europe/Sofia"), 21, longEvening, week, .2, .04, .1},
-		{"en", calendars.MustZone("Europe/London"), 27, aroundClock, week, .3, .06, .25},
-		{"second-line", calendars.MustZone("Europe/Moscow"), 5, officeHours, office, .1, .02, 0},
+		{"ru", calendars.MustZone("Europe/Moscow"), 46, longEvening, week, .25, .05, .2},
+		{"bg", calendars.MustZone("Europe/Sofia"), 18, longEvening, week, .2, .04, .1},
+		{"en", calendars.MustZone("Europe/London"), 17, aroundClock, week, .3, .06, .25},
+		{"second-line", calendars.MustZone("Europe/Moscow"), 3, officeHours, office, .1, .02, 0},
 	}
 }
 
