@@ -57,7 +57,7 @@ func answerDemand(d store.Demand) demandAnswer {
 
 func (s *server) demandRoutes() {
 	route(s, "make-demands", http.MethodPost, "/teams/{team}/demands", "Turn a forecast into operators required", func(ctx context.Context, in *struct {
-		teamPath
+		TeamPath
 		Body struct {
 			Forecast roster.ID `json:"forecast"`
 		}
@@ -68,7 +68,7 @@ func (s *server) demandRoutes() {
 		made, err := MakeDemand(ctx, s.st, in.Body.Forecast, s.now())
 		return &body[demandAnswer]{answerDemand(made)}, err
 	})
-	route(s, "list-demands", http.MethodGet, "/teams/{team}/demands", "List the demands of a team", func(ctx context.Context, in *teamPath) (*body[[]demandAnswer], error) {
+	route(s, "list-demands", http.MethodGet, "/teams/{team}/demands", "List the demands of a team", func(ctx context.Context, in *TeamPath) (*body[[]demandAnswer], error) {
 		demands, err := s.st.Demands(ctx, in.Team)
 		answers := []demandAnswer{}
 		for _, d := range demands {

@@ -42,8 +42,8 @@ func EditRoster(ctx context.Context, st *store.Store, id roster.ID, e roster.Edi
 }
 
 type editRequest struct {
-	rosterPath
-	ifMatch
+	RosterPath
+	IfMatch
 	DryRun bool `query:"dry_run" doc:"Say what the edit would do, and do nothing."`
 	Body   roster.Edit
 }

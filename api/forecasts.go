@@ -98,7 +98,7 @@ func answerForecast(f store.Forecast) forecastAnswer {
 }
 
 type forecastRequest struct {
-	teamPath
+	TeamPath
 	Body struct {
 		First calendars.Day `json:"first" doc:"First day, on the team's clock."`
 		Weeks int           `json:"weeks" minimum:"1" maximum:"26"`
@@ -110,7 +110,7 @@ func (s *server) forecastRoutes() {
 		made, err := MakeForecast(ctx, s.st, in.Team, in.Body.First, in.Body.Weeks, s.now())
 		return &body[forecastAnswer]{answerForecast(made)}, err
 	})
-	route(s, "list-forecasts", http.MethodGet, "/teams/{team}/forecasts", "List the forecasts of a team", func(ctx context.Context, in *teamPath) (*body[[]forecastAnswer], error) {
+	route(s, "list-forecasts", http.MethodGet, "/teams/{team}/forecasts", "List the forecasts of a team", func(ctx context.Context, in *TeamPath) (*body[[]forecastAnswer], error) {
 		forecasts, err := s.st.Forecasts(ctx, in.Team)
 		answers := []forecastAnswer{}
 		for _, f := range forecasts {

@@ -67,7 +67,7 @@ func queueNames(team roster.Team) string {
 const maxUpload = 64 << 20
 
 type importRequest struct {
-	teamPath
+	TeamPath
 	Zone         string   `query:"zone" doc:"Zone of times without an offset; the team's if left out." example:"Europe/Sofia"`
 	Queue        string   `query:"queue" doc:"Queue of all rows, for a file without a queue column."`
 	Map          []string `query:"map,explode" doc:"Name of a column in the file, as offered=volume."`
@@ -130,7 +130,7 @@ func (s *server) historyRoutes() {
 		imported, err := ImportHistory(ctx, s.st, in.Team, bytes.NewReader(in.RawBody), options, in.DryRun)
 		return &body[Imported]{imported}, err
 	}, status(http.StatusOK), func(o *huma.Operation) { o.MaxBodyBytes, o.BodyReadTimeout = maxUpload, 5*time.Minute })
-	route(s, "read-history", http.MethodGet, "/teams/{team}/history", "Sum up the history of each queue", func(ctx context.Context, in *teamPath) (*body[[]queueHistory], error) {
+	route(s, "read-history", http.MethodGet, "/teams/{team}/history", "Sum up the history of each queue", func(ctx context.Context, in *TeamPath) (*body[[]queueHistory], error) {
 		if _, _, err := s.st.Team(ctx, in.Team); err != nil {
 			return nil, err
 		}

@@ -10,18 +10,19 @@ import (
 	"github.com/smena-wfm/smena/roster"
 )
 
-type operatorPath struct {
-	teamPath
+// OperatorPath names an operator of a team.
+type OperatorPath struct {
+	TeamPath
 	Operator roster.ID `path:"operator"`
 }
 
 func (s *server) operatorRoutes() {
-	route(s, "list-operators", http.MethodGet, "/teams/{team}/operators", "List the operators of a team", func(ctx context.Context, in *teamPath) (*body[[]roster.Operator], error) {
+	route(s, "list-operators", http.MethodGet, "/teams/{team}/operators", "List the operators of a team", func(ctx context.Context, in *TeamPath) (*body[[]roster.Operator], error) {
 		team, _, err := s.st.Team(ctx, in.Team)
 		return &body[[]roster.Operator]{team.Operators}, err
 	})
 	route(s, "add-operators", http.MethodPost, "/teams/{team}/operators", "Add an operator", func(ctx context.Context, in *struct {
-		teamPath
+		TeamPath
 		Body roster.Operator
 	}) (*body[roster.Operator], error) {
 		in.Body.ID = 0
@@ -31,7 +32,7 @@ func (s *server) operatorRoutes() {
 		}
 		return &body[roster.Operator]{team.Operators[len(team.Operators)-1]}, nil
 	})
-	route(s, "read-operators", http.MethodGet, "/teams/{team}/operators/{operator}", "Read an operator", func(ctx context.Context, in *operatorPath) (*body[roster.Operator], error) {
+	route(s, "read-operators", http.MethodGet, "/teams/{team}/operators/{operator}", "Read an operator", func(ctx context.Context, in *OperatorPath) (*body[roster.Operator], error) {
 		team, _, err := s.st.Team(ctx, in.Team)
 		if err != nil {
 			return nil, err
@@ -43,7 +44,7 @@ func (s *server) operatorRoutes() {
 		return &body[roster.Operator]{operator}, err
 	})
 	route(s, "replace-operators", http.MethodPut, "/teams/{team}/operators/{operator}", "Replace an operator", func(ctx context.Context, in *struct {
-		operatorPath
+		OperatorPath
 		Body roster.Operator
 	}) (*body[roster.Operator], error) {
 		in.Body.ID = in.Operator
@@ -57,7 +58,7 @@ func (s *server) operatorRoutes() {
 		operator, _ := team.Operator(in.Operator)
 		return &body[roster.Operator]{operator}, err
 	})
-	route(s, "retire-operators", http.MethodDelete, "/teams/{team}/operators/{operator}", "Retire an operator; what was published for them stays", func(ctx context.Context, in *operatorPath) (*struct{}, error) {
+	route(s, "retire-operators", http.MethodDelete, "/teams/{team}/operators/{operator}", "Retire an operator; what was published for them stays", func(ctx context.Context, in *OperatorPath) (*struct{}, error) {
 		_, err := s.changeOperators(ctx, in.Team, func(all []roster.Operator) ([]roster.Operator, error) {
 			i, err := positionOf(all, in.Operator)
 			if err != nil {

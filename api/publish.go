@@ -44,7 +44,7 @@ func Publish(ctx context.Context, st *store.Store, id roster.ID, now time.Time) 
 	return made, err
 }
 
-func (s *server) publish(ctx context.Context, in *rosterPath) (*body[Publication], error) {
+func (s *server) publish(ctx context.Context, in *RosterPath) (*body[Publication], error) {
 	made, err := Publish(ctx, s.st, in.Roster, s.now())
 	return &body[Publication]{made}, err
 }

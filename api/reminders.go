@@ -17,8 +17,8 @@ import (
 
 // How reminders are sent.
 const (
-	reminderBatch = 20               // claimed at once: a crash leaves at most so many in doubt
-	reminderLease = 2 * time.Minute  // longer than a channel may take
+	reminderBatch = 5                // claimed at once: a crash leaves at most so many in doubt
+	reminderLease = 5 * time.Minute  // longer than a channel may take for all of them
 	firstRetry    = 15 * time.Second // doubled with each attempt
 	longestRetry  = 10 * time.Minute
 )
@@ -42,9 +42,8 @@ func SendReminders(ctx context.Context, st *store.Store, channel notify.Channel,
 		if err != nil {
 			return total, err
 		}
-		for i, r := range due {
-			later := slices.ContainsFunc(due[i+1:], func(o store.DueReminder) bool { return o.Assignment == r.Assignment })
-			if err := remind(ctx, st, channel, r, later, now, log, &total); err != nil {
+		for _, r := range due {
+			if err := remind(ctx, st, channel, r, now, log, &total); err != nil {
 				return total, err
 			}
 		}
@@ -55,13 +54,17 @@ func SendReminders(ctx context.Context, st *store.Store, channel notify.Channel,
 }
 
 // remind sends one reminder, unless it is no longer right.
-func remind(ctx context.Context, st *store.Store, channel notify.Channel, r store.DueReminder, later bool, now time.Time, log *slog.Logger, total *Reminded) error {
+func remind(ctx context.Context, st *store.Store, channel notify.Channel, r store.DueReminder, now time.Time, log *slog.Logger, total *Reminded) error {
 	stands, err := st.PublishedFor(ctx, r.Operator, r.Shift.Start, r.Shift.End)
 	if err != nil {
 		return err
 	}
+	nearer, err := st.NearerReminder(ctx, r, now)
+	if err != nil {
+		return err
+	}
 	right := slices.ContainsFunc(stands, func(p roster.Published) bool { return p.ID == r.Assignment && p.Shift.Equal(r.Shift) })
-	if !right || later {
+	if !right || nearer {
 		total.Superseded++
 		return st.FinishReminder(ctx, r.ID, store.Superseded, now, "")
 	}
@@ -74,6 +77,7 @@ func remind(ctx context.Context, st *store.Store, channel notify.Channel, r stor
 		return st.FinishReminder(ctx, r.ID, store.Dead, now, "the operator has no address")
 	}
 	err = channel.Send(ctx, message)
+	ctx = context.WithoutCancel(ctx) // what was sent must be marked
 	switch {
 	case err == nil:
 		total.Sent++

@@ -114,12 +114,13 @@ func (s *server) judge(ctx context.Context, id roster.ID) (*body[coverageAnswer]
 	}}, nil
 }
 
-type rosterPath struct {
+// RosterPath names a roster.
+type RosterPath struct {
 	Roster roster.ID `path:"roster"`
 }
 
 type solveRequest struct {
-	rosterPath
+	RosterPath
 	Body struct {
 		Seconds    float64 `json:"seconds,omitempty" minimum:"0" maximum:"60" doc:"How long to search; 10 if neither this nor iterations is given. The answer comes when the search is over."`
 		Iterations int     `json:"iterations,omitempty" minimum:"0" maximum:"10000000" doc:"Search so many moves instead, at most 60 seconds."`
@@ -149,7 +150,7 @@ func (s *server) solve(ctx context.Context, in *solveRequest) (*versioned[solveA
 
 func (s *server) rosterRoutes() {
 	route(s, "create-rosters", http.MethodPost, "/teams/{team}/rosters", "Create an empty draft for a demand", func(ctx context.Context, in *struct {
-		teamPath
+		TeamPath
 		Body struct {
 			Demand roster.ID `json:"demand"`
 		}
@@ -160,15 +161,15 @@ func (s *server) rosterRoutes() {
 		r, err := CreateRoster(ctx, s.st, in.Body.Demand)
 		return &versioned[store.Roster]{etag(r.Version), r}, err
 	})
-	route(s, "list-rosters", http.MethodGet, "/teams/{team}/rosters", "List the rosters of a team", func(ctx context.Context, in *teamPath) (*body[[]store.Roster], error) {
+	route(s, "list-rosters", http.MethodGet, "/teams/{team}/rosters", "List the rosters of a team", func(ctx context.Context, in *TeamPath) (*body[[]store.Roster], error) {
 		rosters, err := s.st.Rosters(ctx, in.Team)
 		return &body[[]store.Roster]{rosters}, err
 	})
-	route(s, "read-rosters", http.MethodGet, "/rosters/{roster}", "Read a draft", func(ctx context.Context, in *rosterPath) (*versioned[store.Roster], error) {
+	route(s, "read-rosters", http.MethodGet, "/rosters/{roster}", "Read a draft", func(ctx context.Context, in *RosterPath) (*versioned[store.Roster], error) {
 		r, err := s.st.Roster(ctx, in.Roster)
 		return &versioned[store.Roster]{etag(r.Version), r}, err
 	})
-	route(s, "judge-rosters", http.MethodGet, "/rosters/{roster}/coverage", "Judge a draft: score, breaches, coverage and why operators are missing", func(ctx context.Context, in *rosterPath) (*body[coverageAnswer], error) {
+	route(s, "judge-rosters", http.MethodGet, "/rosters/{roster}/coverage", "Judge a draft: score, breaches, coverage and why operators are missing", func(ctx context.Context, in *RosterPath) (*body[coverageAnswer], error) {
 		return s.judge(ctx, in.Roster)
 	})
 	route(s, "solve-rosters", http.MethodPost, "/rosters/{roster}/solve", "Improve a draft", s.solve, status(http.StatusOK))

@@ -31,7 +31,8 @@ func SaveTeam(ctx context.Context, st *store.Store, team roster.Team, version in
 	return st.SaveTeam(ctx, team, version)
 }
 
-type teamPath struct {
+// TeamPath names a team.
+type TeamPath struct {
 	Team roster.ID `path:"team"`
 }
 
@@ -44,7 +45,7 @@ func (s *server) teamRoutes() {
 		teams, err := s.st.Teams(ctx)
 		return &body[[]roster.Team]{teams}, err
 	})
-	route(s, "read-team", http.MethodGet, "/teams/{team}", "Read a team", func(ctx context.Context, in *teamPath) (*versioned[roster.Team], error) {
+	route(s, "read-team", http.MethodGet, "/teams/{team}", "Read a team", func(ctx context.Context, in *TeamPath) (*versioned[roster.Team], error) {
 		return s.team(ctx, in.Team)
 	})
 	route(s, "replace-team", http.MethodPut, "/teams/{team}", "Replace a team: its queues, shift templates and operators", s.replaceTeam)
@@ -57,8 +58,8 @@ func (s *server) team(ctx context.Context, id roster.ID) (*versioned[roster.Team
 }
 
 type replaceTeamRequest struct {
-	teamPath
-	ifMatch
+	TeamPath
+	IfMatch
 	Body roster.Team
 }
 

@@ -135,3 +135,14 @@ func (q Queries) FinishReminder(ctx context.Context, id roster.ID, state string,
 		Set("last_error = ?", lastError).Where("id = ?", id).Exec(ctx)
 	return changed(result, err, "reminder", id)
 }
+
+// NearerReminder says whether another reminder of the same assignment, nearer
+// to its start, is due by now too: then the farther one has nothing to add.
+func (q Queries) NearerReminder(ctx context.Context, r DueReminder, now time.Time) (bool, error) {
+	nearer, err := q.db.NewSelect().Model((*reminderRow)(nil)).
+		Where("assignment = ? AND lead < ? AND due <= ? AND state <> ?", r.Assignment, int64(r.Lead.Seconds()), now.Unix(), Superseded).Exists(ctx)
+	if err != nil {
+		return false, fmt.Errorf("reminders of assignment %s: %w", r.Assignment, err)
+	}
+	return nearer, nil
+}
