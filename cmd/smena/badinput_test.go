@@ -1,0 +1,133 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// What is wrong is named, the exit code is 1, and nothing is written or stored.
+func TestBadHistory(t *testing.T) {
+	t.Parallel()
+	const header = "timestamp,queue,offered\n"
+	cases := []struct{ name, csv, want string }{
+		{"empty", "", "line 1: the file is empty"},
+		{"semicolons", "timestamp;queue;offered\n2026-03-01T10:00:00Z;chat;3\n", "--delimiter"},
+		{"letter", header + "2026-03-01T10:00:00Z,chat,3o\n", `line 2, offered: "3o"`},
+		{"negative", header + "2026-03-01T10:00:00Z,chat,-3\n", `line 2, offered: "-3"`},
+		{"twice", header + strings.Repeat("2026-03-01T10:00:00Z,chat,3\n", 2), "line 3"},
+		{"unknown queue", header + "2026-03-01T10:00:00Z,mail,3\n2026-03-01T11:00:00Z,mail,3\n", `queue "mail"`},
+		{"long line", header + strings.Repeat("x", 1<<20), "line 2: the line is longer than 65536 bytes"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			history, out := write(t, "history.csv", c.csv), filepath.Join(t.TempDir(), "plan")
+			database := filepath.Join(t.TempDir(), "smena.db")
+			for _, args := range [][]string{
+				{"plan", "--history", history, "--team", teamFile(t), "--from", "2026-03-16", "--iterations", "1", "--out", out},
+				{"import", history, "--team-file", teamFile(t), "--database", database},
+			} {
+				code, stdout, problems := try(t, args...)
+				if code != exitBad || !strings.Contains(problems, c.want) || strings.Contains(problems, "goroutine") || stdout != "" {
+					t.Errorf("%s: exit %d\n%s%s", args[0], code, stdout, problems)
+				}
+			}
+			if _, err := os.Stat(out); !os.IsNotExist(err) {
+				t.Error("results were written")
+			}
+			good := write(t, "good.csv", header+"2026-03-01T10:00:00Z,chat,3\n")
+			if _, stdout, _ := try(t, "import", good, "--database", database); !strings.Contains(stdout, "1 new, 0 changed, 0 as they were") {
+				t.Errorf("something was stored: %s", stdout)
+			}
+		})
+	}
+}
+
+func TestMarkAndReturns(t *testing.T) {
+	t.Parallel()
+	history := write(t, "history.csv", "\uFEFFtimestamp,queue,offered\r\n2026-03-01T10:00:00Z,chat,3\r\n")
+	if code, out, problems := try(t, "import", history, "--dry-run"); code != 0 || !strings.Contains(out, "1 rows of counts") {
+		t.Errorf("exit %d: %s%s", code, out, problems)
+	}
+}
+
+func TestBadFlags(t *testing.T) {
+	t.Parallel()
+	history, team := write(t, "history.csv", endHistory()), teamFile(t)
+	occupied := t.TempDir()
+	if err := os.WriteFile(filepath.Join(occupied, "mine.txt"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	plan := func(more ...string) []string {
+		return append([]string{"plan", "--history", history, "--team", team, "--iterations", "1"}, more...)
+	}
+	fresh := filepath.Join(t.TempDir(), "plan")
+	noShift := strings.Replace(mustRead(t, team), `"end":"14:00"`, `"end":"06:00"`, 1)
+	longShift := strings.Replace(mustRead(t, team), `"end":"14:00"`, `"end":"36:00"`, 1)
+	cases := []struct {
+		args []string
+		code int
+		want string
+	}{
+		{plan("--from", "soon", "--out", fresh), exitBad, `"soon" is not a date`},
+		{plan("--from", "2026-03-16", "--weeks", "0", "--out", fresh), exitBad, "--weeks 0: expected 1 to 26"},
+		{plan("--from", "2026-03-16", "--zone", "Mars/Base", "--out", fresh), exitBad, `unknown zone "Mars/Base"`},
+		{plan("--from", "2026-03-16", "--out", occupied), exitBad, "holds other files"},
+		{plan("--from", "2020-03-16", "--out", fresh), exitBad, "no history"},
+		{plan("--from", "2026-03-16", "--delimiter", "", "--out", fresh), exitBad, "--delimiter"},
+		{plan("--from", "2026-03-16", "--team", filepath.Join(occupied, "none.json"), "--out", fresh), exitBad, "no such file"},
+		{plan("--from", "2026-03-16", "--team", write(t, "t.json", noShift), "--out", fresh), exitBad, "a shift of 0 hours is not possible"},
+		{plan("--from", "2026-03-16", "--team", write(t, "t.json", longShift), "--out", fresh), exitBad, `"36:00" is not a wall time`},
+		{plan("--from", "2026-03-16"), exitUsage, "--out"},
+		{[]string{"juggle"}, exitUsage, "juggle"},
+		{[]string{"staffing", "--arrivals", "many", "--aht", "180s"}, exitBad, `"many" is not a rate`},
+		{[]string{"staffing", "--arrivals", "200/h", "--aht", "180s", "--operators", "10"}, exitBad, "unstable"},
+		{[]string{"import", occupied, "--database", filepath.Join(t.TempDir(), "x.db")}, exitBad, "is a directory"},
+		{[]string{"serve", "--database", filepath.Join(t.TempDir(), "x.db"), "--cron", "sometimes"}, exitBad, "--cron"},
+	}
+	for _, c := range cases {
+		code, _, problems := try(t, c.args...)
+		if code != c.code || !strings.Contains(problems, c.want) || strings.Contains(problems, "goroutine") {
+			t.Errorf("%v: exit %d, want %d and %q\n%s", c.args, code, c.code, c.want, problems)
+		}
+	}
+	if _, err := os.Stat(fresh); !os.IsNotExist(err) {
+		t.Error("results were written")
+	}
+}
+
+func mustRead(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// Every verb helps, with an example.
+func TestHelp(t *testing.T) {
+	t.Parallel()
+	for _, verb := range []string{"demo", "serve", "import", "forecast", "staffing", "plan", "remind", "schema", "token"} {
+		code, out, _ := try(t, verb, "--help")
+		if code != 0 || !strings.Contains(out, "Example") || !strings.Contains(out, "smena "+verb) {
+			t.Errorf("smena %s --help: exit %d\n%s", verb, code, out)
+		}
+	}
+	if code, out, _ := try(t, "--version"); code != 0 || !strings.HasPrefix(out, "smena ") {
+		t.Errorf("--version: exit %d, %s", code, out)
+	}
+}
+
+// The staffing verb, against the golden values of its package's tests.
+func TestStaffing(t *testing.T) {
+	t.Parallel()
+	code, out, problems := try(t, "staffing", "--arrivals", "100/30m", "--aht", "180s", "--target", "80/20s", "--occupancy", "0.85", "--shrinkage", "0.3", "--json")
+	for _, want := range []string{`"operators": 14`, `"scheduled": 20`, `"service_level": 0.88835`, `"p_wait": 0.17413`} {
+		if code != 0 || !strings.Contains(out, want) {
+			t.Errorf("exit %d: %s%s lacks %s", code, out, problems, want)
+		}
+	}
+}
