@@ -55,9 +55,7 @@ func (c *forecastCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	for _, note := range report.Notes {
-		fmt.Fprintf(a.stderr, "smena: note: %s: %s\n", c.History, note)
-	}
+	noteTo(a, c.History, report)
 	zone := calendars.Zone{}
 	if options.Zone != nil {
 		zone = *options.Zone

@@ -57,6 +57,13 @@ func readHistory(path string, o forecast.ReadOptions) (forecast.History, forecas
 	return history, report, err
 }
 
+// noteTo tells what was understood of a history in a way worth knowing.
+func noteTo(a *app, path string, report forecast.Report) {
+	for _, note := range report.Notes {
+		fmt.Fprintf(a.stderr, "smena: note: %s: %s\n", path, note)
+	}
+}
+
 // readTeam reads a team file.
 func readTeam(path string) (roster.Team, error) {
 	file, err := os.Open(path)

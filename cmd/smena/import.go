@@ -129,9 +129,7 @@ func starterTeam(name string, options forecast.ReadOptions, report forecast.Repo
 
 // print says what became of the file.
 func (c *importCommand) print(a *app, i api.Imported) error {
-	for _, note := range i.Notes {
-		fmt.Fprintf(a.stderr, "smena: note: %s\n", note)
-	}
+	noteTo(a, c.File, i.Report)
 	if c.JSON {
 		return writeJSON(a.stdout, i)
 	}

@@ -77,9 +77,7 @@ func (c *planCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	for _, note := range report.Notes {
-		fmt.Fprintf(a.stderr, "smena: note: %s: %s\n", c.History, note)
-	}
+	noteTo(a, c.History, report)
 	if err := checkFolder(c.Out); err != nil {
 		return err
 	}
