@@ -13,6 +13,7 @@ package solve
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 
 	"github.com/smena-wfm/smena/roster"
@@ -46,8 +47,12 @@ type Result struct {
 // are used up. Pinned assignments of start stay as they are; the others are a
 // first roster, which may be empty. A context that has ended already still
 // gives the constructed roster. The error names an assignment of start whose
-// operator is not in the team, or a team too entangled to count its cover.
+// operator is not in the team, a horizon without intervals, or a team too
+// entangled to count its cover.
 func Solve(ctx context.Context, p roster.Problem, start []roster.Assignment, o Options) (Result, error) {
+	if p.Demand.Grid.N == 0 {
+		return Result{}, errors.New("the horizon is empty: expected at least one interval")
+	}
 	rows, groups, err := compile(p, start)
 	if err != nil {
 		return Result{}, err
@@ -60,7 +65,9 @@ func Solve(ctx context.Context, p roster.Problem, start []roster.Assignment, o O
 	s.construct()
 	s.keepBest()
 	report(o, 0, s)
-	s.improve(ctx, o)
+	if len(s.rows) > 0 && len(s.groups) > 0 {
+		s.improve(ctx, o)
+	}
 	best := s.assignments()
 	return Result{Assignments: best, Score: roster.Judge(p, best).Score, Iterations: s.iterations}, nil
 }
