@@ -94,13 +94,13 @@ func (s errorSums) accuracy() Accuracy {
 // scaled returns MASE and RMSSE.
 func (s errorSums) scaled(history Series) (mase, rmsse float64) {
 	abs, sq, n := 0.0, 0.0, 0
-	slots := newSlots(history)
+	weekTimes := newWeekTimes(history)
 	for i := range history.Grid.N {
 		x, known := history.At(i)
 		if !known {
 			continue
 		}
-		if before, ok := history.weekBefore(slots, i); ok {
+		if before, ok := history.weekBefore(weekTimes, i); ok {
 			abs += math.Abs(x - before)
 			sq += (x - before) * (x - before)
 			n++
@@ -113,10 +113,10 @@ func (s errorSums) scaled(history Series) (mase, rmsse float64) {
 }
 
 // weekBefore returns the arrivals at the same wall time seven days earlier.
-func (s Series) weekBefore(slots slots, i int) (float64, bool) {
+func (s Series) weekBefore(weekTimes weekTimes, i int) (float64, bool) {
 	at := s.Grid.At(i)
 	day := calendars.DayOf(at, s.Zone).AddDays(-7)
-	return s.At(s.Grid.Index(day.At(slots.of(at).wall, s.Zone)))
+	return s.At(s.Grid.Index(day.At(weekTimes.of(at).wall, s.Zone)))
 }
 
 // ratio is a over b, and 0 where b is 0.

@@ -44,24 +44,24 @@ func (m weekdayMean) Forecast(history Series, horizon calendars.Grid) (Forecast,
 		return Forecast{}, fmt.Errorf("forecast by %s: %w", m.name, ErrNoHistory)
 	}
 	f := Forecast{Grid: horizon, Model: m.name, Origin: history.Grid.End(), Mean: make([]float64, horizon.N)}
-	slots := newSlots(history)
+	weekTimes := newWeekTimes(history)
 	for i := range f.Mean {
 		f.Mean[i] = overall
-		if mean, ok := m.at(history, slots, slots.of(horizon.At(i)), history.Grid.N); ok {
+		if mean, ok := m.at(history, weekTimes, weekTimes.of(horizon.At(i)), history.Grid.N); ok {
 			f.Mean[i] = mean
 		}
 	}
 	f.Levels = slices.Clone(levels[:])
-	f.Quantiles = quantiles(f.Mean, m.residuals(history, slots))
+	f.Quantiles = quantiles(f.Mean, m.residuals(history, weekTimes))
 	return f, nil
 }
 
-// at returns the mean of the slot's last values before interval end.
-func (m weekdayMean) at(s Series, slots slots, slot slot, end int) (float64, bool) {
-	if mean, ok := m.last(s, slots.week[slot], end); ok {
+// at returns the mean of the weekTime's last values before interval end.
+func (m weekdayMean) at(s Series, weekTimes weekTimes, weekTime weekTime, end int) (float64, bool) {
+	if mean, ok := m.last(s, weekTimes.week[weekTime], end); ok {
 		return mean, true
 	}
-	return m.last(s, slots.day[slot.wall], end)
+	return m.last(s, weekTimes.day[weekTime.wall], end)
 }
 
 // last returns the mean of the last known values, at most so many weeks of
@@ -81,7 +81,7 @@ func (m weekdayMean) last(s Series, positions []int, end int) (float64, bool) {
 // residuals returns how far the model was off in the last eight weeks, each
 // interval forecast from the same weekdays before it, in units of the square
 // root of the forecast plus one.
-func (m weekdayMean) residuals(s Series, slots slots) []float64 {
+func (m weekdayMean) residuals(s Series, weekTimes weekTimes) []float64 {
 	week := int(7 * (hoursPerDay * time.Hour) / s.Grid.Step)
 	var all []float64
 	for i := max(2*week, s.Grid.N-8*week); i < s.Grid.N; i++ {
@@ -89,7 +89,7 @@ func (m weekdayMean) residuals(s Series, slots slots) []float64 {
 		if !known {
 			continue
 		}
-		if mean, ok := m.last(s, slots.week[slots.of(s.Grid.At(i))], i-week/2); ok {
+		if mean, ok := m.last(s, weekTimes.week[weekTimes.of(s.Grid.At(i))], i-week/2); ok {
 			all = append(all, (x-mean)/math.Sqrt(mean+1))
 		}
 	}

@@ -76,6 +76,8 @@ func TestEmptyProblems(t *testing.T) {
 	t.Parallel()
 	p := oneOperator(t, rand.New(rand.NewPCG(1, 1)))
 	nobody, nothing, never := p, p, p
+	nothing.Team.Operators = []roster.Operator{p.Team.Operators[0]}
+	nothing.Team.Operators[0].Contract.MinWeek = calendars.Hours(20) // hours that nobody has a use for
 	nobody.Team.Operators, nothing.Demand.Queues, never.Demand.Grid.N = nil, nil, 0
 	for name, p := range map[string]roster.Problem{"nobody": nobody, "nothing": nothing} {
 		if result, err := solve.Solve(context.Background(), p, nil, solve.Options{Iterations: 10}); err != nil || result.Score.Hard != 0 {

@@ -109,7 +109,10 @@ func compileRow(p roster.Problem, o roster.Operator, start []roster.Assignment) 
 	for m := monday; !lastDay.AddDays(7).Before(m); m = m.AddDays(7) {
 		r.weeks = append(r.weeks, newWeek(o, m, horizon))
 	}
-	shifts := p.Team.Shifts(o, horizon)
+	var shifts []roster.Assignment
+	if len(served(p.Demand, o)) > 0 { // others have nothing to do
+		shifts = p.Team.Shifts(o, horizon)
+	}
 	for _, a := range start {
 		i := slices.IndexFunc(shifts, func(s roster.Assignment) bool {
 			return s.Template == a.Template && s.Shift.Equal(a.Shift) && !s.Pinned
