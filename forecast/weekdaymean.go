@@ -56,7 +56,7 @@ func (m weekdayMean) Forecast(history Series, horizon calendars.Grid) (Forecast,
 	return f, nil
 }
 
-// at returns the mean of the weekTime's last values before interval end.
+// at returns the mean of the last values at that place in the week before interval end.
 func (m weekdayMean) at(s Series, weekTimes weekTimes, weekTime weekTime, end int) (float64, bool) {
 	if mean, ok := m.last(s, weekTimes.week[weekTime], end); ok {
 		return mean, true
