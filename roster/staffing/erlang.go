@@ -2,8 +2,10 @@
 // to answer the arrivals of an interval well enough. It knows Erlang's
 // formulas B, C and A. An operator who answers K chats at once counts as K
 // servers whose chats last as long as they do at full load: exact where chats
-// do not slow each other down, careful where they do. It refuses to give
-// numbers for a crew that cannot keep up and whose customers never leave.
+// do not slow each other down, careful where they do. Each interval
+// is taken as settled and by itself: what is left over does not burden the
+// next one. It refuses to give numbers for a crew that cannot keep up and
+// whose customers never leave.
 package staffing
 
 import "math"

@@ -11,8 +11,10 @@ type impatient struct {
 	answered  float64 // share of all arrivals answered within the time
 }
 
-// negligible ends sums whose terms only shrink from there on.
-const negligible = 1e-17
+const (
+	negligible = 1e-17  // ends sums whose terms only shrink from there on
+	never      = 1e-290 // a chance below it is none, and its inverse is too large to count with
+)
 
 // erlangA computes model A. Patience and time are in units of the handling time.
 //
@@ -21,14 +23,15 @@ const negligible = 1e-17
 // exponential steps that make up V are in arithmetic progression. What is
 // answered in time is then a sum of incomplete beta functions.
 func erlangA(load float64, servers int, patience, within float64) impatient {
-	if load == 0 {
+	lost := ErlangB(load, servers)
+	if lost < never {
 		return impatient{answered: 1}
 	}
 	n := float64(servers)
 	beta := newPartialBeta(n*patience+1, math.Exp(-within/patience))
 	// Probabilities relative to that of all servers busy and nobody waiting;
 	// below is that of a free server.
-	below := 1/ErlangB(load, servers) - 1
+	below := 1/lost - 1
 	term, waiting, length, inTime := 1.0, 0.0, 0.0, 0.0
 	for k := 0.0; ; k++ {
 		waiting += term

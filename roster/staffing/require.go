@@ -24,11 +24,8 @@ const leastCap = 0.01
 // target holds: one fewer fails. Service level, occupancy and abandonment all
 // improve with each operator, so that it can be searched for by halves.
 func (s System) Require(t Target) (int, error) {
-	if t.Share <= 0 || t.Share >= 1 {
-		return 0, fmt.Errorf("a service level of %v is not possible: expected a share between 0 and 1 such as 0.8", t.Share)
-	}
-	if t.MaxOccupancy > 0 && t.MaxOccupancy < leastCap || t.MaxAbandonment < 0 {
-		return 0, fmt.Errorf("caps of %v occupancy and %v abandonment are not possible: expected shares from %v and from 0", t.MaxOccupancy, t.MaxAbandonment, leastCap)
+	if err := t.check(); err != nil {
+		return 0, err
 	}
 	s.Operators = 0
 	if err := s.check(); err != nil {
@@ -50,6 +47,23 @@ func (s System) Require(t Target) (int, error) {
 	}
 	n := sort.Search(most, reached)
 	return max(n, t.MinOperators), failed
+}
+
+// check names a target that no crew can reach or miss.
+func (t Target) check() error {
+	switch {
+	case !(t.Share > 0 && t.Share < 1):
+		return fmt.Errorf("a service level of %v is not possible: expected a share between 0 and 1 such as 0.8", t.Share)
+	case t.Within.Duration < 0:
+		return fmt.Errorf("answers within %s are not possible: expected a time from 0s", t.Within)
+	case t.MaxOccupancy != 0 && !(t.MaxOccupancy >= leastCap):
+		return fmt.Errorf("an occupancy of at most %v is not possible: expected a share from %v", t.MaxOccupancy, leastCap)
+	case !(t.MaxAbandonment >= 0):
+		return fmt.Errorf("an abandonment of at most %v is not possible: expected a share from 0", t.MaxAbandonment)
+	case t.MinOperators < 0:
+		return fmt.Errorf("at least %d operators are not possible: expected a number from 0", t.MinOperators)
+	}
+	return nil
 }
 
 // reaches says whether the crew reaches the target.

@@ -61,6 +61,13 @@ func TestErlangC(t *testing.T) {
 	}
 	near(t, "A3 P(wait)", m.PWait, 0.69446, 5e-6)
 	near(t, "A3 mean wait", m.MeanWait, 20.834, 5e-4)
+	near(t, "A3 queue, by Little's law", m.MeanWait*48/60, 16.667, 5e-4)
+	near(t, "A3 occupancy", m.Occupancy, 0.96, 1e-12)
+	m, err = system(48*60, time.Minute, 50).Measure(58140 * time.Millisecond)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "A3 served within the printed 90th percentile", m.ServiceLevel, 0.9, 2e-5)
 }
 
 func TestUnstable(t *testing.T) {
@@ -137,6 +144,7 @@ func TestErlangA(t *testing.T) {
 	if m, err = s.Measure(20 * time.Second); err != nil {
 		t.Fatal(err)
 	}
+	near(t, "A2 service level", m.ServiceLevel, 0.858, 5e-4)
 	near(t, "A2 occupancy", m.Occupancy, 0.750, 5e-4)
 	near(t, "A2 abandonment", m.Abandonment, 0.025, 5e-4)
 	near(t, "A2 P(wait)", m.PWait, 0.226, 5e-4)

@@ -33,8 +33,11 @@ type Measures struct {
 }
 
 // session is how long a chat lasts at full load: AHT(K) = AHT(1) x (1 + d(K-1)).
-func (s System) session() time.Duration {
-	return time.Duration(float64(s.AHT) * (1 + s.Slowdown*float64(s.Concurrency-1)))
+func (s System) session() time.Duration { return time.Duration(s.lengthened()) }
+
+// lengthened is the same in nanoseconds, which may be too many for a duration.
+func (s System) lengthened() float64 {
+	return float64(s.AHT) * (1 + s.Slowdown*float64(s.Concurrency-1))
 }
 
 // load is the work that arrives, in Erlang.
@@ -45,6 +48,9 @@ func (s System) load() float64 { return s.Arrivals * s.session().Hours() }
 func (s System) Measure(within time.Duration) (Measures, error) {
 	if err := s.check(); err != nil {
 		return Measures{}, err
+	}
+	if within < 0 {
+		return Measures{}, fmt.Errorf("answers within %s are not possible: expected a time from 0s", within)
 	}
 	return s.measure(s.Operators*s.Concurrency, within)
 }
@@ -73,6 +79,7 @@ func (s System) measure(servers int, within time.Duration) (Measures, error) {
 const (
 	maxLoad     = 1e5 // Erlang
 	maxPatience = 1000 * time.Hour
+	maxSession  = 1000 * time.Hour
 )
 
 // check names a value that is not possible.
@@ -84,8 +91,10 @@ func (s System) check() error {
 		return fmt.Errorf("a handling time of %s is not possible: expected one such as 480s", s.AHT)
 	case s.Concurrency < 1:
 		return fmt.Errorf("a concurrency of %d is not possible: expected at least 1", s.Concurrency)
-	case s.Slowdown < 0:
+	case !(s.Slowdown >= 0) || math.IsInf(s.Slowdown, 0):
 		return fmt.Errorf("a slow-down of %v is not possible: expected a share from 0", s.Slowdown)
+	case s.lengthened() > float64(maxSession):
+		return fmt.Errorf("a chat of %.3g hours at full load is not possible: expected at most %s; is a unit wrong?", s.lengthened()/float64(time.Hour), maxSession)
 	case s.Patience < 0 || s.Patience > maxPatience:
 		return fmt.Errorf("a patience of %s is not possible: expected 0 to %s", s.Patience, maxPatience)
 	case s.Operators < 0:
