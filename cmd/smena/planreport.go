@@ -7,6 +7,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/forecast"
 	"github.com/smena-wfm/smena/roster"
 	"github.com/smena-wfm/smena/roster/staffing"
@@ -15,6 +16,8 @@ import (
 // report is what report.json holds.
 type report struct {
 	Team      string           `json:"team"`
+	First     calendars.Day    `json:"first"` // on the team's clock
+	Last      calendars.Day    `json:"last"`
 	Start     time.Time        `json:"start"`
 	End       time.Time        `json:"end"`
 	Seed      uint64           `json:"seed"`
@@ -58,7 +61,8 @@ type operatorReport struct {
 // report sums the plan up.
 func (p *plan) report(c *planCommand) (report, error) {
 	r := report{
-		Team: p.team.Name, Start: p.horizon.Start, End: p.horizon.End(), Seed: c.Seed, Moves: p.result.Iterations,
+		Team: p.team.Name, First: calendars.DayOf(p.horizon.Start, p.team.Zone), Last: calendars.DayOf(p.horizon.End().Add(-1), p.team.Zone),
+		Start: p.horizon.Start, End: p.horizon.End(), Seed: c.Seed, Moves: p.result.Iterations,
 		Score: p.verdict.Score, Breaches: []roster.Breach{}, Share: p.verdict.Coverage.Share(), Uncovered: len(p.causes),
 	}
 	for _, b := range p.verdict.Breaches {
@@ -139,7 +143,7 @@ func (p *plan) heldAgainst(q roster.Queue, covered roster.QueueCoverage) (*actua
 // print says the most important for people.
 func (r report) print(w io.Writer, folder string) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(t, "%s, %s to %s\n\n", r.Team, r.Start.Format(time.DateOnly), r.End.Format(time.DateOnly))
+	fmt.Fprintf(t, "%s, %s to %s\n\n", r.Team, r.First, r.Last)
 	fmt.Fprintln(t, "queue\trequired h\tmissing h\tforecast error\tagainst what came")
 	for _, q := range r.Queues {
 		came := "-"
