@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -28,7 +29,7 @@ const pragmas = "_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)&_pragma=s
 // made if missing, or a server by its postgres:// address. After a crash at
 // any moment it opens again.
 func Open(ctx context.Context, dsn string) (*Store, error) {
-	s, err := connect(dsn)
+	s, where, err := connect(dsn)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +41,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 		// Two processes that make the same file at once get in each other's
 		// way, and a moment later no more.
 		if try == tries || s.dialect != SQLite || ctx.Err() != nil {
-			return nil, errors.Join(fmt.Errorf("open database: %w", err), s.Close())
+			return nil, errors.Join(fmt.Errorf("open database %s: %w", where, err), s.Close())
 		}
 		time.Sleep(time.Duration(try) * 100 * time.Millisecond)
 	}
@@ -49,29 +50,32 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 // tries is how often tables are brought up to date before it is an error.
 const tries = 5
 
-// connect finds the driver.
-func connect(dsn string) (*Store, error) {
+// connect finds the driver, and a name for the database that holds no secret.
+func connect(dsn string) (st *Store, where string, err error) {
 	if strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://") {
 		db, err := sql.Open("pgx", dsn)
 		if err != nil {
-			return nil, errors.New("open database: the postgres address cannot be understood") // it holds a password
+			return nil, "", errors.New("open database: the postgres address cannot be understood") // it holds a password
 		}
 		db.SetMaxOpenConns(20)
 		b := bun.NewDB(db, pgdialect.New())
-		return &Store{Queries{b}, b, PostgreSQL}, nil
+		return &Store{Queries{b}, b, PostgreSQL}, "on the server", nil
 	}
 	path := strings.TrimPrefix(dsn, "sqlite:")
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return nil, fmt.Errorf("open database: %s is a folder: expected a file", path)
+		return nil, "", fmt.Errorf("open database: %s is a folder: expected a file", path)
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("open database: %w", err)
+		return nil, "", fmt.Errorf("open database: %w", err)
+	}
+	if _, err := os.Stat(filepath.Dir(path)); err != nil {
+		return nil, "", fmt.Errorf("open database %s: the folder it is to be in: %w", path, err)
 	}
 	address := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: pragmas}
 	db, err := sql.Open("sqlite", address.String())
 	if err != nil {
-		return nil, fmt.Errorf("open database %s: %w", path, err)
+		return nil, "", fmt.Errorf("open database %s: %w", path, err)
 	}
 	db.SetMaxOpenConns(1) // one writer; on few cores more connections only wait for each other
 	b := bun.NewDB(db, sqlitedialect.New())
-	return &Store{Queries{b}, b, SQLite}, nil
+	return &Store{Queries{b}, b, SQLite}, path, nil
 }

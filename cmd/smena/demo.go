@@ -49,6 +49,7 @@ type demo struct {
 	demand store.Demand
 	roster store.Roster
 	token  string
+	limit  time.Duration // of the search
 	feeds  []demoLink
 }
 
@@ -57,15 +58,19 @@ const demoWeeks = 4
 
 // Run plans the demo team and serves it.
 func (c *demoCommand) Run(a *app) error {
+	limit, err := searchLimit(c.Seconds)
+	if err != nil {
+		return err
+	}
 	st, err := store.Open(a.ctx, c.Database)
 	if err != nil {
 		return err
 	}
-	return closing(st, c.run(a, st))
+	return closing(st, c.run(a, st, limit))
 }
 
-func (c *demoCommand) run(a *app, st *store.Store) error {
-	d := &demo{c: c, a: a, st: st}
+func (c *demoCommand) run(a *app, st *store.Store, limit time.Duration) error {
+	d := &demo{c: c, a: a, st: st, limit: limit}
 	today := calendars.DayOf(a.now(), calendars.MustZone("Europe/Moscow"))
 	if c.Today != "" {
 		var err error
@@ -173,8 +178,7 @@ func (d *demo) solve(ctx context.Context) error {
 	}
 	progress := newProgress(d.a, "roster")
 	defer progress.end()
-	limit := time.Duration(d.c.Seconds * float64(time.Second))
-	d.roster, _, err = api.SolveRoster(ctx, d.st, d.roster.ID, solve.Options{Seed: d.c.Seed, Progress: progress.solve}, limit)
+	d.roster, _, err = api.SolveRoster(ctx, d.st, d.roster.ID, solve.Options{Seed: d.c.Seed, Progress: progress.solve}, d.limit)
 	return err
 }
 

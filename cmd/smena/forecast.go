@@ -47,6 +47,9 @@ func (c *forecastCommand) Run(a *app) error {
 	if c.Weeks < 1 || c.Weeks > api.MaxWeeks {
 		return fmt.Errorf("--weeks %d: expected 1 to %d", c.Weeks, api.MaxWeeks)
 	}
+	if c.Interval < 5*time.Minute || c.Interval > time.Hour || time.Hour%c.Interval != 0 {
+		return fmt.Errorf("--interval %s: expected a part of an hour from 5m, such as 15m, 30m or 60m", c.Interval)
+	}
 	options, err := c.options()
 	if err != nil {
 		return err

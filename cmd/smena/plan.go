@@ -60,6 +60,13 @@ func (c *planCommand) Run(a *app) error {
 	if c.Weeks < 1 || c.Weeks > api.MaxWeeks {
 		return fmt.Errorf("--weeks %d: expected 1 to %d", c.Weeks, api.MaxWeeks)
 	}
+	limit, err := searchLimit(c.Seconds)
+	if err != nil {
+		return err
+	}
+	if c.Iterations < 0 {
+		return fmt.Errorf("--iterations %d: expected a number from 0", c.Iterations)
+	}
 	first, err := calendars.ParseDay(c.From)
 	if err != nil {
 		return fmt.Errorf("--from: %w", err)
@@ -85,10 +92,18 @@ func (c *planCommand) Run(a *app) error {
 	if err := p.forecast(history); err != nil {
 		return err
 	}
-	if err := p.solve(a, c); err != nil {
+	if err := p.solve(a, c, limit); err != nil {
 		return err
 	}
 	return c.finish(a, p)
+}
+
+// searchLimit is how long to search, up to an hour.
+func searchLimit(seconds float64) (time.Duration, error) {
+	if !(seconds > 0 && seconds <= 3600) {
+		return 0, fmt.Errorf("--seconds %v: expected a number above 0 up to 3600", seconds)
+	}
+	return time.Duration(seconds * float64(time.Second)), nil
 }
 
 // finish writes the results and says what came out.
@@ -138,7 +153,7 @@ func (p *plan) forecast(history forecast.History) error {
 }
 
 // solve makes the demand and the roster.
-func (p *plan) solve(a *app, c *planCommand) error {
+func (p *plan) solve(a *app, c *planCommand, limit time.Duration) error {
 	demand, err := staffing.Demand(p.team, p.horizon, p.forecasts)
 	if err != nil {
 		return err
@@ -146,7 +161,7 @@ func (p *plan) solve(a *app, c *planCommand) error {
 	p.problem = roster.Problem{Team: p.team, Demand: demand}
 	ctx, cancel := a.ctx, context.CancelFunc(func() {})
 	if c.Iterations == 0 {
-		ctx, cancel = context.WithTimeout(ctx, time.Duration(c.Seconds*float64(time.Second)))
+		ctx, cancel = context.WithTimeout(ctx, limit)
 	}
 	defer cancel()
 	progress := newProgress(a, "roster")

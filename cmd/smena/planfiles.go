@@ -22,10 +22,14 @@ import (
 // reportFile marks a folder as one of ours.
 const reportFile = "report.json"
 
-// checkFolder refuses a folder that holds something else than earlier results.
+// checkFolder refuses a folder that holds something else than earlier results,
+// and makes the one that it is to be in.
 func checkFolder(path string) error {
 	entries, err := os.ReadDir(path)
 	if errors.Is(err, os.ErrNotExist) {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return fmt.Errorf("--out: %w", err)
+		}
 		return nil
 	}
 	if err != nil {
