@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/smena-wfm/smena/api/store"
@@ -21,8 +22,9 @@ type Publication struct {
 }
 
 // Publish makes the draft the operators' shifts: feeds show it from then on,
-// and reminders are planned, all in one transaction. Publishing an unchanged
-// draft changes no feed and tells nobody anything.
+// and reminders are planned, all in one transaction. What other rosters have
+// published for its horizon gives way: nobody has two plans for one week.
+// Publishing what is published changes no feed and tells nobody anything.
 func Publish(ctx context.Context, st *store.Store, id roster.ID, now time.Time) (Publication, error) {
 	var made Publication
 	err := st.InTx(ctx, func(q store.Queries) error {
@@ -30,18 +32,42 @@ func Publish(ctx context.Context, st *store.Store, id roster.ID, now time.Time) 
 		if err != nil {
 			return err
 		}
-		previous, err := q.Published(ctx, id)
+		d, err := q.Demand(ctx, r.Demand)
+		if err != nil {
+			return err
+		}
+		horizon := d.Demand.Grid.Span()
+		previous, err := q.PublishedIn(ctx, r.Team, horizon)
 		if err != nil {
 			return err
 		}
 		published := roster.Publish(previous, r.Assignments, mint, now)
 		made.Changes = roster.Changes(previous, published)
-		if made.Number, err = q.SavePublication(ctx, id, published, now); err != nil {
+		if made.Number, err = q.SavePublication(ctx, id, horizon, published, now); err != nil {
 			return err
 		}
-		return q.PlanReminders(ctx, id, roster.Reminders(published, DefaultLeads()), now)
+		if err := q.PlanReminders(ctx, id, roster.Reminders(published, DefaultLeads()), now); err != nil {
+			return err
+		}
+		return keepIDs(ctx, q, r, published)
 	})
 	return made, err
+}
+
+// keepIDs gives the draft the IDs under which its assignments are published,
+// where an equal one was known already, so that later edits are of those.
+func keepIDs(ctx context.Context, q store.Queries, r store.Roster, published []roster.Published) error {
+	draft := make([]roster.Assignment, len(published))
+	for i, p := range published {
+		draft[i] = p.Assignment
+	}
+	roster.Sort(draft)
+	same := func(a, b roster.Assignment) bool { return a.ID == b.ID }
+	if slices.EqualFunc(draft, r.Assignments, same) {
+		return nil
+	}
+	_, err := q.SaveAssignments(ctx, r.ID, draft, r.Version)
+	return err
 }
 
 func (s *server) publish(ctx context.Context, in *RosterPath) (*body[Publication], error) {

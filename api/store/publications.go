@@ -70,6 +70,11 @@ func (q Queries) PublishedOf(ctx context.Context, team roster.ID, from, to time.
 	return q.published(ctx, "of team", team, "team_id = ? AND finish > ? AND start < ?", team, from.Unix(), to.Unix())
 }
 
+// PublishedIn returns the team's published shifts that start in the horizon.
+func (q Queries) PublishedIn(ctx context.Context, team roster.ID, horizon calendars.Interval) ([]roster.Published, error) {
+	return q.published(ctx, "of team", team, "team_id = ? AND start >= ? AND start < ?", team, horizon.Start.Unix(), horizon.End.Unix())
+}
+
 func (q Queries) published(ctx context.Context, of string, id roster.ID, where string, args ...any) ([]roster.Published, error) {
 	var rows []publishedRow
 	if err := q.db.NewSelect().Model(&rows).Where(where, args...).Order("start", "id").Scan(ctx); err != nil {
@@ -94,9 +99,10 @@ func (q Queries) PublishedAt(ctx context.Context, team roster.ID) (time.Time, er
 	return instant(last.Int64), nil
 }
 
-// SavePublication makes the shifts the roster's current ones, keeps a copy of
-// them for good, and returns the publication's number.
-func (q Queries) SavePublication(ctx context.Context, id roster.ID, published []roster.Published, now time.Time) (int, error) {
+// SavePublication makes the shifts the team's current ones of the horizon,
+// whichever roster published it before, keeps a copy of them for good, and
+// returns the publication's number.
+func (q Queries) SavePublication(ctx context.Context, id roster.ID, horizon calendars.Interval, published []roster.Published, now time.Time) (int, error) {
 	body, err := json.Marshal(published)
 	if err != nil {
 		return 0, fmt.Errorf("publish roster %d: %w", id, err)
@@ -114,7 +120,8 @@ func (q Queries) SavePublication(ctx context.Context, id roster.ID, published []
 		if _, err := q.db.NewUpdate().Model((*rosterRow)(nil)).Set("publication = ?", number).Where("id = ?", id).Exec(ctx); err != nil {
 			return err
 		}
-		if _, err := q.db.NewDelete().Model((*publishedRow)(nil)).Where("roster_id = ?", id).Exec(ctx); err != nil {
+		if _, err := q.db.NewDelete().Model((*publishedRow)(nil)).
+			Where("roster_id = ? OR team_id = ? AND start >= ? AND start < ?", id, r.Team, horizon.Start.Unix(), horizon.End.Unix()).Exec(ctx); err != nil {
 			return err
 		}
 		var rows []publishedRow

@@ -254,7 +254,8 @@ func TestPublications(t *testing.T) {
 		same(t, draft, got.Assignments, err)
 
 		published := roster.Publish(nil, draft, func() string { panic("all have ids") }, now)
-		number, err := st.SavePublication(ctx, r.ID, published, now)
+		horizon := a.Horizon(r.First, r.Weeks).Span()
+		number, err := st.SavePublication(ctx, r.ID, horizon, published, now)
 		same(t, 1, number, err)
 		current, err := st.Published(ctx, r.ID)
 		same(t, published, current, err)
@@ -266,10 +267,17 @@ func TestPublications(t *testing.T) {
 		if err != nil || len(all) != 4 {
 			t.Errorf("%d shifts, %v", len(all), err)
 		}
-		number, err = st.SavePublication(ctx, r.ID, published[:1], now)
+		number, err = st.SavePublication(ctx, r.ID, horizon, published[:1], now)
 		same(t, 2, number, err)
 		current, err = st.Published(ctx, r.ID)
 		same(t, published[:1], current, err)
+
+		// Another roster of the same weeks takes their place.
+		_, _, other := made(t, st, a)
+		number, err = st.SavePublication(ctx, other.ID, horizon, published[1:2], now)
+		same(t, 1, number, err)
+		current, err = st.PublishedIn(ctx, a.ID, horizon)
+		same(t, published[1:2], current, err)
 	})
 }
 

@@ -157,7 +157,8 @@ func TestEndToEnd(t *testing.T) {
 	var made struct{ ID int64 }
 	c.call("POST", fmt.Sprintf("/api/v1/teams/%d/forecasts", team.ID), map[string]any{"first": "2026-03-23", "weeks": 1}, 201, &made)
 	c.call("POST", fmt.Sprintf("/api/v1/teams/%d/demands", team.ID), map[string]any{"forecast": made.ID}, 201, &made)
-	c.call("POST", fmt.Sprintf("/api/v1/teams/%d/rosters", team.ID), map[string]any{"demand": made.ID}, 201, &made)
+	demand := made.ID
+	c.call("POST", fmt.Sprintf("/api/v1/teams/%d/rosters", team.ID), map[string]any{"demand": demand}, 201, &made)
 	draft := fmt.Sprintf("/api/v1/rosters/%d", made.ID)
 
 	var solved struct {
@@ -219,6 +220,16 @@ func TestEndToEnd(t *testing.T) {
 	c.call("GET", subscription.URL, nil, 200, &after, "If-None-Match", feedTag)
 	if strings.Contains(after, first.ID) {
 		t.Error("an unassigned shift is still in the feed")
+	}
+
+	// Another roster of the same week, solved in the same way, takes its place:
+	// all that its operators see is that the shift is back.
+	var again struct{ ID int64 }
+	c.call("POST", fmt.Sprintf("/api/v1/teams/%d/rosters", team.ID), map[string]any{"demand": demand}, 201, &again)
+	c.call("POST", fmt.Sprintf("/api/v1/rosters/%d/solve", again.ID), map[string]any{"iterations": 200, "seed": 1}, 200, nil)
+	c.call("POST", fmt.Sprintf("/api/v1/rosters/%d/publications", again.ID), nil, 201, &publication)
+	if len(publication.Changes) != 1 || publication.Changes[0].Kind != "added" {
+		t.Errorf("another roster of the same week changes %+v", publication.Changes)
 	}
 
 	// Half an hour before the next shift its operator is reminded, once; the
