@@ -3,6 +3,7 @@ package api_test
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -28,7 +29,12 @@ func edge(t *testing.T) (http.Handler, *store.Store, *bytes.Buffer) {
 	}
 	t.Cleanup(func() { st.Close() })
 	var log bytes.Buffer
-	return api.New(st, api.Options{Now: func() time.Time { return noon }, Log: slog.New(slog.NewJSONHandler(&log, nil)), BaseURL: "https://smena.example"}), st, &log
+	return handlerOf(st, &log), st, &log
+}
+
+// handlerOf serves the store on a clock that stands still.
+func handlerOf(st *store.Store, log io.Writer) http.Handler {
+	return api.New(st, api.Options{Now: func() time.Time { return noon }, Log: slog.New(slog.NewJSONHandler(log, nil)), BaseURL: "https://smena.example"})
 }
 
 func ask(h http.Handler, method, path string, header ...string) *httptest.ResponseRecorder {
