@@ -66,7 +66,7 @@ func faultsProblem(faults *forecast.Faults) error {
 	for _, f := range faults.List {
 		details = append(details, &huma.ErrorDetail{Message: f.Want, Location: strings.TrimSuffix(fmt.Sprintf("line %d.%s", f.Line, f.Column), "."), Value: f.Value})
 	}
-	return huma.NewError(http.StatusUnprocessableEntity, fmt.Sprintf("the file has %d faults; nothing was taken from it", faults.Total), details...)
+	return huma.NewError(http.StatusUnprocessableEntity, fmt.Sprintf("faults in the file: %d; nothing was taken from it", faults.Total), details...)
 }
 
 // writeProblem answers where huma does not: outside its routes.
@@ -75,4 +75,23 @@ func writeProblem(w http.ResponseWriter, status int, detail string) {
 	w.WriteHeader(status)
 	// The client has gone if this fails: there is nobody to tell.
 	_ = json.NewEncoder(w).Encode(huma.ErrorModel{Title: http.StatusText(status), Status: status, Detail: detail})
+}
+
+// longestEcho is how much of a bad value is worth sending back, in bytes.
+const longestEcho = 200
+
+// shortEchoes keeps problems from sending whole bodies back, as huma does for
+// faults that it cannot place: they are long, and they hold addresses.
+func shortEchoes(_ huma.Context, _ string, answer any) (any, error) {
+	problem, is := answer.(*huma.ErrorModel)
+	if !is {
+		return answer, nil
+	}
+	for _, detail := range problem.Errors {
+		text, err := json.Marshal(detail.Value)
+		if err != nil || len(text) > longestEcho {
+			detail.Value = nil
+		}
+	}
+	return problem, nil
 }

@@ -49,6 +49,7 @@ func New(st *store.Store, o Options) http.Handler {
 	config.Info.Description = "Shift scheduling and coverage planning for remote chat-support teams."
 	config.DocsPath = ""     // huma's pages load scripts from elsewhere
 	config.CreateHooks = nil // no $schema in bodies: its address is wrong behind a proxy
+	config.Transformers = append(config.Transformers, shortEchoes)
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
 	config.Security = []map[string][]string{{"token": {}}}
 	s := &server{st: st, now: o.Now, log: o.Log, base: strings.TrimSuffix(o.BaseURL, "/"), api: humago.New(mux, config)}

@@ -16,12 +16,12 @@ import (
 // error is ErrNoHistory if the queue has no records, or names a step that is
 // not above zero.
 func (h History) Series(queue string, zone calendars.Zone, step time.Duration) (Series, error) {
-	if step <= 0 || h.Step <= 0 {
-		return Series{}, fmt.Errorf("history of %q in intervals of %s: cannot be given in intervals of %s", queue, h.Step, step)
-	}
 	records := h.of(queue)
 	if len(records) == 0 {
 		return Series{}, fmt.Errorf("queue %q: %w", queue, ErrNoHistory)
+	}
+	if step <= 0 || h.Step <= 0 {
+		return Series{}, fmt.Errorf("history of %q in intervals of %s: cannot be given in intervals of %s", queue, h.Step, step)
 	}
 	start := calendars.DayOf(records[0].Start, zone).Start(zone)
 	end := calendars.DayOf(records[len(records)-1].Start, zone).Next().Start(zone)
