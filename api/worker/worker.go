@@ -84,13 +84,21 @@ func run(ctx context.Context, driver riverdriver.Driver[*sql.Tx], o Options) err
 	if err != nil {
 		return fmt.Errorf("start worker: %w", err)
 	}
-	if err := client.Start(ctx); err != nil {
+	// The client ends when it is stopped, not in the middle of what it does.
+	own := context.WithoutCancel(ctx)
+	if err := client.Start(own); err != nil {
 		return fmt.Errorf("start worker: %w", err)
 	}
 	<-ctx.Done()
-	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+	grace, cancel := context.WithTimeout(own, stopTimeout)
 	defer cancel()
-	if err := client.StopAndCancel(grace); err != nil && !errors.Is(err, context.Canceled) {
+	err = client.Stop(grace)
+	if errors.Is(err, context.DeadlineExceeded) {
+		hurry, cancel := context.WithTimeout(own, stopTimeout)
+		defer cancel()
+		err = client.StopAndCancel(hurry)
+	}
+	if err != nil {
 		return fmt.Errorf("stop worker: %w", err)
 	}
 	return nil

@@ -31,15 +31,15 @@ func (forecastCommand) Help() string {
 
 // queueForecast is one queue's forecast as JSON.
 type queueForecast struct {
-	Queue     string            `json:"queue"`
-	Model     string            `json:"model"`
-	Origin    time.Time         `json:"origin"`
-	Interval  string            `json:"interval"`
-	Starts    []time.Time       `json:"starts"`
-	Mean      []float64         `json:"mean"`
-	Levels    []float64         `json:"levels"`
-	Quantiles [][]float64       `json:"quantiles"`
-	Backtest  forecast.Accuracy `json:"backtest"`
+	Queue     string             `json:"queue"`
+	Model     string             `json:"model"`
+	Origin    time.Time          `json:"origin"`
+	Interval  calendars.Duration `json:"interval"`
+	Starts    []time.Time        `json:"starts"`
+	Mean      []float64          `json:"mean"`
+	Levels    []float64          `json:"levels"`
+	Quantiles [][]float64        `json:"quantiles"`
+	Backtest  forecast.Accuracy  `json:"backtest"`
 }
 
 // Run forecasts every queue of the history.
@@ -92,7 +92,7 @@ func (c *forecastCommand) queue(history forecast.History, queue string, zone cal
 	if err != nil {
 		return queueForecast{}, fmt.Errorf("queue %q at %s: %w", queue, first, err)
 	}
-	q := queueForecast{Queue: queue, Model: f.Model, Origin: f.Origin, Interval: c.Interval.String(), Mean: f.Mean, Levels: f.Levels, Quantiles: f.Quantiles}
+	q := queueForecast{Queue: queue, Model: f.Model, Origin: f.Origin, Interval: calendars.Duration{Duration: c.Interval}, Mean: f.Mean, Levels: f.Levels, Quantiles: f.Quantiles}
 	for i := range f.Mean {
 		q.Starts = append(q.Starts, f.Grid.At(i))
 	}
