@@ -38,6 +38,7 @@ type day struct {
 type week struct {
 	start, end int64
 	carried    int32 // minutes of earlier rosters' shifts
+	pinned     int32 // minutes of pinned shifts that start in the week before
 	least      int32 // minutes guaranteed, 0 where the judge does not ask
 	closed     bool  // pinned and carried shifts alone break a rule: nothing is added
 }
@@ -159,6 +160,7 @@ func (r *row) addOption(grid calendars.Grid, firstDay calendars.Day, a roster.As
 	r.options = append(r.options, o)
 	if a.Pinned {
 		r.days[d].pins = append(r.days[d].pins, i)
+		r.weeks[o.week+1].pinned += o.spill
 	} else {
 		r.days[d].options = append(r.days[d].options, i)
 	}

@@ -139,7 +139,10 @@ func (p *program) take(l label, at, i int, newDay bool, worth int64) {
 		return
 	}
 	l.cost += worth
-	l.last, l.parent, l.took = int32(i), int32(at), int32(i)
+	if o.end >= end { // of pins that overlap the one that ends last counts
+		l.last = int32(i)
+	}
+	l.parent, l.took = int32(at), int32(i)
 	p.push(l)
 }
 
@@ -149,8 +152,8 @@ func (p *program) enterWeek(l label, at, w int) {
 	if !p.closeWeek(&l, w-1) {
 		return
 	}
-	l.minutes, l.rested = p.row.weeks[w].carried, false
-	if l.last >= 0 {
+	l.minutes, l.rested = p.row.weeks[w].carried+p.row.weeks[w].pinned, false
+	if l.last >= 0 && !p.row.options[l.last].pinned {
 		l.minutes += p.row.options[l.last].spill
 	}
 	l.parent, l.took = int32(at), -1

@@ -177,3 +177,33 @@ func TestSameSeedSameRoster(t *testing.T) {
 		}
 	})
 }
+
+// Pins may break rules: that is the manager's affair. What the solver adds
+// around them breaks nothing more.
+func TestIllegalPins(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		p := problems(t)
+		chance := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "pins"), 0))
+		var pins []roster.Assignment
+		for _, o := range p.Team.Operators {
+			o.Availability, o.TimeOff = nil, nil // a hand may ignore these too
+			for _, a := range p.Team.Shifts(o, p.Demand.Grid.Span()) {
+				if a.Pinned = chance.IntN(6) == 0; a.Pinned {
+					pins = append(pins, a)
+				}
+			}
+		}
+		result, err := solve.Solve(context.Background(), p, pins, solve.Options{Seed: 3, Iterations: 30})
+		if err != nil {
+			t.Fatal(err)
+		}
+		alone := roster.Judge(p, pins).Score.Hard
+		if with := roster.Judge(p, result.Assignments); with.Score.Hard != alone {
+			for _, b := range with.Breaches {
+				t.Log(b.Hard, b.Sentence)
+			}
+			t.Errorf("the pins break rules by %d, the roster by %d", alone, with.Score.Hard)
+		}
+	})
+}
