@@ -39,7 +39,7 @@ func title(name string) string {
 // really lasts, which differs on the nights on which clocks change.
 func describe(shift calendars.Interval, zone calendars.Zone) string {
 	start, end := shift.Start.In(zone.Location()), shift.End.In(zone.Location())
-	length, _ := calendars.Duration{Duration: shift.Duration()}.MarshalText()
+	length := calendars.Duration{Duration: shift.Duration()}
 	text := fmt.Sprintf("%s - %s (%s), %s", start.Format("Mon 2 Jan 15:04"), end.Format("Mon 2 Jan 15:04"), zone, length)
 	_, before := start.Zone()
 	_, after := end.Zone()

@@ -14,16 +14,19 @@ func Hours(n float64) Duration { return Duration{time.Duration(n * float64(time.
 // Seconds returns n seconds.
 func Seconds(n float64) Duration { return Duration{time.Duration(n * float64(time.Second))} }
 
-// MarshalText writes the shortest form: "11h", not "11h0m0s".
-func (d Duration) MarshalText() ([]byte, error) {
-	s := d.String()
+// String is the shortest form: "11h", not "11h0m0s".
+func (d Duration) String() string {
+	s := d.Duration.String()
 	for _, tail := range []string{"m0s", "h0m"} {
 		if n := len(s) - len(tail); n > 0 && s[n:] == tail {
 			s = s[:n+1]
 		}
 	}
-	return []byte(s), nil
+	return s
 }
+
+// MarshalText writes what String returns.
+func (d Duration) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
 // UnmarshalText reads "11h", "90s" or "7h30m".
 func (d *Duration) UnmarshalText(b []byte) error {

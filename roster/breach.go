@@ -80,6 +80,5 @@ func told(shift calendars.Interval, zone calendars.Zone) string {
 
 // hours writes minutes as "7h30m".
 func hours(minutes int64) string {
-	text, _ := calendars.Duration{Duration: time.Duration(minutes) * time.Minute}.MarshalText()
-	return string(text)
+	return calendars.Duration{Duration: time.Duration(minutes) * time.Minute}.String()
 }

@@ -116,7 +116,7 @@ func TestReadTeamRefuses(t *testing.T) {
 		{"unknown skill", `"skills": ["bg"],` + "\n     \"contract\": {\"kind\": \"full", `"skills": ["en"],` + "\n     \"contract\": {\"kind\": \"full",
 			`operators[0] "Ana": skills: no queue asks for "en": expected one of [bg]`},
 		{"negative hours", `"max_per_week": "20h"`, `"max_per_week": "20h", "min_per_week": "-1h"`,
-			`operators[1] "Bo": contract: min_per_week: -1h0m0s is not possible: expected 0h to max_per_week, 20h0m0s`},
+			`operators[1] "Bo": contract: min_per_week: -1h is not possible: expected 0h to max_per_week, 20h`},
 		{"two faults of content", `"share": 0.8, "within": "60s"`, `"share": 1, "within": "-1s"`,
 			`queues[0] "bg": service_level.share: 1 is not possible: expected a share between 0 and 1 such as 0.8` + "\n" +
 				`service_level.within: -1s is negative`},
