@@ -2,6 +2,9 @@ package api
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -33,6 +36,9 @@ func MakeForecast(ctx context.Context, st *store.Store, id roster.ID, first cale
 	}
 	grid := team.Horizon(first, weeks)
 	made := store.Forecast{Team: id, Origin: grid.Start, MadeAt: now, Grid: grid}
+	if made.Inputs, err = inputs(team, history, grid); err != nil {
+		return store.Forecast{}, err
+	}
 	for _, q := range team.Queues {
 		one, err := Estimate(history, q, grid)
 		if err != nil {
@@ -45,6 +51,18 @@ func MakeForecast(ctx context.Context, st *store.Store, id roster.ID, first cale
 	return made, err
 }
 
+// inputs is a hash of all that a forecast is made from.
+func inputs(team roster.Team, history forecast.History, grid calendars.Grid) (string, error) {
+	sum := sha256.New()
+	err := json.NewEncoder(sum).Encode([]any{forecast.Method, grid, grid.Step, grid.N, team.Queues, history.Step})
+	for _, r := range history.Records {
+		if r.Start.Before(grid.Start) {
+			fmt.Fprintf(sum, "%q %d %v\n", r.Queue, r.Start.Unix(), r.Offered)
+		}
+	}
+	return hex.EncodeToString(sum.Sum(nil)), err
+}
+
 // Estimate forecasts one queue over the grid by the default model, and finds
 // how wrong that would have been in the four weeks before.
 func Estimate(history forecast.History, q roster.Queue, grid calendars.Grid) (store.QueueForecast, error) {
@@ -52,18 +70,21 @@ func Estimate(history forecast.History, q roster.Queue, grid calendars.Grid) (st
 	if err != nil {
 		return store.QueueForecast{}, err
 	}
-	known := series.Until(grid.Start)
-	models := forecast.Models()
-	model := models[len(models)-1]
+	outlook, err := Outlook(q, series.Grid.Start, grid.End())
+	if err != nil {
+		return store.QueueForecast{}, err
+	}
+	known := outlook.OpenOnly(series.Until(grid.Start))
+	model := forecast.Blend(outlook)
 	f, err := model.Forecast(known, grid)
 	if err != nil {
 		return store.QueueForecast{}, fmt.Errorf("queue %q from %s: %w", q.Name, grid.Start.Format(time.RFC3339), err)
 	}
-	accuracy, err := forecast.Backtest(model, known, known.Origins(4, 7), 7)
+	accuracy, leads, err := forecast.BacktestByLead(model, known, known.Origins(4, 7), 7)
 	if errors.Is(err, forecast.ErrNoHistory) {
 		err = nil // too short to test on
 	}
-	return store.QueueForecast{Queue: q.Name, Forecast: f, Accuracy: accuracy}, err
+	return store.QueueForecast{Queue: q.Name, Forecast: f, Accuracy: accuracy, Leads: leads}, err
 }
 
 // forecastAnswer is a forecast as JSON.
@@ -73,6 +94,7 @@ type forecastAnswer struct {
 	Origin   time.Time           `json:"origin" doc:"Nothing later was seen."`
 	MadeAt   time.Time           `json:"made_at"`
 	Model    string              `json:"model"`
+	Inputs   string              `json:"inputs" doc:"SHA-256 of the history, the team and the version of the program that it was made from: equal inputs give equal forecasts."`
 	Start    *time.Time          `json:"start,omitempty" doc:"Start of the first interval."`
 	Interval *calendars.Duration `json:"interval,omitempty"`
 	Queues   []queueAnswer       `json:"queues,omitempty" nullable:"false"`
@@ -84,15 +106,21 @@ type queueAnswer struct {
 	Levels    []float64         `json:"levels" nullable:"false" doc:"Probabilities of the quantiles."`
 	Quantiles [][]float64       `json:"quantiles" nullable:"false" doc:"One row per level, one count per interval."`
 	Accuracy  forecast.Accuracy `json:"accuracy" doc:"Of such forecasts, one week long, from the four weeks before."`
+
+	Leads    []forecast.LeadAccuracy `json:"accuracy_by_lead" nullable:"false" doc:"The same by distance ahead."`
+	Ordinary []float64               `json:"ordinary" nullable:"false" doc:"Mean as on days that nothing marks."`
+	Days     []forecast.DayNote      `json:"days" nullable:"false" doc:"What marks days of the horizon, and by which factors: holidays, events, days of the month."`
+	Adjusted []forecast.Adjustment   `json:"adjusted" nullable:"false" doc:"What of the history was not taken at its word."`
 }
 
 func answerForecast(f store.Forecast) forecastAnswer {
-	a := forecastAnswer{ID: f.ID, Team: f.Team, Origin: f.Origin, MadeAt: f.MadeAt, Model: f.Model}
+	a := forecastAnswer{ID: f.ID, Team: f.Team, Origin: f.Origin, MadeAt: f.MadeAt, Model: f.Model, Inputs: f.Inputs}
 	if len(f.Queues) > 0 {
 		a.Start, a.Interval = &f.Grid.Start, &calendars.Duration{Duration: f.Grid.Step}
 	}
 	for _, q := range f.Queues {
-		a.Queues = append(a.Queues, queueAnswer{q.Queue, q.Forecast.Mean, q.Forecast.Levels, q.Forecast.Quantiles, q.Accuracy})
+		f := q.Forecast
+		a.Queues = append(a.Queues, queueAnswer{q.Queue, f.Mean, f.Levels, f.Quantiles, q.Accuracy, q.Leads, f.Ordinary, f.Days, f.Adjusted})
 	}
 	return a
 }

@@ -71,7 +71,7 @@ func FuzzSeries(f *testing.F) {
 			}
 			return
 		}
-		for _, m := range forecast.Models() {
+		for _, m := range forecast.Models(forecast.Outlook{}) {
 			made, err := m.Forecast(s, calendars.Grid{Start: s.Grid.End(), Step: s.Grid.Step, N: 50})
 			if err != nil {
 				if !errors.Is(err, forecast.ErrNoHistory) {

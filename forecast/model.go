@@ -27,4 +27,26 @@ type Forecast struct {
 	// Quantiles has one row per level and in it one count per interval; rows
 	// never cross.
 	Quantiles [][]float64
+
+	// Ordinary is Mean as it would be on days that nothing marks; nil if the
+	// model knows no such days.
+	Ordinary []float64
+	// Days says what marks days of the horizon, and by which factors.
+	Days []DayNote
+	// Adjusted lists what of the history was not taken at its word.
+	Adjusted []Adjustment
+	// Together is how much errors move together; it makes sampled days right.
+	Together Together
+}
+
+// DayNote says what marks a day.
+type DayNote struct {
+	Day     calendars.Day `json:"day"`
+	Effects []DayEffect   `json:"effects" nullable:"false"`
+}
+
+// DayEffect is one thing that marks a day.
+type DayEffect struct {
+	Name   string  `json:"name"`
+	Factor float64 `json:"factor" doc:"Arrivals relative to a day without it."`
 }

@@ -40,7 +40,7 @@ func TestModelsKnowTheWeek(t *testing.T) {
 		return pattern(local)
 	})
 	horizon := calendars.GridOver(s.Grid.End(), s.Grid.End().Add(14*23*time.Hour), time.Hour)
-	for _, m := range forecast.Models() {
+	for _, m := range forecast.Models(forecast.Outlook{})[:2] {
 		f, err := m.Forecast(s, horizon)
 		if err != nil {
 			t.Fatal(err)
@@ -58,8 +58,8 @@ func TestModelsDiffer(t *testing.T) {
 	s := weekly(t, calendars.Zone{}, 10, func(week int, _ time.Time) float64 { return float64(week) })
 	horizon := calendars.GridOver(s.Grid.End(), s.Grid.End().Add(time.Hour), time.Hour)
 	for i, want := range []float64{9, 5.5} { // the last week; the mean of weeks 2 to 9
-		if f, err := forecast.Models()[i].Forecast(s, horizon); err != nil || f.Mean[0] != want {
-			t.Errorf("%s: %v %v, want %v", forecast.Models()[i].Name(), f.Mean, err, want)
+		if f, err := forecast.Models(forecast.Outlook{})[i].Forecast(s, horizon); err != nil || f.Mean[0] != want {
+			t.Errorf("%s: %v %v, want %v", forecast.Models(forecast.Outlook{})[i].Name(), f.Mean, err, want)
 		}
 	}
 }
@@ -107,7 +107,7 @@ func TestQuantiles(t *testing.T) {
 func TestNoHistory(t *testing.T) {
 	t.Parallel()
 	s := forecast.NewSeries(calendars.Grid{Step: time.Hour, N: 48}, calendars.Zone{})
-	for _, m := range forecast.Models() {
+	for _, m := range forecast.Models(forecast.Outlook{}) {
 		if _, err := m.Forecast(s, calendars.Grid{Start: s.Grid.End(), Step: time.Hour, N: 1}); !errors.Is(err, forecast.ErrNoHistory) {
 			t.Errorf("%s: %v", m.Name(), err)
 		}

@@ -97,6 +97,7 @@ func TestScorerAgrees(t *testing.T) {
 			Points                     int
 			WAPE                       float64 `json:"WAPE_pooled"`
 			MASE, RMSSE, Bias, Pinball float64
+			Cover80, Cover95           float64
 			Cross, Neg                 int
 		}
 		if err := json.Unmarshal(printed, &score); err != nil {
@@ -106,7 +107,7 @@ func TestScorerAgrees(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := forecast.Accuracy{Intervals: score.Points, WAPE: score.WAPE, MASE: score.MASE, RMSSE: score.RMSSE, Bias: score.Bias, Pinball: score.Pinball}
+		want := forecast.Accuracy{Intervals: score.Points, WAPE: score.WAPE, MASE: score.MASE, RMSSE: score.RMSSE, Bias: score.Bias, Pinball: score.Pinball, Cover80: score.Cover80, Cover95: score.Cover95, Floor: got.Floor}
 		if diff := cmp.Diff(want, got, cmpopts.EquateApprox(1e-9, 0)); diff != "" || score.Cross+score.Neg > 0 {
 			t.Errorf("%s: %d crossed, %d negative\n%s", p.file, score.Cross, score.Neg, diff)
 		}

@@ -7,7 +7,7 @@ import (
 )
 
 // levels are the probabilities at which models give quantiles.
-var levels = [...]float64{0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.975}
+var levels = [...]float64{0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.975}
 
 // fewest is how many residuals it takes to be believed.
 const fewest = 100

@@ -18,7 +18,9 @@ func WeekdayMean(weeks int) Model { return weekdayMean{fmt.Sprintf("mean-%d-week
 func SameHourLastWeek() Model { return weekdayMean{"last-week", 1} }
 
 // Models lists the models, the default last.
-func Models() []Model { return []Model{SameHourLastWeek(), WeekdayMean(defaultWeeks)} }
+func Models(o Outlook) []Model {
+	return []Model{SameHourLastWeek(), WeekdayMean(defaultWeeks), Blend(o)}
+}
 
 // defaultWeeks is how many weeks the trade averages.
 const defaultWeeks = 8

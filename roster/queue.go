@@ -30,7 +30,18 @@ type Queue struct {
 	MinOperators int                `json:"min_operators,omitempty" minimum:"0" doc:"Fewest operators present while open, before shrinkage."`
 	PlanQuantile float64            `json:"plan_quantile,omitempty" minimum:"0" exclusiveMaximum:"1" doc:"Plan for this quantile of the forecast, 0..1; for its mean if left out."`
 	BotShare     float64            `json:"bot_share,omitempty" minimum:"0" exclusiveMaximum:"1" doc:"Share of the arrivals that the chat bot resolves, 0..1."`
+	Country      string             `json:"country,omitempty" pattern:"^([A-Za-z]{2})?$" doc:"Country whose public holidays its customers keep, ISO 3166-1 alpha-2 such as BG; none if left out."`
+	Events       []Event            `json:"events,omitempty" nullable:"false" doc:"What changes arrivals: campaigns, sales, outages foreseen."`
 	Opening      []Opening          `json:"opening,omitempty" nullable:"false" doc:"When it is open, in its zone; always if left out."`
+}
+
+// Event is something that changes the arrivals of a queue for a while. Events
+// of one name teach each other.
+type Event struct {
+	Name   string    `json:"name" minLength:"1" maxLength:"100"`
+	Start  time.Time `json:"start" doc:"First instant, RFC 3339."`
+	End    time.Time `json:"end" doc:"First instant after it."`
+	Effect *float64  `json:"effect,omitempty" minimum:"-1" maximum:"100" doc:"Known change as a share of ordinary arrivals, 0.6 for 60 % more; learned from earlier events of the name if left out."`
 }
 
 // Opening is a weekly recurring window of wall time. A window whose end is
@@ -104,7 +115,19 @@ func (q Queue) check() error {
 		expect(q.MaxOccupancy == 0 || q.MaxOccupancy >= 0.01 && q.MaxOccupancy <= 1,
 			"max_occupancy: %v is not possible: expected a share from 0.01 to 1", q.MaxOccupancy),
 		expect(q.MinOperators >= 0, "min_operators: %d is negative", q.MinOperators),
+		q.checkEvents(),
 	)
+}
+
+func (q Queue) checkEvents() error {
+	var faults []error
+	for _, e := range q.Events {
+		faults = append(faults,
+			expect(e.Name != "", "events: expected a name"),
+			expect(e.Start.Before(e.End), "events: %q ends at %s, not after its start", e.Name, e.End.Format(time.RFC3339)),
+			expect(e.Effect == nil || *e.Effect >= -1 && *e.Effect <= 100, "events: the effect of %q is not possible: expected a share from -1 to 100 such as 0.6", e.Name))
+	}
+	return errors.Join(faults...)
 }
 
 // maxAHT is where a handling time is surely a mistake of units.

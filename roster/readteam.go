@@ -9,6 +9,7 @@ import (
 	"io"
 	"reflect"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/smena-wfm/smena/calendars"
@@ -240,6 +241,10 @@ func wanted(t reflect.Type) string {
 		return `a duration such as "8h"`
 	case reflect.TypeFor[calendars.Day]():
 		return `a date such as "2026-03-28"`
+	case reflect.TypeFor[time.Time]():
+		return `an instant such as "2026-11-27T00:00:00+02:00"`
+	case reflect.TypeFor[*float64]():
+		return "a number"
 	case reflect.TypeFor[calendars.Weekday]():
 		return `a weekday such as "mon"`
 	}

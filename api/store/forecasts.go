@@ -20,6 +20,7 @@ type Forecast struct {
 	Origin time.Time // end of what was seen
 	MadeAt time.Time
 	Model  string
+	Inputs string // hash of all that it was made from
 	Grid   calendars.Grid
 	Queues []QueueForecast
 }
@@ -30,6 +31,7 @@ type QueueForecast struct {
 	Queue    string
 	Forecast forecast.Forecast
 	Accuracy forecast.Accuracy
+	Leads    []forecast.LeadAccuracy
 }
 
 type forecastRow struct {
@@ -39,6 +41,7 @@ type forecastRow struct {
 	MadeAt        int64
 	Origin        int64
 	Model         string
+	Inputs        string
 	Body          string
 }
 
@@ -58,27 +61,26 @@ type forecastBody struct {
 	Queues []queueBody
 }
 
+// queueBody keeps the forecast as it is, but for the grid that all queues share.
 type queueBody struct {
-	Queue        string
-	Model        string
-	Mean, Levels []float64
-	Quantiles    [][]float64
-	Accuracy     forecast.Accuracy
+	Queue    string
+	Forecast forecast.Forecast
+	Accuracy forecast.Accuracy
+	Leads    []forecast.LeadAccuracy
 }
 
 // SaveForecast stores a forecast for good and returns its id.
 func (q Queries) SaveForecast(ctx context.Context, f Forecast) (roster.ID, error) {
 	body := forecastBody{Grid: gridBodyOf(f.Grid)}
 	for _, one := range f.Queues {
-		body.Queues = append(body.Queues, queueBody{
-			one.Queue, one.Forecast.Model, one.Forecast.Mean, one.Forecast.Levels, one.Forecast.Quantiles, one.Accuracy,
-		})
+		one.Forecast.Grid = calendars.Grid{}
+		body.Queues = append(body.Queues, queueBody(one))
 	}
 	text, err := json.Marshal(body)
 	if err != nil {
 		return 0, fmt.Errorf("save forecast of team %d: %w", f.Team, err)
 	}
-	row := forecastRow{TeamID: int64(f.Team), MadeAt: f.MadeAt.Unix(), Origin: f.Origin.Unix(), Model: f.Model, Body: string(text)}
+	row := forecastRow{TeamID: int64(f.Team), MadeAt: f.MadeAt.Unix(), Origin: f.Origin.Unix(), Model: f.Model, Inputs: f.Inputs, Body: string(text)}
 	if _, err := q.db.NewInsert().Model(&row).Exec(ctx); err != nil {
 		return 0, fmt.Errorf("save forecast of team %d: %w", f.Team, err)
 	}
@@ -98,15 +100,14 @@ func (q Queries) Forecast(ctx context.Context, id roster.ID) (Forecast, error) {
 	}
 	f.Grid = body.Grid.grid()
 	for _, one := range body.Queues {
-		f.Queues = append(f.Queues, QueueForecast{Queue: one.Queue, Accuracy: one.Accuracy, Forecast: forecast.Forecast{
-			Grid: f.Grid, Model: one.Model, Origin: f.Origin, Mean: one.Mean, Levels: one.Levels, Quantiles: one.Quantiles,
-		}})
+		one.Forecast.Grid = f.Grid
+		f.Queues = append(f.Queues, QueueForecast(one))
 	}
 	return f, nil
 }
 
 func (r forecastRow) summary() Forecast {
-	return Forecast{ID: roster.ID(r.ID), Team: roster.ID(r.TeamID), Origin: instant(r.Origin), MadeAt: instant(r.MadeAt), Model: r.Model}
+	return Forecast{ID: roster.ID(r.ID), Team: roster.ID(r.TeamID), Origin: instant(r.Origin), MadeAt: instant(r.MadeAt), Model: r.Model, Inputs: r.Inputs}
 }
 
 // Forecasts lists the team's forecasts without their values, newest first.

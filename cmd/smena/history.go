@@ -1,9 +1,12 @@
 package main
 
 import (
+	"compress/gzip"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -49,7 +52,13 @@ func readHistory(path string, o forecast.ReadOptions) (forecast.History, forecas
 		return forecast.History{}, forecast.Report{}, unreadable("history", err)
 	}
 	defer file.Close()
-	history, report, err := forecast.ReadHistory(file, o)
+	var text io.Reader = file
+	if strings.HasSuffix(path, ".gz") {
+		if text, err = gzip.NewReader(file); err != nil {
+			return forecast.History{}, forecast.Report{}, fmt.Errorf("%s: not a gzip file: %w", path, err)
+		}
+	}
+	history, report, err := forecast.ReadHistory(text, o)
 	var faults *forecast.Faults
 	if errors.As(err, &faults) {
 		err = fmt.Errorf("%s: %s; nothing was taken from it\n%w", path, plural(faults.Total, "fault"), err)

@@ -142,9 +142,11 @@ func (p *plan) forecast(history forecast.History) error {
 			return fmt.Errorf("forecast: %w", err)
 		}
 		p.forecasts[q.Name], p.accuracy[q.Name] = one.Forecast, one.Accuracy
-		if p.arrivals[q.Name], err = history.Series(q.Name, q.Zone, p.horizon.Step); err != nil {
+		came, err := history.Series(q.Name, q.Zone, p.horizon.Step)
+		if err != nil {
 			return fmt.Errorf("forecast: %w", err)
 		}
+		p.arrivals[q.Name] = forecast.Outlook{Open: q.Open}.OpenOnly(came)
 		if p.origin.Before(one.Forecast.Origin) {
 			p.origin = one.Forecast.Origin
 		}

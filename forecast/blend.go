@@ -1,0 +1,204 @@
+package forecast
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/smena-wfm/smena/calendars"
+)
+
+// candidate is one way to forecast. It knows a place's history only through
+// the origin that it is asked to forecast from.
+type candidate interface {
+	name() string
+	// paths forecasts n places from each origin, ascending, from nothing after
+	// it. A path is nil where the history is too short.
+	paths(f *frame, origins []int, n int) [][]float64
+}
+
+// candidates are all that the blend chooses from. The settings were chosen
+// once, on the public series of the benchmark, for all series.
+// evenShape borrows so much that all hours are alike: for queues without a
+// pattern of the day, and to calm that of others.
+const evenShape = 1e12
+
+// factorModel also finds what marked days are worth to the other candidates.
+var factorModel = dayLevel{levelSettings{1e-4, 0.003, 0.7}, 104, 500}
+
+var candidates = []candidate{
+	weekMeans{"mean of weeks", 8, 1000, false}, // with the next, all there is without past origins
+	factorModel,
+	weekMeans{"recent weeks", 8, 2, false},
+	weekMeans{"many weeks", 52, 26, false},
+	weekMeans{"median of weeks", 7, 0, true},
+	dayLevel{levelSettings{1e-3, 0.003, 0.7}, 8, 50},
+	dayLevel{levelSettings{1e-5, 0.001, 0.97}, 26, 500},
+	dayLevel{levelSettings{1e-5, 0.003, 0.7}, 5, 50},
+	dayLevel{levelSettings{1e-3, 0.003, 0.7}, 26, 500},
+	dayLevel{levelSettings{1e-4, 0.003, 0.7}, 26, evenShape},
+	lags{"near lags", nearLags, 0.001, 1, false},
+	lags{"near lags of roots", nearLags, 0.001, 1000, true},
+	lags{"week lags", weekLags, 0.003, 1, false},
+	lags{"week lags of roots", weekLags, 0.003, 1000, true},
+	lags{"wide lags", wideLags, 0.01, 2, false},
+	lags{"day lags", dayLags, 0.03, 1, true},
+}
+
+// Blend returns the model of the product: a crowd of simple models, each
+// weighted by how well it would have done at the same distance ahead in this
+// very queue (rolling origins; Bates and Granger 1969), with quantiles from
+// the blend's own errors.
+func Blend(o Outlook) Model { return blend{o} }
+
+// Method names the version of the blend: it moves when the same input would
+// give another forecast.
+const Method = "blend-1"
+
+type blend struct{ outlook Outlook }
+
+// Name implements Model.
+func (blend) Name() string { return "blend" }
+
+// bands are the distances ahead, in days, that have weights of their own.
+var bands = []int{2, 7, math.MaxInt}
+
+// trial is what the candidates said from past origins and from the last.
+type trial struct {
+	f       *frame
+	origins []int
+	n       int
+	paths   [][][]float64 // candidate, origin (the last is now), place; nil if not able
+	weights [][]float64   // band, candidate
+}
+
+// Forecast implements Model. A history that ends within a day also tells how
+// the rest of that day will be.
+func (b blend) Forecast(history Series, horizon calendars.Grid) (Forecast, error) {
+	if horizon.Step != history.Grid.Step {
+		return Forecast{}, fmt.Errorf("forecast by %s: the history is in intervals of %s, the horizon of %s", b.Name(), history.Grid.Step, horizon.Step)
+	}
+	history = b.outlook.plain(history)
+	if _, known := history.mean(); !known {
+		return Forecast{}, fmt.Errorf("forecast by %s: %w", b.Name(), ErrNoHistory)
+	}
+	for i := range history.Grid.N {
+		if x, _ := history.At(i); x > mostArrivals {
+			return Forecast{}, fmt.Errorf("forecast by %s: %s has %g arrivals in an interval: expected at most %g", b.Name(), history.Grid.At(i).Format(time.RFC3339), x, float64(mostArrivals))
+		}
+	}
+	sh := newSheet(history)
+	places := sh.places(horizon)
+	known := sh.places(calendars.Grid{Start: history.Grid.End(), Step: history.Grid.Step, N: 1})[0]
+	midnight := known - known%sh.slots
+	end := known
+	var open []int
+	for i, at := range places {
+		end = max(end, at+1)
+		if b.outlook.Open != nil && b.outlook.Open(horizon.At(i)) {
+			open = append(open, at)
+		}
+	}
+	f := newFrame(sh, midnight, end, open, b.outlook)
+	if f.histRows() == 0 {
+		return WeekdayMean(defaultWeeks).Forecast(history, horizon) // not one whole day
+	}
+	adjusted := f.clean()
+	f.setFactors(factorModel)
+	f.ordinary()
+	out := newTrial(f).forecast(horizon, places, f.today(sh, known))
+	out.Origin, out.Adjusted = history.Grid.End(), adjusted
+	b.outlook.apply(&out, history.Zone)
+	return out, nil
+}
+
+// mostArrivals is where arrivals of an interval are surely a mistake, and
+// squares would soon leave what a float64 holds.
+const mostArrivals = 1e15
+
+// newTrial asks all candidates.
+func newTrial(f *frame) *trial {
+	t := &trial{f: f, n: len(f.factor) - f.known}
+	t.origins = f.pastOrigins(t.n)
+	all := append(t.origins, f.known)
+	for _, c := range candidates {
+		t.paths = append(t.paths, c.paths(f, all, t.n))
+	}
+	t.weigh()
+	return t
+}
+
+// Rolling origins.
+const (
+	mostOrigins  = 90
+	warmUp       = 2 // weeks of history before the first origin
+	learning     = 3 // the first third of the history is for learning
+	everyDays    = 3 // between origins of long horizons: no multiple of a week
+	shortHorizon = 2 // days: so short horizons have an origin every day
+)
+
+// pastOrigins returns the starts of days from which the candidates are tried,
+// ascending. They follow at least warmUp weeks.
+func (f *frame) pastOrigins(n int) []int {
+	apart := everyDays
+	if n <= shortHorizon*f.cols() {
+		apart = 1
+	}
+	var origins []int
+	for back := 1; back <= mostOrigins; back++ {
+		origin := f.known - back*apart*f.cols()
+		if origin < max(warmUp*f.week(), f.known/learning) {
+			break
+		}
+		origins = append([]int{origin}, origins...)
+	}
+	return origins
+}
+
+// blended returns the weighted path from an origin.
+func (t *trial) blended(k int) []float64 {
+	path := make([]float64, t.n)
+	for c := range candidates {
+		one := t.paths[c][k]
+		if one == nil {
+			continue
+		}
+		for i, x := range one {
+			path[i] += t.weights[bandOf(i, t.f.cols())][c] * x
+		}
+	}
+	return path
+}
+
+// forecast makes the forecast of the horizon, given what came today.
+func (t *trial) forecast(horizon calendars.Grid, places []int, today []float64) Forecast {
+	f := t.f
+	path := t.blended(len(t.origins))
+	out := Forecast{Grid: horizon, Model: blend{}.Name(), Mean: make([]float64, horizon.N), Ordinary: make([]float64, horizon.N), Levels: slices.Clone(levels[:]), Quantiles: make([][]float64, len(levels))}
+	for k := range levels {
+		out.Quantiles[k] = make([]float64, horizon.N)
+	}
+	misses := t.misses()
+	s := newSpread(misses, f.cols())
+	out.Together = together(misses, s)
+	update := t.update(path, today)
+	for i, at := range places {
+		p, open := f.place(at)
+		if !open || p < f.known || f.shut[p] {
+			continue
+		}
+		lead := p - f.known
+		factor, narrow := update(lead)
+		out.Mean[i] = path[lead] * factor
+		out.Ordinary[i] = out.Mean[i] / f.factor[p]
+		for k := range levels {
+			out.Quantiles[k][i] = s.at(k, out.Mean[i], p, lead, narrow)
+			if k > 0 {
+				out.Quantiles[k][i] = max(out.Quantiles[k][i], out.Quantiles[k-1][i])
+			}
+		}
+	}
+	out.Days = f.notes()
+	return out
+}
