@@ -1,0 +1,25 @@
+// Command smena-bench measures Smena on public data by fixed protocols, and
+// writes what independent checkers read.
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/alecthomas/kong"
+)
+
+// commands are the benchmarks.
+type commands struct {
+	Forecast forecastCommand `cmd:"" help:"Forecast the public volume series from rolling origins, and M4."`
+	M4       m4Command       `cmd:"" name:"m4" help:"Forecast series in the format of the M4 competition."`
+}
+
+func main() {
+	var c commands
+	parsed := kong.Parse(&c, kong.Name("smena-bench"), kong.UsageOnError(), kong.Description("Measures Smena on public data."))
+	if err := parsed.Run(); err != nil {
+		fmt.Fprintf(os.Stderr, "smena-bench: error: %v\n", err)
+		os.Exit(1)
+	}
+}
