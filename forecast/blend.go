@@ -74,7 +74,8 @@ type trial struct {
 }
 
 // Forecast implements Model. A history that ends within a day also tells how
-// the rest of that day will be.
+// the rest of that day will be. Without one whole day, or with intervals that
+// are no part of a day, it is that of the mean of weeks.
 func (b blend) Forecast(history Series, horizon calendars.Grid) (Forecast, error) {
 	if horizon.Step != history.Grid.Step {
 		return Forecast{}, fmt.Errorf("forecast by %s: the history is in intervals of %s, the horizon of %s", b.Name(), history.Grid.Step, horizon.Step)
@@ -87,6 +88,9 @@ func (b blend) Forecast(history Series, horizon calendars.Grid) (Forecast, error
 		if x, _ := history.At(i); x > mostArrivals {
 			return Forecast{}, fmt.Errorf("forecast by %s: %s has %g arrivals in an interval: expected at most %g", b.Name(), history.Grid.At(i).Format(time.RFC3339), x, float64(mostArrivals))
 		}
+	}
+	if (hoursPerDay*time.Hour)%history.Grid.Step != 0 {
+		return b.simple(history, horizon)
 	}
 	sh := newSheet(history)
 	places := sh.places(horizon)
@@ -101,8 +105,8 @@ func (b blend) Forecast(history Series, horizon calendars.Grid) (Forecast, error
 		}
 	}
 	f := newFrame(sh, midnight, end, open, b.outlook)
-	if f.histRows() == 0 {
-		return WeekdayMean(defaultWeeks).Forecast(history, horizon) // not one whole day
+	if f.known == 0 {
+		return b.simple(history, horizon)
 	}
 	adjusted := f.clean()
 	f.setFactors(factorModel)
@@ -111,6 +115,17 @@ func (b blend) Forecast(history Series, horizon calendars.Grid) (Forecast, error
 	out.Origin, out.Adjusted = history.Grid.End(), adjusted
 	b.outlook.apply(&out, history.Zone)
 	return out, nil
+}
+
+// simple forecasts by the mean of weeks and what is known ahead.
+func (b blend) simple(history Series, horizon calendars.Grid) (Forecast, error) {
+	f, err := WeekdayMean(defaultWeeks).Forecast(history, horizon)
+	if err != nil {
+		return f, err
+	}
+	f.Ordinary = slices.Clone(f.Mean)
+	b.outlook.apply(&f, history.Zone)
+	return f, nil
 }
 
 // mostArrivals is where arrivals of an interval are surely a mistake, and

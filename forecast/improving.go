@@ -2,7 +2,6 @@ package forecast
 
 import (
 	"iter"
-	"slices"
 
 	"github.com/smena-wfm/smena/calendars"
 )
@@ -12,15 +11,9 @@ import (
 // time stops listening. An error ends it.
 func Improving(o Outlook, history Series, horizon calendars.Grid) iter.Seq2[Forecast, error] {
 	return func(yield func(Forecast, error) bool) {
-		for _, m := range []Model{WeekdayMean(defaultWeeks), Blend(o)} {
-			f, err := m.Forecast(history, horizon)
-			if err == nil && m.Name() != (blend{}).Name() {
-				f.Ordinary = slices.Clone(f.Mean)
-				o.apply(&f, history.Zone)
-			}
-			if !yield(f, err) || err != nil {
-				return
-			}
+		quick, err := blend{o}.simple(o.plain(history), horizon)
+		if yield(quick, err) && err == nil {
+			yield(Blend(o).Forecast(history, horizon))
 		}
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"text/tabwriter"
 	"time"
 
@@ -19,11 +18,15 @@ type forecastCommand struct {
 	Data   string `help:"Folder of the public series." required:"" placeholder:"DIR"`
 	Weeks  int    `help:"Weeks at the end of each series to forecast, rolled: a multiple of 4." default:"12"`
 	Out    string `help:"Folder for the forecasts, for the scorer; a temporary one if left out." placeholder:"DIR"`
+	Peers  string `help:"Folder of other forecasters' files, as peers.py writes them: they are scored beside ours." placeholder:"DIR"`
 	Scorer string `help:"The independent scorer, forecast_score.py, to be run on them with python3." placeholder:"FILE"`
 }
 
 // Run measures everything and prints tables.
 func (c *forecastCommand) Run() error {
+	if c.Peers != "" && c.Scorer == "" {
+		return errors.New("--peers: expected --scorer too, which judges all alike")
+	}
 	if c.Weeks < 4 || c.Weeks%4 != 0 {
 		return fmt.Errorf("--weeks %d: expected a multiple of 4", c.Weeks)
 	}
@@ -46,7 +49,7 @@ func (c *forecastCommand) Run() error {
 		}
 		volumes = append(volumes, v)
 	}
-	return errors.Join(c.windows(volumes, folder), short(volumes, c.Weeks), intraday(volumes[0], c.Weeks), speed(volumes[2]), c.m4(folder))
+	return errors.Join(c.windows(volumes, folder), short(volumes, c.Weeks), intraday(volumes[0], c.Weeks), speed(volumes[2]), c.m4(folder), c.peers(volumes, folder))
 }
 
 // windows prints the rolling forecasts of one and four weeks.
@@ -69,7 +72,7 @@ func (c *forecastCommand) windows(volumes []volume, folder string) error {
 			if err := writeProtocol(path, forecasts); err != nil {
 				return err
 			}
-			judged, err := c.judge("--actual", v.path, "--train", v.path, "--forecast", path, "--season", "168", "--horizon-hours", strconv.Itoa(24*days), "--min-groups", strconv.Itoa(7*c.Weeks/days))
+			judged, err := c.judgeVolume(v, path, days)
 			if err != nil {
 				return err
 			}
@@ -219,12 +222,8 @@ func (c *forecastCommand) m4(folder string) error {
 		return err
 	}
 	path := filepath.Join(folder, "smena_m4.csv")
-	file, err := os.Create(path)
+	took, err := forecastM4(path, series, 48)
 	if err != nil {
-		return err
-	}
-	took, err := writeM4(file, series, 48)
-	if err := errors.Join(err, file.Close()); err != nil {
 		return err
 	}
 	fmt.Printf("\nM4 hourly, odd half: %d series, %.0f a second on one core.\n", len(series), float64(len(series))/sum(took).Seconds())

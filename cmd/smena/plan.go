@@ -89,6 +89,11 @@ func (c *planCommand) Run(a *app) error {
 		return err
 	}
 	p := &plan{team: team, horizon: team.Horizon(first, c.Weeks)}
+	for _, q := range team.Queues {
+		if warning := api.HolidaysUnknown(q.Country, calendars.DayOf(p.horizon.End(), q.Zone)); warning != "" {
+			fmt.Fprintf(a.stderr, "smena: note: queue %q: %s\n", q.Name, warning)
+		}
+	}
 	if err := p.forecast(history); err != nil {
 		return err
 	}
