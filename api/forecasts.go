@@ -120,10 +120,13 @@ func answerForecast(f store.Forecast) forecastAnswer {
 	}
 	for _, q := range f.Queues {
 		f := q.Forecast
-		a.Queues = append(a.Queues, queueAnswer{q.Queue, f.Mean, f.Levels, f.Quantiles, q.Accuracy, q.Leads, f.Ordinary, f.Days, f.Adjusted})
+		a.Queues = append(a.Queues, queueAnswer{q.Queue, f.Mean, f.Levels, f.Quantiles, q.Accuracy, list(q.Leads), list(f.Ordinary), list(f.Days), list(f.Adjusted)})
 	}
 	return a
 }
+
+// list is the values as a JSON list, which is never null.
+func list[T any](values []T) []T { return append([]T{}, values...) }
 
 type forecastRequest struct {
 	TeamPath

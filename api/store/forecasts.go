@@ -61,20 +61,36 @@ type forecastBody struct {
 	Queues []queueBody
 }
 
-// queueBody keeps the forecast as it is, but for the grid that all queues share.
 type queueBody struct {
-	Queue    string
-	Forecast forecast.Forecast
-	Accuracy forecast.Accuracy
-	Leads    []forecast.LeadAccuracy
+	Queue        string
+	Model        string
+	Mean, Levels []float64
+	Quantiles    [][]float64
+	Ordinary     []float64
+	Days         []forecast.DayNote
+	Adjusted     []forecast.Adjustment
+	Together     forecast.Together
+	Accuracy     forecast.Accuracy
+	Leads        []forecast.LeadAccuracy
+}
+
+func queueBodyOf(q QueueForecast) queueBody {
+	f := q.Forecast
+	return queueBody{q.Queue, f.Model, f.Mean, f.Levels, f.Quantiles, f.Ordinary, f.Days, f.Adjusted, f.Together, q.Accuracy, q.Leads}
+}
+
+func (b queueBody) forecast(grid calendars.Grid, origin time.Time) QueueForecast {
+	return QueueForecast{Queue: b.Queue, Accuracy: b.Accuracy, Leads: b.Leads, Forecast: forecast.Forecast{
+		Grid: grid, Model: b.Model, Origin: origin, Mean: b.Mean, Levels: b.Levels, Quantiles: b.Quantiles,
+		Ordinary: b.Ordinary, Days: b.Days, Adjusted: b.Adjusted, Together: b.Together,
+	}}
 }
 
 // SaveForecast stores a forecast for good and returns its id.
 func (q Queries) SaveForecast(ctx context.Context, f Forecast) (roster.ID, error) {
 	body := forecastBody{Grid: gridBodyOf(f.Grid)}
 	for _, one := range f.Queues {
-		one.Forecast.Grid = calendars.Grid{}
-		body.Queues = append(body.Queues, queueBody(one))
+		body.Queues = append(body.Queues, queueBodyOf(one))
 	}
 	text, err := json.Marshal(body)
 	if err != nil {
@@ -100,8 +116,7 @@ func (q Queries) Forecast(ctx context.Context, id roster.ID) (Forecast, error) {
 	}
 	f.Grid = body.Grid.grid()
 	for _, one := range body.Queues {
-		one.Forecast.Grid = f.Grid
-		f.Queues = append(f.Queues, QueueForecast(one))
+		f.Queues = append(f.Queues, one.forecast(f.Grid, f.Origin))
 	}
 	return f, nil
 }

@@ -181,9 +181,13 @@ func made(t *testing.T, st *store.Store, whole roster.Team) (store.Forecast, sto
 	ctx := t.Context()
 	first := calendars.Day{Year: 2026, Month: 3, Dom: 23}
 	grid := whole.Horizon(first, 2)
-	f := store.Forecast{Team: whole.ID, Origin: now, MadeAt: now, Model: "m", Grid: grid, Queues: []store.QueueForecast{{
-		Queue: "bg", Accuracy: forecast.Accuracy{WAPE: 0.1},
-		Forecast: forecast.Forecast{Grid: grid, Model: "m", Origin: now, Mean: []float64{1, 2}, Levels: []float64{0.5}, Quantiles: [][]float64{{1, 2}}},
+	f := store.Forecast{Team: whole.ID, Origin: now, MadeAt: now, Model: "m", Inputs: "hash", Grid: grid, Queues: []store.QueueForecast{{
+		Queue: "bg", Accuracy: forecast.Accuracy{WAPE: 0.1}, Leads: []forecast.LeadAccuracy{{FromDay: 1, ToDay: 1, Accuracy: forecast.Accuracy{WAPE: 0.2}}},
+		Forecast: forecast.Forecast{
+			Grid: grid, Model: "m", Origin: now, Mean: []float64{1, 2}, Levels: []float64{0.5}, Quantiles: [][]float64{{1, 2}},
+			Ordinary: []float64{1, 4}, Days: []forecast.DayNote{{Day: first, Effects: []forecast.DayEffect{{Name: "sale", Factor: 0.5}}}},
+			Adjusted: []forecast.Adjustment{{Start: now, Was: 90, Taken: 9, Reason: "unusual day"}}, Together: forecast.Together{Horizon: 0.1, Day: 0.2},
+		},
 	}}}
 	var err error
 	if f.ID, err = st.SaveForecast(ctx, f); err != nil {
