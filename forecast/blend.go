@@ -2,7 +2,6 @@ package forecast
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"time"
 
@@ -62,7 +61,10 @@ type blend struct{ outlook Outlook }
 func (blend) Name() string { return "blend" }
 
 // bands are the distances ahead, in days, that have weights of their own.
-var bands = []int{2, 7, math.MaxInt}
+var bands = []int{2, 7, mostDays}
+
+// mostDays is longer than any horizon.
+const mostDays = 10_000
 
 // trial is what the candidates said from past origins and from the last.
 type trial struct {
@@ -179,8 +181,11 @@ func (t *trial) blended(k int) []float64 {
 		if one == nil {
 			continue
 		}
-		for i, x := range one {
-			path[i] += t.weights[bandOf(i, t.f.cols())][c] * x
+		for b := range bands {
+			from, to := bandSpan(b, t.f.cols())
+			for i := from; i < min(to, len(one)); i++ {
+				path[i] += t.weights[b][c] * one[i]
+			}
 		}
 	}
 	return path

@@ -32,15 +32,16 @@ func (c dayLevel) paths(f *frame, origins []int, n int) [][]float64 {
 // tracker runs over the days of a frame and knows the level and shape of days
 // as they were known then.
 type tracker struct {
-	f               *frame
-	filter          *filter
-	levels          []dayTotal
-	rows            int // taken in
-	decay, borrowed float64
-	shape           [7][]float64 // weighted sum of shares of the day, by column
-	weight          [7]float64
-	overall         []float64 // the same of all weekdays
-	all             float64
+	f            *frame
+	filter       *filter
+	levels       []dayTotal
+	rows         int     // taken in
+	decay, daily float64 // of the shape, a week and a day
+	borrowed     float64
+	shape        [7][]float64 // weighted sum of shares of the day, by column
+	weight       [7]float64
+	overall      []float64 // the same of all weekdays
+	all          float64
 }
 
 // dayTotal is a day's arrivals as if all of it were known, NaN if too little
@@ -48,7 +49,7 @@ type tracker struct {
 type dayTotal struct{ log, variance, total float64 }
 
 func newTracker(f *frame, c dayLevel) *tracker {
-	t := &tracker{f: f, levels: f.dayTotals(), decay: math.Exp2(-1 / c.weeks), borrowed: c.borrowed}
+	t := &tracker{f: f, levels: f.dayTotals(), decay: math.Exp2(-1 / c.weeks), daily: math.Exp2(-1 / (7 * c.weeks)), borrowed: c.borrowed}
 	for w := range t.shape {
 		t.shape[w] = make([]float64, f.cols())
 	}
@@ -138,13 +139,13 @@ func (t *tracker) until(row int) {
 func (t *tracker) learnShape(row int, total float64) {
 	w, cols := t.f.weekday[row], t.f.cols()
 	t.weight[w] = t.weight[w]*t.decay + total
-	t.all = t.all*math.Pow(t.decay, 1.0/7) + total
+	t.all = t.all*t.daily + total
 	for c, x := range t.f.y[row*cols : (row+1)*cols] {
 		if math.IsNaN(x) {
 			x = total * t.share(w, c)
 		}
 		t.shape[w][c] = t.shape[w][c]*t.decay + x
-		t.overall[c] = t.overall[c]*math.Pow(t.decay, 1.0/7) + x
+		t.overall[c] = t.overall[c]*t.daily + x
 	}
 }
 

@@ -32,15 +32,17 @@ type miss struct {
 	forecast, error     float64
 }
 
+// mostMisses is how many errors are kept at most, evenly over all there are.
+const mostMisses = 20_000
+
 // misses lists the errors of the blend from past origins.
 func (t *trial) misses() []miss {
 	var all []miss
+	apart := 1 + len(t.origins)*t.n/mostMisses
 	for k, origin := range t.origins {
 		path := t.blended(k)
-		for i, x := range path {
-			if origin+i >= t.f.known {
-				break
-			}
+		for i := k % apart; i < min(len(path), t.f.known-origin); i += apart {
+			x := path[i]
 			if y := t.f.y[origin+i]; !math.IsNaN(y) {
 				all = append(all, miss{k, origin + i, i, x, y - x})
 			}
@@ -159,6 +161,14 @@ func scalePower(misses []miss) float64 {
 		return 0.5
 	}
 	return min(max(0.4, (sxy-sx*sy/classes)/spreadX), 1.1)
+}
+
+// bandSpan returns the places of a band, from the first to the one after the last.
+func bandSpan(band, cols int) (from, to int) {
+	if band > 0 {
+		from = bands[band-1] * cols
+	}
+	return from, bands[band] * cols
 }
 
 // bandOf returns the band of a distance ahead.

@@ -8,7 +8,7 @@ import (
 // How the errors of past origins become weights.
 const (
 	sharpness = 4    // weights start as the inverse of the error to this power
-	trim      = 1.2  // candidates this many times worse than the best have no say
+	trim      = 1.4  // candidates this many times worse than the best have no say
 	pull      = 0.03 // toward the starting weights, in units of the mean squared error
 	rounds    = 200  // of the descent: the weights have settled long before
 )
