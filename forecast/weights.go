@@ -10,6 +10,7 @@ const (
 	sharpness = 4    // weights start as the inverse of the error to this power
 	trim      = 1.4  // candidates this many times worse than the best have no say
 	pull      = 0.03 // toward the starting weights, in units of the mean squared error
+	unsure    = 4    // a bias of so many squared standard errors is half believed
 	rounds    = 200  // of the descent: the weights have settled long before
 )
 
@@ -31,6 +32,40 @@ func (t *trial) weigh() {
 		}
 		t.weights[b] = t.inverse(errors)
 		t.stack(b)
+		t.unbias(b)
+	}
+}
+
+// unbias scales the weights of a band so that the blend would have forecast as
+// many arrivals as came, as far as that differs for sure: what is most likely
+// of a sparse hour is less than what comes on average, and staffing needs the
+// average. Origins whose horizons overlap tell less than their number.
+func (t *trial) unbias(band int) {
+	came, forecast := make([]float64, len(t.origins)), make([]float64, len(t.origins))
+	t.each(band, func(k, i int, x float64) {
+		came[k] += x
+		for c, w := range t.weights[band] {
+			if w > 0 {
+				forecast[k] += w * t.paths[c][k][i]
+			}
+		}
+	})
+	sum, squares, n := 0.0, 0.0, 0.0
+	for k := range came {
+		if came[k]+forecast[k] > 0 {
+			x := math.Log((came[k] + 1) / (forecast[k] + 1))
+			sum, squares, n = sum+x, squares+x*x, n+1
+		}
+	}
+	if n < 2 {
+		return
+	}
+	bias := sum / n
+	apart := max(1, float64(t.f.known-t.origins[0])/float64(t.n)) // origins that do not overlap
+	doubt := unsure * (squares/n - bias*bias + tiny) / min(n, apart)
+	factor := math.Exp(bias * bias * bias / (bias*bias + doubt))
+	for c := range t.weights[band] {
+		t.weights[band][c] *= factor
 	}
 }
 
