@@ -180,7 +180,7 @@ func (s errorSums) scaled(history Series) (mase, rmsse float64) {
 	if n == 0 {
 		return 0, 0
 	}
-	return ratio(s.abs/float64(s.n), abs/float64(n)), math.Sqrt(ratio(s.sq/float64(s.n), sq/float64(n)))
+	return ratio(s.abs/float64(s.n), abs/float64(n)), ratio(math.Sqrt(s.sq/float64(s.n)), math.Sqrt(sq/float64(n)))
 }
 
 // weekBefore returns the arrivals at the same wall time seven days earlier.
@@ -190,10 +190,12 @@ func (s Series) weekBefore(weekTimes weekTimes, i int) (float64, bool) {
 	return s.At(s.Grid.Index(day.At(weekTimes.of(at).wall, s.Zone)))
 }
 
-// ratio is a over b, and 0 where b is 0.
+// ratio is a over b, and 0 where b is 0, to eleven digits: processors differ in
+// the last of a sum.
 func ratio(a, b float64) float64 {
+	const digits = 1e11
 	if b == 0 {
 		return 0
 	}
-	return a / b
+	return math.Round(a/b*digits) / digits
 }

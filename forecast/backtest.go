@@ -54,7 +54,7 @@ func BacktestByLead(m Model, s Series, origins []time.Time, days int) (Accuracy,
 		return Accuracy{}, nil, fmt.Errorf("backtest of %s at %d origins: %w", m.Name(), len(origins), ErrNoHistory)
 	}
 	accuracy := sums.accuracy()
-	accuracy.MASE, accuracy.RMSSE = mase/used, rmsse/used
+	accuracy.MASE, accuracy.RMSSE = ratio(mase, used), ratio(rmsse, used)
 	return accuracy, leadAccuracies(leads), nil
 }
 

@@ -210,10 +210,10 @@ func (t *trial) forecast(horizon calendars.Grid, places []int, today []float64) 
 		}
 		lead := p - f.known
 		factor, narrow := update(lead)
-		out.Mean[i] = path[lead] * factor
-		out.Ordinary[i] = out.Mean[i] / f.factor[p]
+		out.Mean[i] = settled(path[lead] * factor)
+		out.Ordinary[i] = settled(out.Mean[i] / f.factor[p])
 		for k := range levels {
-			out.Quantiles[k][i] = s.at(k, out.Mean[i], p, lead, narrow)
+			out.Quantiles[k][i] = settled(s.at(k, out.Mean[i], p, lead, narrow))
 			if k > 0 {
 				out.Quantiles[k][i] = max(out.Quantiles[k][i], out.Quantiles[k-1][i])
 			}

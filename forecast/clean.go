@@ -35,11 +35,25 @@ const (
 // out of what is learned from: an outage becomes a gap, the others are moved
 // to the limit (winsorised). Named days are left alone.
 func (f *frame) clean() []Adjustment {
-	var all []Adjustment
 	usual := f.usual()
-	all = append(all, f.cutOutages(usual)...)
-	all = append(all, f.calmDays(usual)...)
-	return append(all, f.calmPlaces(usual)...)
+	all := append(f.cutOutages(usual), f.calmDays(usual)...)
+	return once(append(all, f.calmPlaces(usual)...))
+}
+
+// once joins adjustments of one interval: what it was at first, what is taken
+// in the end, and the first reason.
+func once(all []Adjustment) []Adjustment {
+	at := map[time.Time]int{}
+	var joined []Adjustment
+	for _, a := range all {
+		if i, again := at[a.Start]; again {
+			joined[i].Taken = a.Taken
+			continue
+		}
+		at[a.Start] = len(joined)
+		joined = append(joined, a)
+	}
+	return joined
 }
 
 // usual returns the median of the same place in the eight weeks around, NaN
@@ -104,7 +118,7 @@ func (f *frame) calmDays(usual []float64) []Adjustment {
 		factor := math.Exp(math.Copysign(limit, ratio) - ratio)
 		for i := r * f.cols(); i < (r+1)*f.cols(); i++ {
 			if !math.IsNaN(f.y[i]) {
-				all = append(all, Adjustment{f.instant(i), f.y[i], f.y[i] * factor, unusualDay})
+				all = append(all, Adjustment{f.instant(i), f.y[i], settled(f.y[i] * factor), unusualDay})
 				f.y[i] *= factor
 			}
 		}
@@ -148,7 +162,7 @@ func (f *frame) calmPlaces(usual []float64) []Adjustment {
 			continue
 		}
 		taken := usual[i] + math.Copysign(max(reach, usual[i]), x-usual[i])
-		all = append(all, Adjustment{f.instant(i), x, max(0, taken), unusualInterval})
+		all = append(all, Adjustment{f.instant(i), x, settled(max(0, taken)), unusualInterval})
 		f.y[i] = max(0, taken)
 	}
 	return all

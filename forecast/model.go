@@ -1,6 +1,7 @@
 package forecast
 
 import (
+	"math"
 	"time"
 
 	"github.com/smena-wfm/smena/calendars"
@@ -37,6 +38,13 @@ type Forecast struct {
 	Adjusted []Adjustment
 	// Together is how much errors move together; it makes sampled days right.
 	Together Together
+}
+
+// settled rounds a forecast or a measure to a millionth: processors differ in
+// the last digits of a sum, and the same input is to give the same bytes.
+func settled(x float64) float64 {
+	const millionth = 1e6
+	return math.Round(x*millionth) / millionth
 }
 
 // DayNote says what marks a day.

@@ -20,7 +20,7 @@ func (f *frame) notes() []DayNote {
 	for r := f.histRows(); r < len(f.row); r++ {
 		note := DayNote{Day: f.day[r]}
 		for i, m := range f.marks[r].list {
-			note.Effects = append(note.Effects, DayEffect{f.effects[m.effect].name, math.Exp(f.worth[r][i])})
+			note.Effects = append(note.Effects, DayEffect{f.effects[m.effect].name, settled(math.Exp(f.worth[r][i]))})
 		}
 		if len(note.Effects) > 0 {
 			notes = append(notes, note)

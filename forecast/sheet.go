@@ -64,8 +64,5 @@ func (sh sheet) places(grid calendars.Grid) []int {
 	return places
 }
 
-// rows is the number of days.
-func (sh sheet) rows() int { return len(sh.value) / sh.slots }
-
 // day returns the date of a row, which may be after the last.
 func (sh sheet) day(row int) calendars.Day { return sh.first.AddDays(row) }

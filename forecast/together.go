@@ -22,7 +22,7 @@ func together(misses []miss, s spread) Together {
 	day := commonVariance(misses, scores, func(m miss) [2]int { return [2]int{m.origin, m.lead / s.cols} })
 	horizon := commonVariance(misses, scores, func(m miss) [2]int { return [2]int{m.origin, 0} })
 	horizon = min(max(0, horizon), 0.95)
-	return Together{horizon, min(max(0, day-horizon), 0.95-horizon)}
+	return Together{settled(horizon), settled(min(max(0, day-horizon), 0.95-horizon))}
 }
 
 // normalScores ranks the scaled errors and returns the normal quantile of each rank.
