@@ -83,7 +83,7 @@ func (f *frame) cutOutages(usual []float64) []Adjustment {
 	var all []Adjustment
 	for from := 0; from < f.known; from++ {
 		to := from
-		for to < f.known && f.y[to] == 0 && usual[to] >= outageMissing && !f.named(to/f.cols()) {
+		for to < f.known && f.y[to] == 0 && usual[to] >= outageMissing && !f.marks[to/f.cols()].named {
 			to++
 		}
 		if to-from >= outageRun {
@@ -104,7 +104,7 @@ func (f *frame) calmDays(usual []float64) []Adjustment {
 	for r := range ratios {
 		came, expected := f.butOne(r, usual)
 		ratios[r] = math.NaN()
-		if expected > 0 && !f.named(r) {
+		if expected > 0 && !f.marks[r].named {
 			ratios[r] = math.Log((came + 1) / (expected + 1))
 			known = append(known, ratios[r])
 		}
@@ -158,7 +158,7 @@ func (f *frame) calmPlaces(usual []float64) []Adjustment {
 	var all []Adjustment
 	for i, x := range f.y {
 		reach := limit * math.Sqrt(usual[i]+1)
-		if math.IsNaN(x) || math.IsNaN(usual[i]) || math.Abs(x-usual[i]) <= max(reach, usual[i]) || f.named(i/f.cols()) {
+		if math.IsNaN(x) || math.IsNaN(usual[i]) || math.Abs(x-usual[i]) <= max(reach, usual[i]) || f.marks[i/f.cols()].named {
 			continue
 		}
 		taken := usual[i] + math.Copysign(max(reach, usual[i]), x-usual[i])
@@ -166,16 +166,6 @@ func (f *frame) calmPlaces(usual []float64) []Adjustment {
 		f.y[i] = max(0, taken)
 	}
 	return all
-}
-
-// named says whether the row is a named day, or has an event.
-func (f *frame) named(row int) bool {
-	for _, m := range f.marks[row].list {
-		if m.alike >= 0 || m.event {
-			return true
-		}
-	}
-	return f.shut[row*f.cols()]
 }
 
 // robustDeviation returns the standard deviation by the median absolute

@@ -128,7 +128,7 @@ func (t *tracker) until(row int) {
 			continue
 		}
 		t.filter.learn(t.f.dayRow(t.rows), level.log, level.variance)
-		if t.f.marks[t.rows].alike < 0 && level.total > 0 {
+		if !t.f.marks[t.rows].named && level.total > 0 {
 			t.learnShape(t.rows, level.total)
 		}
 	}

@@ -2,6 +2,7 @@ package forecast
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/smena-wfm/smena/calendars"
@@ -28,7 +29,8 @@ type mark struct {
 // rowMarks are the marks of one row.
 type rowMarks struct {
 	list  []mark
-	alike int // weekday whose shape of day applies, or -1
+	alike int  // weekday whose shape of day applies, or -1
+	named bool // a named day or one with an event: not like its weekday
 }
 
 // Priors of effects, on the scale of logarithms. They say what a planner
@@ -106,6 +108,7 @@ func (m *marker) event(e Event) {
 		from, to := m.f.within(r, e.Span)
 		if from < to {
 			share := float64(to-from) / float64(m.f.cols())
+			m.f.marks[r].named = true
 			m.f.marks[r].list = append(m.f.marks[r].list, mark{m.effect("event: "+e.Name, priorEvent), share, -1, true, from, to})
 		}
 	}
@@ -129,6 +132,7 @@ func (f *frame) within(row int, span calendars.Interval) (from, to int) {
 // named marks a row that is a named day.
 func (m *marker) named(row int, h Holiday, rest int) {
 	marks := &m.f.marks[row]
+	marks.named = true
 	switch h.Kind {
 	case ClosedKind:
 		for c := range m.f.col {
@@ -142,7 +146,11 @@ func (m *marker) named(row int, h Holiday, rest int) {
 	case WorkingKind:
 		marks.alike = (rest + 5) % 7
 	}
-	marks.list = append(marks.list, mark{effect: m.effect("like another weekday: "+string(h.Kind), priorAlike), x: 1, alike: marks.alike})
+	if !slices.Contains(m.f.weekday, marks.alike) {
+		marks.alike = -1 // the queue is never open on such a day, so this one is like none
+	} else {
+		marks.list = append(marks.list, mark{effect: m.effect("like another weekday: "+string(h.Kind), priorAlike), x: 1, alike: marks.alike})
+	}
 	m.add(row, "kind: "+string(h.Kind), priorKind)
 	m.add(row, h.Name, priorName)
 }
