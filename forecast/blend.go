@@ -150,7 +150,7 @@ func newTrial(f *frame) *trial {
 const (
 	mostOrigins  = 90
 	warmUp       = 2 // weeks of history before the first origin
-	learning     = 3 // the first third of the history is for learning
+	learning     = 3 // the first third of the history is for learning, of short horizons half of that
 	everyDays    = 3 // between origins of long horizons: no multiple of a week
 	shortHorizon = 2 // days: so short horizons have an origin every day
 )
@@ -158,14 +158,14 @@ const (
 // pastOrigins returns the starts of days from which the candidates are tried,
 // ascending. They follow at least warmUp weeks.
 func (f *frame) pastOrigins(n int) []int {
-	apart := everyDays
+	apart, share := everyDays, learning
 	if n <= shortHorizon*f.cols() {
-		apart = 1
+		apart, share = 1, 2*learning
 	}
 	var origins []int
 	for back := 1; back <= mostOrigins; back++ {
 		origin := f.known - back*apart*f.cols()
-		if origin < max(warmUp*f.week(), f.known/learning) {
+		if origin < max(warmUp*f.week(), f.known/share) {
 			break
 		}
 		origins = append([]int{origin}, origins...)

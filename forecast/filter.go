@@ -46,7 +46,7 @@ const (
 
 // clip is how many standard deviations of surprise a day may teach: an outage
 // or a storm says little of the day after.
-const clip = 2.5
+const clip = 3
 
 // newFilter starts at a level, before any day.
 func newFilter(set levelSettings, harmonics int, effects []effect, level float64) *filter {

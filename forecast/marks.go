@@ -43,7 +43,7 @@ var (
 	priorAfter    = effect{"after a holiday", 0.03, 0.15}
 	priorSecond   = effect{"second day after a holiday", 0.01, 0.1}
 	priorBefore   = effect{"before a holiday", 0, 0.1}
-	priorBusiness = effect{"", 0, 0.06}
+	priorBusiness = effect{"", 0, 0.07}
 	priorEvent    = effect{"", 0, 0.6}
 )
 
