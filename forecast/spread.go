@@ -24,7 +24,7 @@ var leadClasses = []float64{1.0 / 24, 1.0 / 8, 1.0 / 4, 1.0 / 2, 1, 2, 4, 7, 14,
 
 // widening is for few origins: over so many of them the weights, which were
 // fitted to these very errors, hide the square of a part of what is to come.
-const widening = 6
+const widening = 5
 
 // miss is one error of a past forecast.
 type miss struct {
