@@ -274,3 +274,29 @@ func TestAbsurdArrivals(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// Around both changes of clocks an hour of the wall clock is forecast like the
+// same hour of other days, and the hour that autumn repeats as a rate: each
+// pass like one.
+func TestBlendOnTheClock(t *testing.T) {
+	t.Parallel()
+	sofia := calendars.MustZone("Europe/Sofia")
+	for _, first := range []calendars.Day{{Year: 2026, Month: 1, Dom: 5}, {Year: 2026, Month: 8, Dom: 3}} {
+		s := forecast.NewSeries(calendars.GridOver(first.Start(sofia), first.AddDays(7*11).Start(sofia), time.Hour), sofia)
+		pattern := func(at time.Time) float64 { return float64(50 + 10*at.In(sofia.Location()).Hour()) }
+		for i := range s.Grid.N {
+			if err := s.Set(i, pattern(s.Grid.At(i))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		f := ahead(t, s, forecast.Outlook{}, 14)
+		if hours := len(f.Mean) - 14*24; hours != 1 && hours != -1 {
+			t.Fatalf("the clocks do not change in the two weeks from %s", f.Grid.Start)
+		}
+		for i, got := range f.Mean {
+			if want := pattern(f.Grid.At(i)); math.Abs(got-want) > 0.02*want {
+				t.Errorf("%s: %.1f, want %v", f.Grid.At(i).In(sofia.Location()), got, want)
+			}
+		}
+	}
+}
