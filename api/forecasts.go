@@ -84,7 +84,10 @@ func Estimate(history forecast.History, q roster.Queue, grid calendars.Grid) (st
 	if errors.Is(err, forecast.ErrNoHistory) {
 		err = nil // too short to test on
 	}
-	return store.QueueForecast{Queue: q.Name, Forecast: f, Accuracy: accuracy, Leads: leads}, err
+	return store.QueueForecast{
+		Queue: q.Name, Forecast: f, Accuracy: accuracy, Leads: leads,
+		HandlingTimes: history.HandlingTimes(q.Name, q.Zone, grid), BotShares: history.BotShares(q.Name, q.Zone, grid),
+	}, err
 }
 
 // forecastAnswer is a forecast as JSON.
@@ -111,6 +114,9 @@ type queueAnswer struct {
 	Ordinary []float64               `json:"ordinary" nullable:"false" doc:"Mean as on days that nothing marks."`
 	Days     []forecast.DayNote      `json:"days" nullable:"false" doc:"What marks days of the horizon, and by which factors: holidays, events, days of the month."`
 	Adjusted []forecast.Adjustment   `json:"adjusted" nullable:"false" doc:"What of the history was not taken at its word."`
+
+	HandlingSeconds []float64 `json:"handling_seconds" nullable:"false" doc:"Average handling time per interval, a forecast of its own; empty if the history does not tell."`
+	BotShares       []float64 `json:"bot_shares" nullable:"false" doc:"Share of the arrivals that the chat bot resolves, likewise."`
 }
 
 func answerForecast(f store.Forecast) forecastAnswer {
@@ -120,9 +126,18 @@ func answerForecast(f store.Forecast) forecastAnswer {
 	}
 	for _, q := range f.Queues {
 		f := q.Forecast
-		a.Queues = append(a.Queues, queueAnswer{q.Queue, f.Mean, f.Levels, f.Quantiles, q.Accuracy, list(q.Leads), list(f.Ordinary), list(f.Days), list(f.Adjusted)})
+		a.Queues = append(a.Queues, queueAnswer{q.Queue, f.Mean, f.Levels, f.Quantiles, q.Accuracy, list(q.Leads), list(f.Ordinary), list(f.Days), list(f.Adjusted), seconds(q.HandlingTimes), list(q.BotShares)})
 	}
 	return a
+}
+
+// seconds is durations as a JSON list of seconds.
+func seconds(durations []time.Duration) []float64 {
+	all := []float64{}
+	for _, d := range durations {
+		all = append(all, d.Seconds())
+	}
+	return all
 }
 
 // list is the values as a JSON list, which is never null.

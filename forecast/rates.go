@@ -18,7 +18,7 @@ const (
 // HandlingTimes forecasts the average handling time per interval of a horizon
 // from the records of a queue that ended by its start; nil if none tells it.
 func (h History) HandlingTimes(queue string, zone calendars.Zone, horizon calendars.Grid) []time.Duration {
-	rates := h.rates(queue, zone, horizon, func(r Record) (sum, weight float64, ok bool) {
+	seconds := h.rates(queue, zone, horizon, func(r Record) (sum, weight float64, ok bool) {
 		if r.AHT == nil {
 			return 0, 0, false
 		}
@@ -29,8 +29,8 @@ func (h History) HandlingTimes(queue string, zone calendars.Zone, horizon calend
 		return weight * r.AHT.Seconds(), weight, true
 	})
 	var times []time.Duration
-	for _, seconds := range rates {
-		times = append(times, time.Duration(seconds*float64(time.Second)))
+	for _, s := range seconds {
+		times = append(times, time.Duration(s*float64(time.Second)).Round(time.Millisecond))
 	}
 	return times
 }
@@ -74,7 +74,7 @@ func (h History) rates(queue string, zone calendars.Zone, horizon calendars.Grid
 	rates := make([]float64, horizon.N)
 	for i := range rates {
 		at := hour(horizon.At(i))
-		rates[i] = (sums[at] + rateBorrowed*total/all) / (weights[at] + rateBorrowed)
+		rates[i] = settled((sums[at] + rateBorrowed*total/all) / (weights[at] + rateBorrowed))
 	}
 	return rates
 }

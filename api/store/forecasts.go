@@ -32,6 +32,10 @@ type QueueForecast struct {
 	Forecast forecast.Forecast
 	Accuracy forecast.Accuracy
 	Leads    []forecast.LeadAccuracy
+	// HandlingTimes and BotShares have one value per interval; nil if the
+	// history does not tell them.
+	HandlingTimes []time.Duration
+	BotShares     []float64
 }
 
 type forecastRow struct {
@@ -72,15 +76,18 @@ type queueBody struct {
 	Together     forecast.Together
 	Accuracy     forecast.Accuracy
 	Leads        []forecast.LeadAccuracy
+
+	HandlingTimes []time.Duration `json:",omitempty"`
+	BotShares     []float64       `json:",omitempty"`
 }
 
 func queueBodyOf(q QueueForecast) queueBody {
 	f := q.Forecast
-	return queueBody{q.Queue, f.Model, f.Mean, f.Levels, f.Quantiles, f.Ordinary, f.Days, f.Adjusted, f.Together, q.Accuracy, q.Leads}
+	return queueBody{q.Queue, f.Model, f.Mean, f.Levels, f.Quantiles, f.Ordinary, f.Days, f.Adjusted, f.Together, q.Accuracy, q.Leads, q.HandlingTimes, q.BotShares}
 }
 
 func (b queueBody) forecast(grid calendars.Grid, origin time.Time) QueueForecast {
-	return QueueForecast{Queue: b.Queue, Accuracy: b.Accuracy, Leads: b.Leads, Forecast: forecast.Forecast{
+	return QueueForecast{Queue: b.Queue, Accuracy: b.Accuracy, Leads: b.Leads, HandlingTimes: b.HandlingTimes, BotShares: b.BotShares, Forecast: forecast.Forecast{
 		Grid: grid, Model: b.Model, Origin: origin, Mean: b.Mean, Levels: b.Levels, Quantiles: b.Quantiles,
 		Ordinary: b.Ordinary, Days: b.Days, Adjusted: b.Adjusted, Together: b.Together,
 	}}

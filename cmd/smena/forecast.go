@@ -57,6 +57,9 @@ type queueForecast struct {
 	Backtest  forecast.Accuracy       `json:"backtest"`
 	ByLead    []forecast.LeadAccuracy `json:"backtest_by_lead"`
 
+	HandlingTimes []calendars.Duration `json:"handling_times,omitempty"` // average, per interval, if the history tells
+	BotShares     []float64            `json:"bot_shares,omitempty"`
+
 	known forecast.Series // what was seen
 }
 
@@ -135,6 +138,10 @@ func (c *forecastCommand) queue(a *app, history forecast.History, queue string, 
 	for i := range f.Mean {
 		q.Starts = append(q.Starts, f.Grid.At(i))
 	}
+	for _, d := range history.HandlingTimes(queue, zone, f.Grid) {
+		q.HandlingTimes = append(q.HandlingTimes, calendars.Duration{Duration: d})
+	}
+	q.BotShares = history.BotShares(queue, zone, f.Grid)
 	if c.JSON {
 		q.Backtest, q.ByLead, err = forecast.BacktestByLead(model, known, known.Origins(4, 7), 7)
 		if errors.Is(err, forecast.ErrNoHistory) {
