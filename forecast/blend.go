@@ -8,43 +8,6 @@ import (
 	"github.com/smena-wfm/smena/calendars"
 )
 
-// candidate is one way to forecast. It knows a place's history only through
-// the origin that it is asked to forecast from.
-type candidate interface {
-	name() string
-	// paths forecasts n places from each origin, ascending, from nothing after
-	// it. A path is nil where the history is too short.
-	paths(f *frame, origins []int, n int) [][]float64
-}
-
-// candidates are all that the blend chooses from. The settings were chosen
-// once, on the public series of the benchmark, for all series.
-// evenShape borrows so much that all hours are alike: for queues without a
-// pattern of the day, and to calm that of others.
-const evenShape = 1e12
-
-// factorModel also finds what marked days are worth to the other candidates.
-var factorModel = dayLevel{levelSettings{1e-4, 0.003, 0.7}, 104, 500}
-
-var candidates = []candidate{
-	weekMeans{"mean of weeks", 8, 1000, false}, // with the next, all there is without past origins
-	factorModel,
-	weekMeans{"recent weeks", 8, 2, false},
-	weekMeans{"many weeks", 52, 26, false},
-	weekMeans{"median of weeks", 7, 0, true},
-	dayLevel{levelSettings{1e-3, 0.003, 0.7}, 8, 50},
-	dayLevel{levelSettings{1e-5, 0.001, 0.97}, 26, 500},
-	dayLevel{levelSettings{1e-5, 0.003, 0.7}, 5, 50},
-	dayLevel{levelSettings{1e-3, 0.003, 0.7}, 26, 500},
-	dayLevel{levelSettings{1e-4, 0.003, 0.7}, 26, evenShape},
-	lags{"near lags", nearLags, 0.001, 1, false},
-	lags{"near lags of roots", nearLags, 0.001, 1000, true},
-	lags{"week lags", weekLags, 0.003, 1, false},
-	lags{"week lags of roots", weekLags, 0.003, 1000, true},
-	lags{"wide lags", wideLags, 0.01, 2, false},
-	lags{"day lags", dayLags, 0.03, 1, true},
-}
-
 // Blend returns the model of the product: a crowd of simple models, each
 // weighted by how well it would have done at the same distance ahead in this
 // very queue (rolling origins; Bates and Granger 1969), with quantiles from
@@ -148,11 +111,13 @@ func newTrial(f *frame) *trial {
 
 // Rolling origins.
 const (
-	mostOrigins  = 90
-	warmUp       = 2 // weeks of history before the first origin
-	learning     = 3 // the first third of the history is for learning, of short horizons half of that
-	everyDays    = 3 // between origins of long horizons: no multiple of a week
-	shortHorizon = 2 // days: so short horizons have an origin every day
+	mostOrigins    = 90
+	mostOriginDays = 2520 // in all horizons together, which bounds the memory of long ones
+	fewestOrigins  = 12   // even so
+	warmUp         = 2    // weeks of history before the first origin
+	learning       = 3    // the first third of the history is for learning, of short horizons half of that
+	everyDays      = 3    // between origins of long horizons: no multiple of a week
+	shortHorizon   = 2    // days: so short horizons have an origin every day
 )
 
 // pastOrigins returns the starts of days from which the candidates are tried,
@@ -162,13 +127,12 @@ func (f *frame) pastOrigins(n int) []int {
 	if n <= shortHorizon*f.cols() {
 		apart, share = 1, 2*learning
 	}
+	most := min(mostOrigins, max(fewestOrigins, mostOriginDays*f.cols()/max(1, n)))
 	var origins []int
-	for back := 1; back <= mostOrigins; back++ {
-		origin := f.known - back*apart*f.cols()
-		if origin < max(warmUp*f.week(), f.known/share) {
-			break
+	for back := most; back > 0; back-- {
+		if origin := f.known - back*apart*f.cols(); origin >= max(warmUp*f.week(), f.known/share) {
+			origins = append(origins, origin)
 		}
-		origins = append([]int{origin}, origins...)
 	}
 	return origins
 }

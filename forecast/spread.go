@@ -73,9 +73,11 @@ func newSpread(misses []miss, cols int) spread {
 				errors = append(errors, s.scaled(m))
 			}
 		}
-		if len(errors) < fewest && b > 0 {
-			s.shape[b] = s.shape[b-1]
-			continue
+		if len(errors) < fewest {
+			errors = errors[:0]
+			for _, m := range misses {
+				errors = append(errors, s.scaled(m))
+			}
 		}
 		slices.Sort(errors)
 		for _, p := range levels {
