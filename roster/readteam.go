@@ -163,8 +163,9 @@ func (f *teamFile) leaf(path string, into reflect.Value) {
 	raw := f.raw()
 	err := json.Unmarshal(raw, into.Addr().Interface())
 	var wrongType *json.UnmarshalTypeError
+	var wrongTime *time.ParseError
 	switch {
-	case errors.As(err, &wrongType) || string(raw) == "null":
+	case errors.As(err, &wrongType) || errors.As(err, &wrongTime) || string(raw) == "null":
 		f.fault(at, path, "expected %s, got %s", wanted(into.Type()), shown(raw))
 	case err != nil:
 		f.fault(at, path, "%w", err)

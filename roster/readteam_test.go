@@ -43,6 +43,12 @@ func TestReadTeamRefuses(t *testing.T) {
 		// Wrong type, unknown field, bad text: all with line and path.
 		{"unknown zone", `"zone": "Asia/Manila"`, `"zone": "Mars/Base"`,
 			`line 14, operators[1].zone: unknown zone "Mars/Base": expected an IANA name such as Europe/Sofia`},
+		{"event on a date", `"concurrency": 3`, `"events": [{"name": "sale", "start": "2026-11-27", "end": "2026-11-28T00:00:00Z"}]`,
+			`line 5, queues[0].events[0].start: expected an instant such as "2026-11-27T00:00:00+02:00", got "2026-11-27"`},
+		{"event with a text for its effect", `"concurrency": 3`, `"events": [{"name": "sale", "start": "2026-11-27T00:00:00Z", "end": "2026-11-28T00:00:00Z", "effect": "60%"}]`,
+			`line 5, queues[0].events[0].effect: expected a number, got "60%"`},
+		{"event that ends before it starts", `"concurrency": 3`, `"events": [{"name": "sale", "start": "2026-11-27T00:00:00Z", "end": "2026-11-26T00:00:00Z"}]`,
+			`queues[0] "bg": events: "sale" ends at 2026-11-26T00:00:00Z, not after its start`},
 		{"empty zone", `"zone": "Asia/Manila"`, `"zone": ""`,
 			`line 14, operators[1].zone: unknown zone "": expected an IANA name such as Europe/Sofia`},
 		{"null zone of an operator", `"zone": "Asia/Manila"`, `"zone": null`,
