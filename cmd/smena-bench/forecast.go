@@ -49,7 +49,7 @@ func (c *forecastCommand) Run() error {
 		}
 		volumes = append(volumes, v)
 	}
-	return errors.Join(c.windows(volumes, folder), short(volumes, c.Weeks), intraday(volumes[0], c.Weeks), speed(volumes[2]), c.m4(folder), c.peers(volumes, folder))
+	return errors.Join(c.windows(volumes, folder), short(volumes, c.Weeks), damage(volumes, c.Weeks), intraday(volumes[0], c.Weeks), speed(volumes[2]), c.m4(folder), c.peers(volumes, folder))
 }
 
 // windows prints the rolling forecasts of one and four weeks.
