@@ -75,18 +75,27 @@ func Answered(q roster.Queue, arrivals float64, step time.Duration, rostered flo
 	if arrivals == 0 {
 		return 1, true, nil
 	}
+	level, err := systemOf(q, arrivals, step).level(rostered*(1-q.Shrinkage), q.ServiceLevel.Within.Duration)
+	return level, err == nil && level >= q.ServiceLevel.Share, err
+}
+
+// level is the service level of a crew that need not be whole operators: of
+// the crews of one fewer and one more in proportion. A crew that cannot keep
+// up has none.
+func (s System) level(operators float64, within time.Duration) (float64, error) {
 	const rounding = 1e-9
-	s := systemOf(q, arrivals, step)
-	if err := s.check(); err != nil {
-		return 0, false, err
+	fewer := math.Floor(operators + rounding)
+	share, level := max(0, operators-fewer), 0.0
+	for extra, part := range []float64{1 - share, share} {
+		if part < rounding {
+			continue
+		}
+		s.Operators = int(fewer) + extra
+		m, err := s.Measure(within)
+		if err != nil && !errors.Is(err, ErrUnstable) {
+			return 0, err
+		}
+		level += part * m.ServiceLevel
 	}
-	servers := int(math.Floor(rostered*(1-q.Shrinkage)*float64(q.Concurrency) + rounding))
-	if servers == 0 {
-		return 0, false, nil
-	}
-	m, err := s.measure(servers, q.ServiceLevel.Within.Duration)
-	if errors.Is(err, ErrUnstable) {
-		return 0, false, nil
-	}
-	return m.ServiceLevel, err == nil && m.ServiceLevel >= q.ServiceLevel.Share, err
+	return level, nil
 }

@@ -1,14 +1,16 @@
 // Package staffing turns forecasts into demand: how many operators it takes
-// to answer the arrivals of an interval well enough. It knows Erlang's
-// formulas B, C and A. An operator who answers K chats at once counts as K
-// servers whose chats last as long as they do at full load: exact where chats
-// do not slow each other down, careful where they do. Each interval
-// is taken as settled and by itself: what is left over does not burden the
-// next one. It refuses to give numbers for a crew that cannot keep up and
-// whose customers never leave.
+// to answer the arrivals of an interval well enough.
+//
+// Its one idea is that an operator who answers several chats at once slows
+// down as they add up: AHT(k) = AHT(1) x (1 + d(k-1)). A new chat goes to the
+// least loaded operator, waits when every place is taken, and may leave. That
+// is a Markov chain, and it is solved as it is (chain.go, settle.go); crews too
+// large for it by a closed form to which it tends (spread.go). Erlang's models
+// C and A are its special cases of one chat at a time.
+//
+// It refuses to give numbers for a crew that cannot keep up and whose
+// customers never leave.
 package staffing
-
-import "math"
 
 // ErlangB returns the probability that an arrival finds all servers busy and
 // is lost. The load is in Erlang: arrival rate times handling time.
@@ -31,12 +33,4 @@ func ErlangC(load float64, servers int) float64 {
 	b := ErlangB(load, servers)
 	occupancy := load / float64(servers)
 	return b / (1 - occupancy*(1-b))
-}
-
-// answeredC returns the share answered within a time without abandonment, and
-// the mean wait, both times in units of the handling time.
-func answeredC(load float64, servers int, within float64) (share, wait float64) {
-	free := float64(servers) - load
-	c := ErlangC(load, servers)
-	return 1 - c*math.Exp(-free*within), c / free
 }

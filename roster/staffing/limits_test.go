@@ -185,7 +185,12 @@ func TestBadSystems(t *testing.T) {
 		"down of -0.1":   func(s *staffing.System) { s.Slowdown = -0.1 },
 		"patience":       func(s *staffing.System) { s.Patience = -1 },
 		"-1 operators":   func(s *staffing.System) { s.Operators = -1 },
-		"at full load":   func(s *staffing.System) { s.Concurrency, s.Slowdown = 1<<40, 2 },
+		"of 11 is not":   func(s *staffing.System) { s.Concurrency = 11 },
+		"at full load":   func(s *staffing.System) { s.Concurrency, s.Slowdown = 10, 1e12 },
+		"15 trainees":    func(s *staffing.System) { s.Trainees = 15 },
+		"count for 0 of": func(s *staffing.System) { s.Trainees = 1 },
+		"\"erlang-d\"":   func(s *staffing.System) { s.Model = "erlang-d" },
+		"takes a":        func(s *staffing.System) { s.Model = staffing.ModelA },
 	} {
 		s := system(200, 3*time.Minute, 14)
 		change(&s)
@@ -197,7 +202,7 @@ func TestBadSystems(t *testing.T) {
 		t.Error("a negative time went unnoticed")
 	}
 	_, err := system(200, 3*time.Minute, 10).Measure(time.Minute)
-	if !errors.Is(err, staffing.ErrUnstable) || !strings.Contains(err.Error(), "10 Erlang arrive and 10 chats") { // C11
+	if !errors.Is(err, staffing.ErrUnstable) || !strings.Contains(err.Error(), "200 chats an hour arrive and 10 operators can end 200") { // C11
 		t.Error(err)
 	}
 }

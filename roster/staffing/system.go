@@ -13,23 +13,59 @@ var ErrUnstable = errors.New("unstable")
 
 // System is a crew and what arrives at it.
 type System struct {
-	Arrivals    float64       // per hour
-	AHT         time.Duration // of a chat that has its operator to itself
-	Operators   int           // answering, after shrinkage
-	Concurrency int           // chats at once per operator; at least 1
-	Slowdown    float64       // by what share each further chat at once lengthens all
-	Patience    time.Duration // mean; 0 if nobody leaves
+	Arrivals     float64       // per hour
+	AHT          time.Duration // of a chat that has its operator to itself
+	Operators    int           // answering, after shrinkage
+	Concurrency  int           // chats at once per operator, 1 to 10
+	Slowdown     float64       // by what share each further chat at once lengthens all
+	Patience     time.Duration // mean; 0 if nobody leaves
+	Trainees     int           // of the operators
+	TraineeShare float64       // of an operator's pace at which trainees work
+	Model        Model         // the exact one if empty
 }
+
+// Model is how a system is computed.
+type Model string
+
+// The models. All but ModelExact take an operator with K chats at once for K
+// servers, whose chats last as long as they do at full load.
+const (
+	ModelExact Model = "exact"    // the chain of states, with slow-down and patience
+	ModelB     Model = "erlang-b" // who finds no free server is lost
+	ModelC     Model = "erlang-c" // nobody leaves, whatever the patience
+	ModelA     Model = "erlang-a" // customers leave
+)
 
 // Measures are how a system does once it has settled.
 type Measures struct {
 	Operators    int     `json:"operators"`
 	ServiceLevel float64 `json:"service_level" doc:"Share of all arrivals answered within the time."`
+	OfAnswered   float64 `json:"service_level_of_answered" doc:"Share of those who are answered at all that is answered within the time."`
+	OfPatient    float64 `json:"service_level_of_patient" doc:"Share that would be answered within the time if they waited for ever: the virtual wait."`
+	OfStaying    float64 `json:"service_level_of_staying" doc:"Share answered within the time of all but those who leave sooner."`
 	PWait        float64 `json:"p_wait" doc:"Share of arrivals that find everybody busy."`
-	MeanWait     float64 `json:"mean_wait_seconds" doc:"Over all arrivals."`
+	MeanWait     float64 `json:"mean_wait_seconds" doc:"Over all arrivals, those who leave included."`
 	Abandonment  float64 `json:"abandonment" doc:"Share of arrivals that leave unanswered."`
 	Occupancy    float64 `json:"occupancy" doc:"Busy share of chat capacity."`
-	MeanSession  float64 `json:"mean_session_seconds" doc:"Length of a chat as planned for: at full load."`
+	MeanSession  float64 `json:"mean_session_seconds" doc:"Mean length of a chat, from its answer to its end."`
+	PerBusy      float64 `json:"chats_per_busy_operator" doc:"Mean number of chats of an operator who has any."`
+}
+
+// crew is the system without its arrivals.
+func (s System) crew() crew {
+	return crew{operators: s.Operators, concurrency: s.Concurrency, slowdown: s.Slowdown, trainees: s.Trainees, share: s.TraineeShare}
+}
+
+// plain is the system as its model sees it.
+func (s System) plain() System {
+	if s.Model == ModelExact || s.Model == "" {
+		return s
+	}
+	s.AHT, s.Operators, s.Concurrency, s.Slowdown = s.session(), s.Operators*s.Concurrency, 1, 0
+	if s.Model == ModelC {
+		s.Patience = 0
+	}
+	return s
 }
 
 // session is how long a chat lasts at full load: AHT(K) = AHT(1) x (1 + d(K-1)).
@@ -40,11 +76,11 @@ func (s System) lengthened() float64 {
 	return float64(s.AHT) * (1 + s.Slowdown*float64(s.Concurrency-1))
 }
 
-// load is the work that arrives, in Erlang.
-func (s System) load() float64 { return s.Arrivals * s.session().Hours() }
+// load is the work that arrives, in Erlang: chats that arrive in the time of one alone.
+func (s System) load() float64 { return s.Arrivals * s.AHT.Hours() }
 
 // Measure returns the measures for answers within the time. The error is
-// ErrUnstable, with load and capacity, or names a value that is not possible.
+// ErrUnstable, with arrivals and capacity, or names a value that is not possible.
 func (s System) Measure(within time.Duration) (Measures, error) {
 	if err := s.check(); err != nil {
 		return Measures{}, err
@@ -52,27 +88,129 @@ func (s System) Measure(within time.Duration) (Measures, error) {
 	if within < 0 {
 		return Measures{}, fmt.Errorf("answers within %s are not possible: expected a time from 0s", within)
 	}
-	return s.measure(s.Operators*s.Concurrency, within)
+	m, err := s.plain().measure(within, everything)
+	if err != nil {
+		return Measures{}, err
+	}
+	m.Operators = s.Operators
+	return m, nil
 }
 
-// measure does so for a number of servers, which need not be whole operators.
-func (s System) measure(servers int, within time.Duration) (Measures, error) {
-	load, session := s.load(), s.session()
-	m := Measures{Operators: s.Operators, MeanSession: session.Seconds()}
-	time := within.Seconds() / session.Seconds()
-	if s.Patience > 0 && servers > 0 {
-		a := erlangA(load, servers, s.Patience.Seconds()/session.Seconds(), time)
-		m.ServiceLevel, m.PWait, m.Abandonment, m.MeanWait = a.answered, a.pWait, a.abandoned, a.wait*session.Seconds()
-		m.Occupancy = load * (1 - a.abandoned) / float64(servers)
+// depth is how much of a system is computed.
+type depth int
+
+const (
+	closed     depth = iota // by the closed form of a spread: close, and quick
+	full                    // exactly, but chats per busy operator may be a spread's
+	everything              // exactly
+)
+
+// measure computes a system that has been checked.
+func (s System) measure(within time.Duration, d depth) (Measures, error) {
+	aht, load := s.AHT.Seconds(), s.load()
+	m := Measures{Operators: s.Operators, ServiceLevel: 1, OfAnswered: 1, OfPatient: 1, OfStaying: 1, MeanSession: aht, PerBusy: 1}
+	leaving := 0.0
+	if s.Patience > 0 {
+		leaving = aht / s.Patience.Seconds()
+	}
+	c := s.crew()
+	switch {
+	case load == 0:
 		return m, nil
+	case s.Model == ModelB:
+		m.Abandonment = ErlangB(load, s.Operators)
+		m.ServiceLevel = 1 - m.Abandonment
+		m.OfPatient, m.OfStaying = m.ServiceLevel, m.ServiceLevel
+		m.Occupancy = load * m.ServiceLevel / max(1, float64(s.Operators))
+		return m, nil
+	case leaving == 0 && load >= c.fullRate():
+		return Measures{}, fmt.Errorf("%w: %.4g chats an hour arrive and %d operators can end %.4g", ErrUnstable, s.Arrivals, s.Operators, c.fullRate()/s.AHT.Hours())
+	case c.strength() == 0:
+		return Measures{Operators: s.Operators, PWait: 1, Abandonment: 1, MeanWait: s.Patience.Seconds()}, nil
 	}
-	if load >= float64(servers) {
-		return Measures{}, fmt.Errorf("%w: %.4g Erlang arrive and %d chats at once can be answered", ErrUnstable, load, servers)
+	now := c.settle(load, d)
+	queue := wait(load, c.fullRate(), leaving, within.Seconds()/aht)
+	return now.measures(c, load, leaving, within.Seconds()/aht, queue).inSeconds(aht), nil
+}
+
+// inSeconds turns times in handling times into seconds.
+func (m Measures) inSeconds(aht float64) Measures {
+	m.MeanWait *= aht
+	m.MeanSession *= aht
+	return m
+}
+
+// measures joins the crew and its queue. Times are in handling times.
+func (s settled) measures(c crew, load, leaving, within float64, queue waiting) Measures {
+	below, chats, busy, full := s.below(c, load)
+	if full < never {
+		queue, full = waiting{full: 1}, 0
 	}
-	share, wait := answeredC(load, servers, time)
-	m.ServiceLevel, m.PWait, m.MeanWait = share, ErlangC(load, servers), wait*session.Seconds()
-	m.Occupancy = load / float64(servers)
-	return m, nil
+	all := below*queue.full + full*queue.all
+	places := float64(c.places())
+	chats = (chats*queue.full + full*queue.all*places) / all
+	busy = (busy*queue.full + full*queue.all*float64(c.operators)) / all
+	length := full * queue.length / all
+	m := Measures{
+		Operators:    c.operators,
+		ServiceLevel: (below*queue.full + full*queue.answered) / all,
+		OfPatient:    (below*queue.full + full*queue.patient) / all,
+		PWait:        full * queue.all / all,
+		MeanWait:     length / load,
+		Abandonment:  leaving * length / load,
+		Occupancy:    chats / places,
+		PerBusy:      chats / busy,
+	}
+	answered := 1 - m.Abandonment
+	m.MeanSession = chats / (load * answered)
+	m.OfAnswered = min(1, m.ServiceLevel/answered)
+	// Of those whose place comes later, exp(-leaving*within) are still there.
+	soon := 1 - m.ServiceLevel - math.Exp(-leaving*within)*(1-m.OfPatient)
+	m.OfStaying = min(1, m.ServiceLevel/(1-max(0, soon)))
+	return m
+}
+
+// below sums over the numbers of chats that leave a place free: their chance,
+// that times chats and times busy operators; and the chance that none is free.
+// All four are in one unit.
+func (s settled) below(c crew, load float64) (chance, chats, busy, full float64) {
+	weight := 1.0
+	for i := range s.rate {
+		x := s.low + i
+		if i > 0 {
+			weight *= load / s.rate[i]
+		}
+		if x == c.places() {
+			full = weight
+			break
+		}
+		chance += weight
+		chats += weight * float64(x)
+		busy += weight * s.busy[i]
+		if weight > tooLarge {
+			weight, chance, chats, busy = weight/tooLarge, chance/tooLarge, chats/tooLarge, busy/tooLarge
+		}
+	}
+	return chance, chats, busy, full
+}
+
+// mostStates is the largest chain that is solved; larger crews are computed as
+// a spread.
+const mostStates = 40_000
+
+// mostChained is the largest crew that a chain can hold.
+const mostChained = 255
+
+// settle finds how the crew settles.
+func (c crew) settle(load float64, d depth) settled {
+	even := newSpread(c, load)
+	linear := c.trainees == 0 && (c.concurrency == 1 || c.slowdown == 0) // no spread changes the rate
+	if d > closed && c.operators <= mostChained && !(linear && (c.concurrency == 1 || d < everything)) {
+		if chain := newChain(c, even.limits(), mostStates); chain != nil {
+			return chain.settle(load)
+		}
+	}
+	return even.settle()
 }
 
 // Limits beyond which a value is surely a mistake; they also bound the work.
@@ -89,8 +227,8 @@ func (s System) check() error {
 		return fmt.Errorf("arrivals %v an hour are not possible: expected a number from 0", s.Arrivals)
 	case s.AHT <= 0:
 		return fmt.Errorf("a handling time of %s is not possible: expected one such as 480s", s.AHT)
-	case s.Concurrency < 1:
-		return fmt.Errorf("a concurrency of %d is not possible: expected at least 1", s.Concurrency)
+	case s.Concurrency < 1 || s.Concurrency > mostConcurrency:
+		return fmt.Errorf("a concurrency of %d is not possible: expected 1 to %d", s.Concurrency, mostConcurrency)
 	case !(s.Slowdown >= 0) || math.IsInf(s.Slowdown, 0):
 		return fmt.Errorf("a slow-down of %v is not possible: expected a share from 0", s.Slowdown)
 	case s.lengthened() > float64(maxSession):
@@ -99,8 +237,24 @@ func (s System) check() error {
 		return fmt.Errorf("a patience of %s is not possible: expected 0 to %s", s.Patience, maxPatience)
 	case s.Operators < 0:
 		return fmt.Errorf("%d operators are not possible: expected a number from 0", s.Operators)
+	case s.Trainees < 0 || s.Trainees > s.Operators:
+		return fmt.Errorf("%d trainees among %d operators are not possible: expected 0 to %d", s.Trainees, s.Operators, s.Operators)
+	case s.Trainees > 0 && !(s.TraineeShare > 0 && s.TraineeShare <= 1):
+		return fmt.Errorf("trainees who count for %v of an operator are not possible: expected a share above 0 up to 1", s.TraineeShare)
 	case s.load() > maxLoad:
 		return fmt.Errorf("%.4g Erlang are not possible: expected at most %g; is a unit wrong?", s.load(), maxLoad)
+	}
+	return s.checkModel()
+}
+
+func (s System) checkModel() error {
+	switch {
+	case s.Model == "" || s.Model == ModelExact || s.Model == ModelC:
+		return nil
+	case s.Model != ModelA && s.Model != ModelB:
+		return fmt.Errorf("a model %q is not known: expected %s, %s, %s or %s", s.Model, ModelExact, ModelB, ModelC, ModelA)
+	case s.Model == ModelA && s.Patience == 0:
+		return fmt.Errorf("the model %s takes a patience above 0s", ModelA)
 	}
 	return nil
 }
