@@ -157,7 +157,11 @@ func (s *spread) blockedAt(level, servers int) float64 {
 func (s *spread) limits() limits {
 	low, high := s.window()
 	l := limits{low: low}
-	beyond := func(t tail) int { return t.most + t.most/2 + 6 }
+	spare := 8
+	if s.trainees > 0 {
+		spare = 12 // their slower chats pile up
+	}
+	beyond := func(t tail) int { return t.most + t.most/2 + spare }
 	for x := low; x <= high; x++ {
 		missing, excess := s.uneven(x)
 		l.missing, l.excess = append(l.missing, beyond(missing)), append(l.excess, beyond(excess))
