@@ -125,14 +125,3 @@ func TestHelp(t *testing.T) {
 		t.Errorf("--version: exit %d, %s", code, out)
 	}
 }
-
-// The staffing verb, against the golden values of its package's tests.
-func TestStaffing(t *testing.T) {
-	t.Parallel()
-	code, out, problems := try(t, "staffing", "--arrivals", "100/30m", "--aht", "180s", "--target", "80/20s", "--occupancy", "0.85", "--shrinkage", "0.3", "--json")
-	for _, want := range []string{`"operators": 14`, `"scheduled": 20`, `"service_level": 0.88835`, `"p_wait": 0.17413`} {
-		if code != 0 || !strings.Contains(out, want) {
-			t.Errorf("exit %d: %s%s lacks %s", code, out, problems, want)
-		}
-	}
-}

@@ -168,6 +168,17 @@ func (s System) margin(t Target, quick bool) (float64, error) {
 	if errors.Is(err, ErrUnstable) {
 		return -1, nil
 	}
+	if err != nil {
+		return 0, err
+	}
+	return m.margin(t), nil
+}
+
+// Reaches says whether the measures reach every target but that of the service
+// level's time, for which they have been made.
+func (m Measures) Reaches(t Target) bool { return m.margin(t) >= 0 && m.Operators >= t.MinOperators }
+
+func (m Measures) margin(t Target) float64 {
 	margin := m.Level(t.Of) - t.Share
 	if t.MaxOccupancy > 0 {
 		margin = math.Min(margin, t.MaxOccupancy-m.Occupancy)
@@ -178,7 +189,7 @@ func (s System) margin(t Target, quick bool) (float64, error) {
 	if t.MaxWait.Duration > 0 {
 		margin = math.Min(margin, 1-m.MeanWait/t.MaxWait.Seconds())
 	}
-	return margin, err
+	return margin
 }
 
 // Schedule returns how many operators must be rostered so that, after the
