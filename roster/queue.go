@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/smena-wfm/smena/calendars"
@@ -27,12 +28,38 @@ type Queue struct {
 	Patience     calendars.Duration `json:"patience,omitempty" doc:"Mean time after which a waiting customer leaves; nobody leaves if left out."`
 	Shrinkage    float64            `json:"shrinkage,omitempty" minimum:"0" exclusiveMaximum:"1" doc:"Paid share not available for chats, 0..1."`
 	MaxOccupancy float64            `json:"max_occupancy,omitempty" minimum:"0" maximum:"1" doc:"Highest busy share of chat capacity; no cap if left out."`
+	MaxAbandoned float64            `json:"max_abandonment,omitempty" minimum:"0" exclusiveMaximum:"1" doc:"Highest share of arrivals that leave unanswered; no cap if left out."`
+	MaxWait      calendars.Duration `json:"max_mean_wait,omitempty" doc:"Longest mean wait; no cap if left out."`
 	MinOperators int                `json:"min_operators,omitempty" minimum:"0" doc:"Fewest operators present while open, before shrinkage."`
+	Presence     []Presence         `json:"presence,omitempty" nullable:"false" doc:"Fewest operators present at some times of the week, before shrinkage."`
+	Deferred     calendars.Duration `json:"deferred,omitempty" doc:"For work answered at the pace of e-mail: all of it is to be done within this time of opening hours. Service level, patience and quantile do not matter then."`
 	PlanQuantile float64            `json:"plan_quantile,omitempty" minimum:"0" exclusiveMaximum:"1" doc:"Plan for this quantile of the forecast, 0..1; for its mean if left out."`
+	PlanDays     float64            `json:"plan_days,omitempty" minimum:"0" exclusiveMaximum:"1" doc:"Plan so that the service level of the whole day holds on this share of days drawn from the forecast, instead of by a quantile."`
 	BotShare     float64            `json:"bot_share,omitempty" minimum:"0" exclusiveMaximum:"1" doc:"Share of the arrivals that the chat bot resolves, 0..1."`
 	Country      string             `json:"country,omitempty" pattern:"^([A-Za-z]{2})?$" doc:"Country whose public holidays its customers keep, ISO 3166-1 alpha-2 such as BG; none if left out."`
 	Events       []Event            `json:"events,omitempty" nullable:"false" doc:"What changes arrivals: campaigns, sales, outages foreseen."`
 	Opening      []Opening          `json:"opening,omitempty" nullable:"false" doc:"When it is open, in its zone; always if left out."`
+}
+
+// Presence is a weekly recurring window of wall time in the queue's zone in
+// which so many operators are to be there, whatever arrives: "never fewer than
+// 2 at night". A window whose end is not after its start ends on the next day.
+type Presence struct {
+	Weekdays  []calendars.Weekday `json:"weekdays,omitempty" nullable:"false" doc:"Days on which it starts; every day if left out."`
+	From      calendars.WallTime  `json:"from"`
+	To        calendars.WallTime  `json:"to"`
+	Operators int                 `json:"operators" minimum:"1"`
+}
+
+// LeastAt returns the fewest operators to be present at t, before shrinkage.
+func (q Queue) LeastAt(t time.Time) int {
+	least := q.MinOperators
+	for _, p := range q.Presence {
+		if (Opening{p.Weekdays, p.From, p.To}).contains(t, q.Zone) {
+			least = max(least, p.Operators)
+		}
+	}
+	return least
 }
 
 // Event is something that changes the arrivals of a queue for a while. Events
@@ -76,12 +103,15 @@ func (q Queue) Open(t time.Time) bool {
 	if len(q.Opening) == 0 {
 		return true
 	}
-	today := calendars.DayOf(t, q.Zone)
-	for _, o := range q.Opening {
-		for _, d := range []calendars.Day{today.AddDays(-1), today} {
-			if i, ok := o.On(d, q.Zone); ok && i.Contains(t) {
-				return true
-			}
+	return slices.ContainsFunc(q.Opening, func(o Opening) bool { return o.contains(t, q.Zone) })
+}
+
+// contains says whether t is in the window that starts on its day or on the day before.
+func (o Opening) contains(t time.Time, zone calendars.Zone) bool {
+	today := calendars.DayOf(t, zone)
+	for _, d := range []calendars.Day{today.AddDays(-1), today} {
+		if i, ok := o.On(d, zone); ok && i.Contains(t) {
+			return true
 		}
 	}
 	return false
@@ -115,8 +145,22 @@ func (q Queue) check() error {
 		expect(q.MaxOccupancy == 0 || q.MaxOccupancy >= 0.01 && q.MaxOccupancy <= 1,
 			"max_occupancy: %v is not possible: expected a share from 0.01 to 1", q.MaxOccupancy),
 		expect(q.MinOperators >= 0, "min_operators: %d is negative", q.MinOperators),
+		expect(isShare(q.MaxAbandoned), "max_abandonment: %v is not possible: expected a share from 0 to below 1", q.MaxAbandoned),
+		expect(q.MaxWait.Duration >= 0, "max_mean_wait: %s is negative", q.MaxWait),
+		expect(q.Deferred.Duration >= 0 && q.Deferred.Duration <= maxDeferred, "deferred: %s is not possible: expected 0s to %s", q.Deferred, maxDeferred),
+		expect(isShare(q.PlanDays), "plan_days: %v is not possible: expected a share from 0 to below 1", q.PlanDays),
+		expect(q.PlanDays == 0 || q.PlanQuantile == 0, "plan_days and plan_quantile: expected one of them"),
+		q.checkPresence(),
 		q.checkEvents(),
 	)
+}
+
+func (q Queue) checkPresence() error {
+	var faults []error
+	for i, p := range q.Presence {
+		faults = append(faults, expect(p.Operators > 0, "presence[%d].operators: %d is not possible: expected at least 1", i, p.Operators))
+	}
+	return errors.Join(faults...)
 }
 
 func (q Queue) checkEvents() error {
@@ -129,6 +173,9 @@ func (q Queue) checkEvents() error {
 	}
 	return errors.Join(faults...)
 }
+
+// maxDeferred is the longest window of deferred work.
+const maxDeferred = 720 * time.Hour
 
 // maxAHT is where a handling time is surely a mistake of units.
 const maxAHT = 12 * time.Hour

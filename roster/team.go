@@ -20,6 +20,7 @@ type Team struct {
 	Queues    []Queue            `json:"queues" nullable:"false"`
 	Templates []Template         `json:"shift_templates" nullable:"false"`
 	Operators []Operator         `json:"operators" nullable:"false"`
+	Shrinkage []Shrinkage        `json:"shrinkage,omitempty" nullable:"false" doc:"Causes for which paid operators are not available, on top of what a queue says."`
 }
 
 // Complete fills in what a team leaves out (intervals of an hour, skills
@@ -73,6 +74,7 @@ func (t Team) check() error {
 	for i, o := range t.Operators {
 		add(within(fmt.Sprintf("operators[%d] %q", i, o.Name), o.check(t)))
 	}
+	add(t.checkShrinkage())
 	add(twice("queues", t.Queues, func(q Queue) string { return q.Name }))
 	add(twice("shift_templates", t.Templates, func(s Template) string { return s.Name }))
 	add(twice("operators", t.Operators, func(o Operator) string { return o.Name }))

@@ -122,7 +122,7 @@ func (p *plan) heldAgainst(q roster.Queue, covered roster.QueueCoverage) (*actua
 		if !known || !q.Open(p.horizon.At(t)) {
 			continue
 		}
-		share, ok, err := staffing.Answered(q, came, p.horizon.Step, rostered)
+		share, ok, err := staffing.Answered(q, came, p.horizon.Step, rostered*(1-p.team.ShrinkageAt(q, p.horizon.At(t))))
 		if err != nil {
 			return nil, fmt.Errorf("queue %q at %s: %w", q.Name, p.horizon.At(t).Format(time.RFC3339), err)
 		}

@@ -1,9 +1,7 @@
 package staffing
 
 import (
-	"errors"
 	"fmt"
-	"math"
 	"time"
 
 	"github.com/smena-wfm/smena/calendars"
@@ -12,10 +10,10 @@ import (
 )
 
 // Demand returns the operators required in every interval of the horizon and
-// queue of the team: the arrivals of the queue's planning quantile, thinned by
-// what the bot resolves, answered at its service level, shrinkage on top, and
-// nobody while it is closed. The error names the queue whose forecast is
-// missing or of another horizon.
+// queue of the team: the arrivals that the queue plans for, thinned by what the
+// bot resolves, answered at its service level, shrinkage on top, and nobody
+// while it is closed. The error names the queue whose forecast is missing or of
+// another horizon.
 func Demand(team roster.Team, horizon calendars.Grid, forecasts map[string]forecast.Forecast) (roster.Demand, error) {
 	demand := roster.Demand{Grid: horizon}
 	for _, q := range team.Queues {
@@ -30,72 +28,69 @@ func Demand(team roster.Team, horizon calendars.Grid, forecasts map[string]forec
 		if err != nil {
 			return roster.Demand{}, fmt.Errorf("demand of queue %q: %w", q.Name, err)
 		}
+		for i := range required {
+			if required[i] > 0 {
+				required[i] = Schedule(required[i], team.ShrinkageAt(q, horizon.At(i)))
+			}
+		}
 		demand.Queues = append(demand.Queues, roster.QueueDemand{Queue: q.Name, Skill: q.Skill, Required: required})
 	}
 	return demand, nil
 }
 
-// required returns the operators to be rostered per interval of the forecast.
+// required returns the operators per interval of the forecast, before shrinkage.
 func required(q roster.Queue, f forecast.Forecast) ([]int, error) {
-	arrivals := f.Mean
-	if q.PlanQuantile > 0 {
-		arrivals = f.Quantile(q.PlanQuantile)
+	var operators []int
+	var err error
+	switch {
+	case q.Deferred.Duration > 0:
+		operators = deferred(q, f)
+	case q.PlanDays > 0:
+		operators, err = forDays(q, f)
+	case q.PlanQuantile > 0:
+		operators, err = forArrivals(q, f.Grid, f.Quantile(q.PlanQuantile))
+	default:
+		operators, err = forArrivals(q, f.Grid, f.Mean)
 	}
-	operators := make([]int, len(arrivals))
-	for i, x := range arrivals {
-		if !q.Open(f.Grid.At(i)) {
-			continue
+	if err != nil {
+		return nil, err
+	}
+	for i := range operators {
+		if operators[i] = max(operators[i], q.LeastAt(f.Grid.At(i))); !q.Open(f.Grid.At(i)) {
+			operators[i] = 0
 		}
-		n, err := systemOf(q, x, f.Grid.Step).Require(targetOf(q))
-		if err != nil {
-			return nil, fmt.Errorf("at %s: %w", f.Grid.At(i).Format(time.RFC3339), err)
-		}
-		operators[i] = Schedule(n, q.Shrinkage)
 	}
 	return operators, nil
 }
 
-// systemOf is the queue with so many arrivals in an interval.
-func systemOf(q roster.Queue, arrivals float64, step time.Duration) System {
+// forArrivals returns the fewest operators for so many arrivals in each interval.
+func forArrivals(q roster.Queue, grid calendars.Grid, arrivals []float64) ([]int, error) {
+	ladder, err := NewLadder(SystemOf(q, 0, grid.Step), TargetOf(q))
+	if err != nil {
+		return nil, err
+	}
+	operators := make([]int, len(arrivals))
+	for i, x := range arrivals {
+		if !q.Open(grid.At(i)) {
+			continue
+		}
+		if operators[i], err = ladder.Require(SystemOf(q, x, grid.Step).Arrivals); err != nil {
+			return nil, fmt.Errorf("at %s: %w", grid.At(i).Format(time.RFC3339), err)
+		}
+	}
+	return operators, nil
+}
+
+// SystemOf is the queue with so many arrivals in an interval of this length, and no crew.
+func SystemOf(q roster.Queue, arrivals float64, step time.Duration) System {
 	return System{
 		Arrivals: arrivals * (1 - q.BotShare) / step.Hours(), AHT: q.AHT.Duration,
 		Concurrency: q.Concurrency, Slowdown: q.Slowdown, Patience: q.Patience.Duration,
 	}
 }
 
-func targetOf(q roster.Queue) Target {
-	return Target{ServiceLevel: q.ServiceLevel, MaxOccupancy: q.MaxOccupancy, MinOperators: q.MinOperators}
-}
-
-// Answered returns the share of so many arrivals in an interval that rostered
-// operators, of whom the shrinkage takes its part, answer in time, and whether
-// that reaches the queue's service level. A crew that cannot keep up answers
-// none in time for good; with no arrivals every crew does well.
-func Answered(q roster.Queue, arrivals float64, step time.Duration, rostered float64) (float64, bool, error) {
-	if arrivals == 0 {
-		return 1, true, nil
-	}
-	level, err := systemOf(q, arrivals, step).level(rostered*(1-q.Shrinkage), q.ServiceLevel.Within.Duration)
-	return level, err == nil && level >= q.ServiceLevel.Share, err
-}
-
-// level is the service level of a crew that need not be whole operators: of
-// the crews of one fewer and one more in proportion. A crew that cannot keep
-// up has none.
-func (s System) level(operators float64, within time.Duration) (float64, error) {
-	const rounding = 1e-9
-	fewer := math.Floor(operators + rounding)
-	share, level := max(0, operators-fewer), 0.0
-	for extra, part := range []float64{1 - share, share} {
-		if part < rounding {
-			continue
-		}
-		s.Operators = int(fewer) + extra
-		m, err := s.Measure(within)
-		if err != nil && !errors.Is(err, ErrUnstable) {
-			return 0, err
-		}
-		level += part * m.ServiceLevel
-	}
-	return level, nil
+// TargetOf is what the queue asks of its crew. Its least presence is not part
+// of it, as it depends on the time.
+func TargetOf(q roster.Queue) Target {
+	return Target{ServiceLevel: q.ServiceLevel, MaxOccupancy: q.MaxOccupancy, MaxAbandonment: q.MaxAbandoned, MaxWait: q.MaxWait}
 }

@@ -312,13 +312,13 @@ func TestAnswered(t *testing.T) {
 	t.Parallel()
 	q := queue()
 	cases := []struct {
-		rostered, arrivals, share float64
-		met                       bool
-	}{{20, 100, 0.88835, true}, {13 / 0.7, 100, 0.795595, false}, {19, 100, 0.7*0.795595 + 0.3*0.88835, true}, {14, 100, 0, false}, {0, 1, 0, false}, {0, 0, 1, true}}
+		operators, arrivals, share float64
+		met                        bool
+	}{{14, 100, 0.88835, true}, {13, 100, 0.795595, false}, {13.3, 100, 0.7*0.795595 + 0.3*0.88835, true}, {9.8, 100, 0, false}, {0, 1, 0, false}, {0, 0, 1, true}}
 	for _, c := range cases {
-		share, met, err := staffing.Answered(q, c.arrivals, 30*time.Minute, c.rostered)
+		share, met, err := staffing.Answered(q, c.arrivals, 30*time.Minute, c.operators)
 		if err != nil || met != c.met {
-			t.Errorf("%v rostered for %v: %v, %v", c.rostered, c.arrivals, met, err)
+			t.Errorf("%v for %v: %v, %v", c.operators, c.arrivals, met, err)
 		}
 		near(t, "share", share, c.share, 5e-6)
 	}
