@@ -51,8 +51,7 @@ func Cover(p Problem, assignments []Assignment) Coverage {
 func (c *Coverage) distribute(t int, crew *crew) {
 	core, whole := make([]int64, len(c.Queues)), make([]int64, len(c.Queues))
 	for q := range c.Queues {
-		required := int64(c.Queues[q].Required[t])
-		core[q], whole[q] = Whole*((required+1)/2), Whole*required
+		core[q], whole[q] = halves(c.Queues[q].Required[t])
 	}
 	flow := crew.flow(t)
 	flow.fill(core)
@@ -68,6 +67,11 @@ func (c *Coverage) distribute(t int, crew *crew) {
 	}
 	c.cost += int64(c.Grid.Step/time.Minute) * (UnderstaffingWeight*(sum(whole)-met) +
 		CoreWeight*(sum(core)-metCore) + OverstaffingWeight*(crew.present(t)-met))
+}
+
+// halves is the first half of a requirement, and all of it, in hundredths of operators.
+func halves(required int) (core, whole int64) {
+	return Whole * int64((required+1)/2), Whole * int64(required)
 }
 
 func sum(all []int64) (total int64) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"math"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -26,6 +27,24 @@ func TestDemo(t *testing.T) {
 	}
 	if covered, err := strconv.ParseFloat(found[1], 64); err != nil || covered < 93 {
 		t.Errorf("%s %% covered", found[1])
+	}
+	// What the simulation says of each queue is what the models promise for it,
+	// and hours that tell reach their target nearly always.
+	certified := regexp.MustCompile(`(?m)^(\S+) +[0-9]+ +80 % in \S+ +([0-9.]+) % \([0-9. to]+\) +([0-9.]+) % .* ([0-9.]+) % of [0-9]+ `).FindAllStringSubmatch(first, -1)
+	if len(certified) != 4 {
+		t.Errorf("%d queues are certified:\n%s", len(certified), first)
+	}
+	for _, queue := range certified {
+		value := func(i int) float64 {
+			x, err := strconv.ParseFloat(queue[i], 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return x
+		}
+		if simulated, promised, reach := value(2), value(3), value(4); math.Abs(simulated-promised) > 4 || reach < 85 {
+			t.Errorf("%s: %v %% simulated, %v %% promised, %v %% of intervals reach it", queue[1], simulated, promised, reach)
+		}
 	}
 	secrets := regexp.MustCompile(`/f/([a-z2-7]{32})\.ics`)
 	links := secrets.FindAllString(first, -1)

@@ -32,7 +32,21 @@ func (d *demo) show(ctx context.Context) error {
 	}
 	fmt.Fprintf(w, "\n%d shifts cover %.2f %% of %d required operator-hours; %s\n", len(d.roster.Assignments), 100*verdict.Coverage.Share(), required, breachCount(hard))
 	causes(w, roster.Explain(p, d.roster.Assignments), d.team)
+	if err := d.certificate(ctx); err != nil {
+		return err
+	}
 	return d.secrets(ctx)
+}
+
+// certificate simulates the roster and prints how chats fare.
+func (d *demo) certificate(ctx context.Context) error {
+	const runs = 50
+	c, err := api.CertifyRoster(ctx, d.st, d.roster.ID, api.WhatIf{Runs: runs, Seed: d.c.Seed, Arrivals: 1})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(d.a.stdout, "\ncertificate, every chat simulated: ")
+	return printCertificate(d.a.stdout, d.team, c)
 }
 
 // causes prints where operators are missing, longest first, and why.

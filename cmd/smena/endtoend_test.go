@@ -179,6 +179,18 @@ func TestEndToEnd(t *testing.T) {
 	if solved.Score.Hard != 0 || coverage.Share < 0.95 || len(solved.Assignments) < 10 {
 		t.Fatalf("%d assignments cover %v, hard score %d", len(solved.Assignments), coverage.Share, solved.Score.Hard)
 	}
+	var certificate struct {
+		Runs     int
+		Sentence string
+		Queues   []struct{ Intervals []any }
+		Promised []any
+	}
+	c.call("POST", draft+"/simulations", map[string]any{"runs": 5}, 200, &certificate)
+	if certificate.Runs != 5 || len(certificate.Queues) != len(certificate.Promised) || len(certificate.Queues[0].Intervals) != 7*24-1 || certificate.Sentence == "" {
+		t.Errorf("%+v", certificate.Sentence)
+	}
+	c.call("POST", draft+"/simulations", map[string]any{"runs": 1}, 422, nil)
+	c.call("POST", draft+"/simulations", map[string]any{"without": []int{999}}, 404, nil)
 	c.call("POST", draft+"/publications", nil, 201, nil)
 
 	// The feed of the operator of the first shift, and what it says of an edit.

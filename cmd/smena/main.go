@@ -35,6 +35,7 @@ type commands struct {
 	Forecast forecastCommand `cmd:"" help:"Forecast arrivals from a history file."`
 	Staffing staffingCommand `cmd:"" help:"Say how many operators it takes to answer so many chats."`
 	Plan     planCommand     `cmd:"" help:"Plan a roster from files to files, without a database."`
+	Simulate simulateCommand `cmd:"" help:"Certify a plan: simulate its roster chat by chat."`
 	Remind   remindCommand   `cmd:"" help:"Send the reminders that are due now, for a system's own cron."`
 	Schema   schemaCommand   `cmd:"" help:"Print the JSON Schema of a file."`
 	Token    tokenCommand    `cmd:"" help:"Make a token for the API."`

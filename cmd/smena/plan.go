@@ -37,8 +37,8 @@ func (planCommand) Help() string {
 	return `Example:
   smena plan --history chats.csv --team team.json --from 2026-12-07 --weeks 4 --out plan
 
-It writes forecast.csv, demand.csv, roster.csv, coverage.csv, report.json and one feed
-per operator in feeds/.`
+It writes forecast.csv, demand.csv, roster.csv, coverage.csv, report.json, a copy of the team
+and one feed per operator in feeds/. smena simulate certifies what it wrote.`
 }
 
 // plan is a roster and everything that led to it.

@@ -22,6 +22,14 @@ import (
 // reportFile marks a folder as one of ours.
 const reportFile = "report.json"
 
+// What else smena simulate reads again.
+const (
+	teamCopy     = "team.json"
+	forecastFile = "forecast.csv"
+	demandFile   = "demand.csv"
+	rosterFile   = "roster.csv"
+)
+
 // checkFolder refuses a folder that holds something else than earlier results,
 // and makes the one that it is to be in.
 func checkFolder(path string) error {
@@ -68,8 +76,8 @@ func (p *plan) write(path string, summary report) error {
 // files writes every result.
 func (p *plan) files(folder string, summary report) error {
 	tables := map[string][][]string{
-		"forecast.csv": p.forecastTable(), "demand.csv": p.demandTable(),
-		"roster.csv": p.rosterTable(), "coverage.csv": p.coverageTable(),
+		forecastFile: p.forecastTable(), demandFile: p.demandTable(),
+		rosterFile: p.rosterTable(), "coverage.csv": p.coverageTable(),
 	}
 	for name, rows := range tables {
 		var b bytes.Buffer
@@ -80,12 +88,14 @@ func (p *plan) files(folder string, summary report) error {
 			return err
 		}
 	}
-	var b bytes.Buffer
-	if err := writeJSON(&b, summary); err != nil {
-		return err
-	}
-	if err := os.WriteFile(filepath.Join(folder, reportFile), b.Bytes(), 0o644); err != nil {
-		return err
+	for name, what := range map[string]any{reportFile: summary, teamCopy: p.team} {
+		var b bytes.Buffer
+		if err := writeJSON(&b, what); err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(folder, name), b.Bytes(), 0o644); err != nil {
+			return err
+		}
 	}
 	return p.feeds(filepath.Join(folder, "feeds"))
 }

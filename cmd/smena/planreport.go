@@ -37,6 +37,7 @@ type queueReport struct {
 	Queue    string            `json:"queue"`
 	Model    string            `json:"model"`
 	Backtest forecast.Accuracy `json:"backtest"`
+	Together forecast.Together `json:"together"` // what the forecast's errors have in common
 	Required float64           `json:"required_operator_hours"`
 	Missing  float64           `json:"missing_operator_hours"`
 	Actual   *actualReport     `json:"actual,omitempty"`
@@ -93,7 +94,7 @@ func (p *plan) report(c *planCommand) (report, error) {
 }
 
 func (p *plan) queueReport(i int, q roster.Queue) (queueReport, error) {
-	r := queueReport{Queue: q.Name, Model: p.forecasts[q.Name].Model, Backtest: p.accuracy[q.Name]}
+	r := queueReport{Queue: q.Name, Model: p.forecasts[q.Name].Model, Backtest: p.accuracy[q.Name], Together: p.forecasts[q.Name].Together}
 	covered := p.verdict.Coverage.Queues[i]
 	for t := range covered.Required {
 		r.Required += float64(covered.Required[t]) * p.horizon.Step.Hours()

@@ -30,11 +30,16 @@ func isTerminal(a *app) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
-// solve shows a better roster, a few times a second at most.
+// solve shows a better roster.
 func (p *progress) solve(s solve.Progress) {
+	p.say(fmt.Sprintf("cost %d after %d moves", s.Cost/100, s.Iterations))
+}
+
+// say shows how far it is, a few times a second at most.
+func (p *progress) say(how string) {
 	if now := p.a.now(); p.shows && now.Sub(p.shown) > 100*time.Millisecond {
 		p.shown = now
-		fmt.Fprintf(p.a.stderr, "\r%s: cost %d after %d moves \x1b[K", p.what, s.Cost/100, s.Iterations)
+		fmt.Fprintf(p.a.stderr, "\r%s: %s \x1b[K", p.what, how)
 	}
 }
 

@@ -1,6 +1,7 @@
 package simulate
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -24,6 +25,8 @@ type stream struct {
 	Queue
 	next    float64 // arrival
 	waiting []chat
+	counted int       // intervals whose arrivals have been drawn
+	coming  []float64 // of the last of them, in order
 }
 
 // chat is one that waits or is being answered.
@@ -48,12 +51,22 @@ type operator struct {
 	at     int     // place in the agenda
 }
 
-// door is an operator who comes or goes.
+// door is an operator who comes, goes or turns to another queue.
 type door struct {
 	at       float64
 	operator int
-	enters   bool
+	way      way
 }
+
+// way is what an operator does at a door. Of several at one instant they go
+// before they come: who touches ends stays.
+type way int
+
+const (
+	goes way = iota
+	comes
+	turns
+)
 
 func newFloor(s Scenario, random *rand.Rand) *floor {
 	f := &floor{scenario: s, random: random, interval: s.Grid.Step.Seconds(), end: s.Grid.Step.Seconds() * float64(s.Grid.N)}
@@ -72,22 +85,17 @@ func newFloor(s Scenario, random *rand.Rand) *floor {
 		for _, p := range o.Present {
 			from, to := p.Start.Sub(s.Grid.Start).Seconds(), p.End.Sub(s.Grid.Start).Seconds()
 			if to > 0 && from < f.end {
-				f.doors = append(f.doors, door{max(0, from), i, true}, door{to, i, false})
+				f.doors = append(f.doors, door{max(0, from), i, comes}, door{to, i, goes})
+			}
+		}
+		for t := 1; t < len(o.Station); t++ {
+			if o.Station[t] != o.Station[t-1] {
+				f.doors = append(f.doors, door{float64(t) * f.interval, i, turns})
 			}
 		}
 	}
 	slices.SortStableFunc(f.doors, func(a, b door) int {
-		switch {
-		case a.at < b.at:
-			return -1
-		case a.at > b.at:
-			return 1
-		case a.enters == b.enters:
-			return 0
-		case a.enters: // who touches ends stays: first out, then in
-			return 1
-		}
-		return -1
+		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.way, b.way))
 	})
 	f.byTime = newAgenda(f.operators)
 	return f
@@ -96,6 +104,9 @@ func newFloor(s Scenario, random *rand.Rand) *floor {
 // arrival draws the next arrival after t: rates are constant within intervals.
 func (f *floor) arrival(queue int, t float64) float64 {
 	q := f.scenario.Queues[queue]
+	if q.Counted {
+		return f.streams[queue].draw(f)
+	}
 	work := f.random.ExpFloat64()
 	for i := int(t / f.interval); i < f.scenario.Grid.N; i++ {
 		rate := q.Arrivals[i] * (1 - q.BotShare) / f.interval
@@ -107,6 +118,24 @@ func (f *floor) arrival(queue int, t float64) float64 {
 		t = float64(i+1) * f.interval
 	}
 	return math.Inf(1)
+}
+
+// draw returns the next of arrivals that are counted.
+func (s *stream) draw(f *floor) float64 {
+	for ; len(s.coming) == 0; s.counted++ {
+		if s.counted == len(s.Arrivals) {
+			return math.Inf(1)
+		}
+		for range int(math.Round(s.Arrivals[s.counted])) {
+			if f.random.Float64() >= s.BotShare {
+				s.coming = append(s.coming, (float64(s.counted)+f.random.Float64())*f.interval)
+			}
+		}
+		slices.Sort(s.coming)
+	}
+	next := s.coming[0]
+	s.coming = s.coming[1:]
+	return next
 }
 
 // step lets the next thing happen; it says whether there was one.
@@ -135,13 +164,26 @@ func (f *floor) step() bool {
 	return true
 }
 
-// pass lets an operator come, who takes who waits, or go.
+// pass lets an operator come or turn, who takes who waits, or go.
 func (f *floor) pass(d door) {
 	f.work(d.operator)
-	f.operators[d.operator].here = d.enters
-	if d.enters {
-		f.takeWaiting(d.operator)
+	o := &f.operators[d.operator]
+	switch d.way {
+	case goes:
+		o.here = false
+	case comes:
+		o.here = true
 	}
+	f.takeWaiting(d.operator)
+}
+
+// serves says whether an operator answers a queue now.
+func (f *floor) serves(o *operator, queue int) bool {
+	if !slices.Contains(o.Queues, queue) {
+		return false
+	}
+	i := int(f.now / f.interval)
+	return len(o.Station) == 0 || i < len(o.Station) && o.Station[i] == queue
 }
 
 // arrive brings a chat to an operator or into the queue.
@@ -167,7 +209,7 @@ func (f *floor) least(queue int) int {
 	best := -1
 	for i := range f.operators {
 		o := &f.operators[i]
-		if !o.here || len(o.chats) >= f.streams[queue].Concurrency || !slices.Contains(o.Queues, queue) {
+		if !o.here || len(o.chats) >= f.streams[queue].Concurrency || !f.serves(o, queue) {
 			continue
 		}
 		if best < 0 || o.before(&f.operators[best]) {
@@ -279,6 +321,9 @@ func (f *floor) takeWaiting(i int) {
 	for o.here {
 		first := -1
 		for _, q := range o.Queues {
+			if !f.serves(o, q) {
+				continue
+			}
 			s := &f.streams[q]
 			f.leave(q)
 			if len(s.waiting) > 0 && len(o.chats) < s.Concurrency && (first < 0 || s.waiting[0].arrived < f.streams[first].waiting[0].arrived) {

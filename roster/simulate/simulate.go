@@ -34,6 +34,7 @@ type Queue struct {
 	Within      time.Duration // of the service level
 	BotShare    float64       // of arrivals that never reach an operator
 	Arrivals    []float64     // expected per interval of the grid
+	Counted     bool          // exactly as many arrive, at any time within their interval
 }
 
 // Operator answers the chats of some queues while present.
@@ -41,6 +42,9 @@ type Operator struct {
 	Queues  []int // positions of those that they can serve
 	Share   float64
 	Present []calendars.Interval // shifts without breaks, in order, none overlapping
+	// Station, if there is one, has the queue that they answer in each
+	// interval; a negative one is none. Without it they answer all of theirs.
+	Station []int
 }
 
 // Scenario is what is simulated.
@@ -75,6 +79,9 @@ type Run struct {
 	Loads   []Load
 }
 
+// mostArrivals of an interval are surely a mistake above it.
+const mostArrivals = 1e9
+
 // check names what is not possible.
 func (s Scenario) check() error {
 	if s.Grid.N < 1 || s.Grid.Step <= 0 {
@@ -96,12 +103,15 @@ func (s Scenario) check() error {
 			return fmt.Errorf("queue %q: arrivals of %d intervals, expected %d", q.Name, len(q.Arrivals), s.Grid.N)
 		}
 		for i, x := range q.Arrivals {
-			if !(x >= 0) || math.IsInf(x, 0) {
-				return fmt.Errorf("queue %q: %v arrivals at %s are not possible: expected a number from 0", q.Name, x, s.Grid.At(i).Format(time.RFC3339))
+			if !(x >= 0 && x <= mostArrivals) {
+				return fmt.Errorf("queue %q: %v arrivals at %s are not possible: expected a number from 0 to %g", q.Name, x, s.Grid.At(i).Format(time.RFC3339), mostArrivals)
 			}
 		}
 	}
 	for i, o := range s.Operators {
+		if len(o.Station) != 0 && len(o.Station) != s.Grid.N {
+			return fmt.Errorf("operator %d: stations of %d intervals, expected %d", i, len(o.Station), s.Grid.N)
+		}
 		if !(o.Share > 0 && o.Share <= 1) {
 			return fmt.Errorf("operator %d: a share of %v is not possible: expected above 0 up to 1", i, o.Share)
 		}

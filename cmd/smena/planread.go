@@ -1,0 +1,260 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/forecast"
+	"github.com/smena-wfm/smena/roster"
+)
+
+// readPlan reads what smena plan wrote: team, roster and forecasts.
+func readPlan(folder string) (*plan, map[string]forecast.Forecast, error) {
+	if _, err := os.Stat(filepath.Join(folder, reportFile)); err != nil {
+		return nil, nil, fmt.Errorf("--plan: %s holds no %s: expected a folder written by smena plan", folder, reportFile)
+	}
+	team, err := readTeam(filepath.Join(folder, teamCopy))
+	if err != nil {
+		return nil, nil, err
+	}
+	p := &plan{team: team}
+	p.problem.Team = team
+	forecasts, err := readForecasts(folder, team)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, f := range forecasts {
+		p.horizon = f.Grid
+	}
+	if p.problem.Demand, err = readDemand(filepath.Join(folder, demandFile), team, p.horizon); err != nil {
+		return nil, nil, err
+	}
+	if err := readTogether(filepath.Join(folder, reportFile), forecasts); err != nil {
+		return nil, nil, err
+	}
+	p.result.Assignments, err = readRoster(filepath.Join(folder, rosterFile), team)
+	return p, forecasts, err
+}
+
+// sheet is a table with a header.
+type sheet struct {
+	path   string
+	column map[string]int
+	header []string
+	rows   [][]string
+}
+
+// readSheet reads a table that has these columns at least.
+func readSheet(path string, columns ...string) (*sheet, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	rows, err := csv.NewReader(file).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	if len(rows) == 0 {
+		return nil, fmt.Errorf("%s: empty: expected the columns %s", path, strings.Join(columns, ", "))
+	}
+	s := &sheet{path: path, column: map[string]int{}, header: rows[0], rows: rows[1:]}
+	for i, name := range s.header {
+		s.column[strings.TrimPrefix(name, "\uFEFF")] = i
+	}
+	for _, name := range columns {
+		if _, there := s.column[name]; !there {
+			return nil, fmt.Errorf("%s: line 1: there is no column %q", path, name)
+		}
+	}
+	return s, nil
+}
+
+// fault names a field.
+func (s *sheet) fault(row int, column, expected string) error {
+	return fmt.Errorf("%s: line %d: %s %q: expected %s", s.path, row+2, column, s.text(row, column), expected)
+}
+
+func (s *sheet) text(row int, column string) string { return s.rows[row][s.column[column]] }
+
+func (s *sheet) instant(row int, column string) (time.Time, error) {
+	t, err := time.Parse(time.RFC3339, s.text(row, column))
+	if err != nil {
+		return t, s.fault(row, column, "an instant such as 2026-12-07T09:00:00Z")
+	}
+	return t.UTC(), nil
+}
+
+func (s *sheet) count(row int, column string) (float64, error) {
+	x, err := strconv.ParseFloat(s.text(row, column), 64)
+	const most = 1e9
+	if err != nil || !(x >= 0 && x <= most) {
+		return 0, s.fault(row, column, "a number from 0")
+	}
+	return x, nil
+}
+
+// readForecasts reads the forecast of every queue of the team.
+func readForecasts(folder string, team roster.Team) (map[string]forecast.Forecast, error) {
+	s, err := readSheet(filepath.Join(folder, forecastFile), "start", "queue", "mean")
+	if err != nil {
+		return nil, err
+	}
+	var levels []float64
+	var names []string
+	for _, name := range s.header {
+		if p, err := strconv.ParseFloat(strings.TrimPrefix(name, "q"), 64); err == nil && p > 0 && p < 1 {
+			levels, names = append(levels, p), append(names, name)
+		}
+	}
+	forecasts := map[string]forecast.Forecast{}
+	for row := range s.rows {
+		queue := s.text(row, "queue")
+		if _, known := team.Queue(queue); !known {
+			return nil, s.fault(row, "queue", "a queue of the team")
+		}
+		f := forecasts[queue]
+		if f, err = s.interval(row, f, team, levels, names); err != nil {
+			return nil, err
+		}
+		forecasts[queue] = f
+	}
+	n := 0
+	for _, q := range team.Queues {
+		if n = forecasts[q.Name].Grid.N; n == 0 || n != forecasts[team.Queues[0].Name].Grid.N {
+			return nil, fmt.Errorf("%s: queue %q has %d intervals: expected as many for every queue", s.path, q.Name, n)
+		}
+	}
+	return forecasts, nil
+}
+
+// interval adds one row to a forecast.
+func (s *sheet) interval(row int, f forecast.Forecast, team roster.Team, levels []float64, names []string) (forecast.Forecast, error) {
+	start, err := s.instant(row, "start")
+	if err != nil {
+		return f, err
+	}
+	if f.Grid.N == 0 {
+		f.Grid = calendars.Grid{Start: start, Step: team.Interval.Duration}
+		f.Levels, f.Quantiles = levels, make([][]float64, len(levels))
+	}
+	if !start.Equal(f.Grid.At(f.Grid.N)) {
+		return f, s.fault(row, "start", "the next interval, "+utc(f.Grid.At(f.Grid.N)))
+	}
+	f.Grid.N++
+	mean, err := s.count(row, "mean")
+	if err != nil {
+		return f, err
+	}
+	f.Mean = append(f.Mean, mean)
+	before := 0.0
+	for k, name := range names {
+		x, err := s.count(row, name)
+		if err != nil {
+			return f, err
+		}
+		if x < before {
+			return f, s.fault(row, name, "no less than the level before it")
+		}
+		before = x
+		f.Quantiles[k] = append(f.Quantiles[k], x)
+	}
+	return f, nil
+}
+
+// readDemand reads the operators required.
+func readDemand(path string, team roster.Team, horizon calendars.Grid) (roster.Demand, error) {
+	s, err := readSheet(path, "start", "queue", "required")
+	if err != nil {
+		return roster.Demand{}, err
+	}
+	d := roster.Demand{Grid: horizon}
+	for _, q := range team.Queues {
+		d.Queues = append(d.Queues, roster.QueueDemand{Queue: q.Name, Skill: q.Skill, Required: make([]int, horizon.N)})
+	}
+	for row := range s.rows {
+		start, err := s.instant(row, "start")
+		if err != nil {
+			return d, err
+		}
+		k := slices.IndexFunc(d.Queues, func(q roster.QueueDemand) bool { return q.Queue == s.text(row, "queue") })
+		n, errCount := strconv.Atoi(s.text(row, "required"))
+		switch i := horizon.Index(start); {
+		case k < 0:
+			return d, s.fault(row, "queue", "a queue of the team")
+		case errCount != nil || n < 0:
+			return d, s.fault(row, "required", "a whole number from 0")
+		case i < 0 || i >= horizon.N || !start.Equal(horizon.At(i)):
+			return d, s.fault(row, "start", "an interval of "+forecastFile)
+		default:
+			d.Queues[k].Required[i] = n
+		}
+	}
+	return d, nil
+}
+
+// readTogether fills in how much the errors of each forecast have in common.
+func readTogether(path string, forecasts map[string]forecast.Forecast) error {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	var r report
+	if err := json.Unmarshal(data, &r); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	for _, q := range r.Queues {
+		f, known := forecasts[q.Queue]
+		common := q.Together
+		if !known || !(common.Horizon >= 0 && common.Day >= 0 && common.Horizon+common.Day <= 1) {
+			return fmt.Errorf("%s: queue %q: expected a queue of the team, and shares in \"together\" that make at most 1", path, q.Queue)
+		}
+		f.Together = common
+		forecasts[q.Queue] = f
+	}
+	return nil
+}
+
+// readRoster reads who works when.
+func readRoster(path string, team roster.Team) ([]roster.Assignment, error) {
+	s, err := readSheet(path, "operator", "shift_template", "start", "end")
+	if err != nil {
+		return nil, err
+	}
+	var all []roster.Assignment
+	var faults []error
+	for row := range s.rows {
+		a := roster.Assignment{Template: s.text(row, "shift_template")}
+		if i, there := s.column["id"]; there {
+			a.ID = s.rows[row][i]
+		}
+		i := slices.IndexFunc(team.Operators, func(o roster.Operator) bool { return guarded(o.Name) == s.text(row, "operator") })
+		if i < 0 {
+			faults = append(faults, s.fault(row, "operator", "an operator of the team"))
+			continue
+		}
+		a.Operator = team.Operators[i].ID
+		start, errStart := s.instant(row, "start")
+		end, errEnd := s.instant(row, "end")
+		if err := errors.Join(errStart, errEnd); err != nil {
+			faults = append(faults, err)
+			continue
+		}
+		if !start.Before(end) {
+			faults = append(faults, s.fault(row, "end", "an instant after the start"))
+			continue
+		}
+		a.Shift = calendars.Interval{Start: start, End: end}
+		all = append(all, a)
+	}
+	return all, errors.Join(faults...)
+}

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"text/tabwriter"
+
+	"github.com/smena-wfm/smena/api"
+	"github.com/smena-wfm/smena/roster"
+)
+
+type simulateCommand struct {
+	Plan     string   `help:"Folder with the results of smena plan." required:"" placeholder:"DIR"`
+	Runs     int      `help:"Times to simulate the whole horizon." default:"100"`
+	Seed     uint64   `help:"Seed of the simulation." default:"1"`
+	Arrivals float64  `help:"What if so many times as many chats came." default:"1" placeholder:"FACTOR"`
+	Blended  bool     `help:"What if operators answered every queue that they have the skill for, all the time, instead of one in each interval."`
+	Without  []string `help:"What if this operator were away; may be repeated." placeholder:"NAME" sep:"none"`
+	JSON     bool     `help:"Print the certificate as JSON, with every interval."`
+}
+
+// Help is the example of the verb.
+func (simulateCommand) Help() string {
+	return `Example:
+  smena simulate --plan plan --runs 200
+  smena simulate --plan plan --arrivals 1.2 --without "Elena Sokolova"
+
+It lets chats come as the forecast draws them, one by one, to the operators of the roster,
+with all that keeps them away, and says how they fare: the certificate of the roster.`
+}
+
+// mostRuns bounds the memory that they take.
+const mostRuns = 5000
+
+// Run certifies a plan.
+func (c *simulateCommand) Run(a *app) error {
+	if c.Runs < 2 || c.Runs > mostRuns {
+		return fmt.Errorf("--runs: %d is not possible: expected 2 to %d", c.Runs, mostRuns)
+	}
+	const mostFactor = 100
+	if !(c.Arrivals >= 0 && c.Arrivals <= mostFactor) {
+		return fmt.Errorf("--arrivals: a factor of %v is not possible: expected 0 to %d", c.Arrivals, mostFactor)
+	}
+	p, forecasts, err := readPlan(c.Plan)
+	if err != nil {
+		return err
+	}
+	what := api.WhatIf{Runs: c.Runs, Seed: c.Seed, Arrivals: c.Arrivals, Blended: c.Blended}
+	for _, name := range c.Without {
+		i := slices.IndexFunc(p.team.Operators, func(o roster.Operator) bool { return o.Name == name })
+		if i < 0 {
+			return fmt.Errorf("--without: there is no operator %q in %s", name, c.Plan)
+		}
+		what.Without = append(what.Without, p.team.Operators[i].ID)
+	}
+	progress := newProgress(a, "simulation")
+	certificate, err := api.Certify(a.ctx, p.problem, p.result.Assignments, forecasts, what, func(done int) { progress.say(fmt.Sprintf("%d of %d", done, c.Runs)) })
+	progress.end()
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return writeJSON(a.stdout, certificate)
+	}
+	return printCertificate(a.stdout, p.team, certificate)
+}
+
+// printCertificate says the most important for people.
+func printCertificate(w io.Writer, team roster.Team, c api.Certificate) error {
+	fmt.Fprintf(w, "%s\n\n", c.Sentence)
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "queue\tchats\ttarget\tin time\tby the model\tleave\tmean wait\tintervals that reach it\tworst interval")
+	for i, q := range c.Queues {
+		worst := "-"
+		if q.Worst != nil {
+			worst = fmt.Sprintf("%s, %.0f %%", q.Worst.Start.In(team.Zone.Location()).Format("Mon 2 Jan 15:04"), 100*q.Worst.ServiceLevel.Mean)
+		}
+		level := q.Overall.ServiceLevel
+		fmt.Fprintf(t, "%s\t%.0f\t%.0f %% in %s\t%.1f %% (%.1f to %.1f)\t%.1f %%\t%.1f %%\t%.0f s\t%.1f %% of %d\t%s\n", q.Queue, q.Overall.Chats, 100*q.Target.Share, q.Target.Within,
+			100*level.Mean, 100*level.Low, 100*level.High, 100*c.Promised[i].ServiceLevel, 100*q.Overall.Abandonment.Mean, q.Overall.MeanWait.Mean, 100*q.Met, q.Told, worst)
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(w, "\noccupancy %.1f %%; %.1f operator-hours of finishing chats after a shift; %d runs, seed %d, 95 %% intervals\n",
+		100*c.Occupancy.Mean, c.Overtime.Mean, c.Runs, c.Seed)
+	return err
+}

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/smena-wfm/smena/api"
+)
+
+// planned makes a plan of two weeks and returns its folder.
+func planned(t *testing.T) string {
+	t.Helper()
+	out := filepath.Join(t.TempDir(), "plan")
+	code, _, problems := try(t, "plan", "--history", write(t, "history.csv", endHistory()), "--team", teamFile(t), "--from", "2026-03-16", "--weeks", "2", "--iterations", "300", "--out", out)
+	if code != 0 {
+		t.Fatalf("exit %d\n%s", code, problems)
+	}
+	return out
+}
+
+// A plan is certified from its files; more chats and fewer operators do it no good.
+func TestSimulate(t *testing.T) {
+	t.Parallel()
+	folder := planned(t)
+	certificate := func(more ...string) (c api.Certificate) {
+		code, out, problems := try(t, append([]string{"simulate", "--plan", folder, "--runs", "20", "--json"}, more...)...)
+		if code != 0 {
+			t.Fatalf("exit %d\n%s", code, problems)
+		}
+		if err := json.Unmarshal([]byte(out), &c); err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	plain := certificate()
+	if plain.Overall.Chats == 0 || len(plain.Queues) == 0 || len(plain.Promised) != len(plain.Queues) || len(plain.Queues[0].Intervals) != 14*24-1 {
+		t.Errorf("%+v", plain.Overall)
+	}
+	for i, q := range plain.Queues {
+		if off := q.Overall.ServiceLevel.Mean - plain.Promised[i].ServiceLevel; off < -0.05 || off > 0.05 {
+			t.Errorf("%s: %v simulated, %v by the model", q.Queue, q.Overall.ServiceLevel, plain.Promised[i])
+		}
+	}
+	name := table(t, files(t, folder)["roster.csv"])[0][1]
+	for _, worse := range [][]string{{"--arrivals", "3"}, {"--without", name}} {
+		if c := certificate(worse...); c.Overall.ServiceLevel.Mean >= plain.Overall.ServiceLevel.Low {
+			t.Errorf("%v: %+v, plain %+v", worse, c.Overall.ServiceLevel, plain.Overall.ServiceLevel)
+		}
+	}
+	code, out, problems := try(t, "simulate", "--plan", folder, "--runs", "5")
+	if code != 0 || !strings.Contains(out, "% of chats within") || !strings.Contains(out, "5 runs, seed 1") {
+		t.Errorf("exit %d\n%s%s", code, out, problems)
+	}
+}
+
+// A folder that was edited is refused by file, line and field.
+func TestSimulateRefuses(t *testing.T) {
+	t.Parallel()
+	folder := planned(t)
+	for _, c := range []struct{ file, from, to, want string }{
+		{"roster.csv", "2026-03-16T", "2026-13-16T", `roster.csv: line 2: start "2026-13-16T`},
+		{"demand.csv", ",1\n", ",-1\n", `required "-1": expected a whole number from 0`},
+		{"forecast.csv", "mean", "average", `there is no column "mean"`},
+		{"forecast.csv", "2026-03-15T23:00:00Z", "2026-03-15T23:00:01Z", "forecast.csv: line 3: start"},
+		{"team.json", `"zone"`, `"zona"`, "zona"},
+		{"report.json", "{", "[", "report.json"},
+	} {
+		path := filepath.Join(folder, c.file)
+		whole, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		edited := strings.Replace(string(whole), c.from, c.to, 1)
+		if edited == string(whole) {
+			t.Fatalf("%s has no %q", c.file, c.from)
+		}
+		if err := os.WriteFile(path, []byte(edited), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if code, out, problems := try(t, "simulate", "--plan", folder, "--runs", "2"); code != exitBad || out != "" || !strings.Contains(problems, c.want) {
+			t.Errorf("%s: exit %d, %s%s; want %s", c.file, code, out, problems, c.want)
+		}
+		if err := os.WriteFile(path, whole, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for want, args := range map[string][]string{
+		"holds no report.json":      {"--plan", t.TempDir()},
+		"--runs: 1 is not":          {"--plan", folder, "--runs", "1"},
+		"--arrivals: a factor of -": {"--plan", folder, "--arrivals=-1"},
+		`no operator "Nobody"`:      {"--plan", folder, "--without", "Nobody"},
+	} {
+		if code, _, problems := try(t, append([]string{"simulate"}, args...)...); code != exitBad || !strings.Contains(problems, want) {
+			t.Errorf("%v: exit %d, %s", args, code, problems)
+		}
+	}
+}

@@ -1,0 +1,293 @@
+package simulate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"time"
+
+	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/roster"
+)
+
+// Options say how a roster is certified.
+type Options struct {
+	Runs int // of the whole horizon; at least 2
+	Seed uint64
+	// Blended operators answer every queue that they have the skill for, all
+	// the time; else the one at which the roster's coverage counts them.
+	Blended bool
+	// Draw returns the arrivals of one run: counts by queue, in the order of
+	// the team's, and interval.
+	Draw func(*rand.Rand) [][]float64
+	// Progress, if there is one, is told how many runs are done.
+	Progress func(done int)
+}
+
+// Certificate is what a roster does for the chats that may come, by many
+// simulations of its whole horizon, with 95 % intervals.
+type Certificate struct {
+	Runs      int                `json:"runs"`
+	Seed      uint64             `json:"seed"`
+	Sentence  string             `json:"sentence" doc:"For people, on the team's clock."`
+	Overall   Performance        `json:"overall"`
+	Occupancy Estimate           `json:"occupancy" doc:"Busy share of the chat capacity of those present."`
+	Overtime  Estimate           `json:"overtime_hours" doc:"Operator-hours of finishing chats after a shift or into a break."`
+	Queues    []QueueCertificate `json:"queues" nullable:"false"`
+	Intervals []Occupied         `json:"intervals" nullable:"false" doc:"Occupancy per interval."`
+}
+
+// Performance is how chats fare.
+type Performance struct {
+	Chats        float64  `json:"chats" doc:"Offered to operators in one run, on average."`
+	ServiceLevel Estimate `json:"service_level" doc:"Share of them answered within the time of their queue."`
+	Abandonment  Estimate `json:"abandonment"`
+	MeanWait     Estimate `json:"mean_wait_seconds"`
+}
+
+// QueueCertificate is one queue's.
+type QueueCertificate struct {
+	Queue     string              `json:"queue"`
+	Target    roster.ServiceLevel `json:"target"`
+	Overall   Performance         `json:"overall"`
+	Met       float64             `json:"met_share" doc:"Of the intervals with chats enough to tell: share that reaches the target."`
+	Told      int                 `json:"told" doc:"Intervals with chats enough to tell."`
+	Worst     *Served             `json:"worst,omitempty" doc:"The interval with the lowest service level of these."`
+	Intervals []Served            `json:"intervals" nullable:"false"`
+}
+
+// Served is how chats of one queue fare that arrive in one interval.
+type Served struct {
+	Start time.Time `json:"start"`
+	Performance
+}
+
+// Occupied is how busy operators are in one interval.
+type Occupied struct {
+	Start     time.Time `json:"start"`
+	Occupancy Estimate  `json:"occupancy"`
+}
+
+const (
+	sure   = 0.95 // confidence of all intervals
+	enough = 30   // chats of all runs tell how an interval does
+)
+
+// Certify simulates a roster. The shrinkage of team and queues keeps them away, by chance: whole
+// shifts for causes that take these, and else quarters of an hour.
+//
+// It stops with the context's error when that ends.
+func Certify(ctx context.Context, p roster.Problem, assignments []roster.Assignment, o Options) (Certificate, error) {
+	const fewest = 2
+	if o.Runs < fewest {
+		return Certificate{}, fmt.Errorf("%d runs are not possible: expected at least %d", o.Runs, fewest)
+	}
+	if len(p.Team.Queues) == 0 || len(p.Demand.Queues) != len(p.Team.Queues) || p.Demand.Grid.N == 0 {
+		return Certificate{}, errors.New("nothing to simulate: expected a horizon, queues and the demand of each")
+	}
+	stations := make([][]int, len(p.Team.Operators))
+	if !o.Blended {
+		stations = roster.Stations(p, assignments)
+	}
+	runs := make([]Run, o.Runs)
+	for k := range runs {
+		if err := ctx.Err(); err != nil {
+			return Certificate{}, err
+		}
+		random := rand.New(rand.NewPCG(o.Seed, uint64(k)))
+		s := scenarioOf(p, assignments, stations, random)
+		for q, arrivals := range o.Draw(random) {
+			s.Queues[q].Arrivals = arrivals
+		}
+		var err error
+		if runs[k], err = Simulate(s, random); err != nil {
+			return Certificate{}, err
+		}
+		if o.Progress != nil {
+			o.Progress(k + 1)
+		}
+	}
+	return certificate(p, runs, o.Seed), nil
+}
+
+// scenarioOf is one run of the roster but for its arrivals.
+func scenarioOf(p roster.Problem, assignments []roster.Assignment, stations [][]int, random *rand.Rand) Scenario {
+	s := Scenario{Grid: p.Demand.Grid}
+	for _, q := range p.Team.Queues {
+		s.Queues = append(s.Queues, Queue{
+			Name: q.Name, AHT: q.AHT.Duration, Concurrency: q.Concurrency, Slowdown: q.Slowdown, Patience: q.Patience.Duration,
+			Within: q.ServiceLevel.Within.Duration, BotShare: q.BotShare, Counted: true,
+		})
+	}
+	position := map[roster.ID]int{}
+	for i, o := range p.Team.Operators {
+		one := Operator{Share: o.Share, Station: stations[i]}
+		for k, q := range p.Team.Queues {
+			if o.Has(q.Skill) {
+				one.Queues = append(one.Queues, k)
+			}
+		}
+		s.Operators = append(s.Operators, one)
+		position[o.ID] = i
+	}
+	for _, all := range [][]roster.Assignment{p.Carried, assignments} {
+		for _, a := range all {
+			if i, known := position[a.Operator]; known {
+				one := &s.Operators[i]
+				one.Present = append(one.Present, present(p.Team, p.Team.Operators[i], a.Shift, random)...)
+			}
+		}
+	}
+	return s
+}
+
+// present is what chance leaves of a shift.
+func present(t roster.Team, o roster.Operator, shift calendars.Interval, random *rand.Rand) []calendars.Interval {
+	if whole, _ := t.Away(o, shift.Start); random.Float64() < whole {
+		return nil
+	}
+	own, serves := 0.0, 0
+	for _, q := range t.Queues {
+		if o.Has(q.Skill) {
+			own += q.Shrinkage
+			serves++
+		}
+	}
+	own /= math.Max(1, float64(serves))
+	const block = 15 * time.Minute
+	var here []calendars.Interval
+	for at := shift.Start; at.Before(shift.End); at = at.Add(block) {
+		end := at.Add(block)
+		if end.After(shift.End) {
+			end = shift.End
+		}
+		if _, parts := t.Away(o, at); random.Float64() < own+parts {
+			continue
+		}
+		if n := len(here); n > 0 && here[n-1].End.Equal(at) {
+			here[n-1].End = end
+			continue
+		}
+		here = append(here, calendars.Interval{Start: at, End: end})
+	}
+	return here
+}
+
+// certificate sums the runs up.
+func certificate(p roster.Problem, runs []Run, seed uint64) Certificate {
+	grid := p.Demand.Grid
+	all := func(of func(Run) []Tally) [][]Tally {
+		rows := make([][]Tally, len(runs))
+		for k, r := range runs {
+			rows[k] = of(r)
+		}
+		return rows
+	}
+	c := Certificate{Runs: len(runs), Seed: seed, Overall: performance(all(func(r Run) []Tally {
+		var every []Tally
+		for _, q := range r.Tallies {
+			every = append(every, q...)
+		}
+		return every
+	}))}
+	for k, q := range p.Team.Queues {
+		one := QueueCertificate{Queue: q.Name, Target: q.ServiceLevel, Overall: performance(all(func(r Run) []Tally { return r.Tallies[k] }))}
+		met := 0
+		for i := range grid.N {
+			hour := Served{grid.At(i), performance(all(func(r Run) []Tally { return r.Tallies[k][i : i+1] }))}
+			one.Intervals = append(one.Intervals, hour)
+			if hour.Chats*float64(len(runs)) < enough {
+				continue
+			}
+			one.Told++
+			if hour.ServiceLevel.Mean >= q.ServiceLevel.Share {
+				met++
+			}
+			if one.Worst == nil || hour.ServiceLevel.Mean < one.Worst.ServiceLevel.Mean {
+				one.Worst = &hour
+			}
+		}
+		one.Met = float64(met) / math.Max(1, float64(one.Told))
+		c.Queues = append(c.Queues, one)
+	}
+	c.loads(grid, runs)
+	c.Sentence = c.sentence(p.Team)
+	return c
+}
+
+// performance sums tallies up, a row for each run.
+func performance(rows [][]Tally) Performance {
+	n := len(rows)
+	offered, inTime, abandoned, waited := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+	chats := 0.0
+	for k, row := range rows {
+		for _, t := range row {
+			offered[k] += float64(t.Offered)
+			inTime[k] += float64(t.InTime)
+			abandoned[k] += float64(t.Abandoned)
+			waited[k] += t.Wait
+		}
+		chats += offered[k]
+	}
+	if chats == 0 {
+		return Performance{ServiceLevel: Estimate{1, 1, 1}}
+	}
+	level := Ratio(inTime, offered, sure)
+	level.High = min(1, level.High)
+	return Performance{chats / float64(n), level, Ratio(abandoned, offered, sure), Ratio(waited, offered, sure)}
+}
+
+// loads sums up how busy operators are.
+func (c *Certificate) loads(grid calendars.Grid, runs []Run) {
+	busy := func(from, to int) Estimate {
+		chats, places := make([]float64, len(runs)), make([]float64, len(runs))
+		present := 0.0
+		for k, r := range runs {
+			for _, l := range r.Loads[from:to] {
+				chats[k] += l.Chats
+				places[k] += l.Places
+			}
+			present += places[k]
+		}
+		if present == 0 {
+			return Estimate{}
+		}
+		return Ratio(chats, places, sure)
+	}
+	c.Occupancy = busy(0, grid.N)
+	for i := range grid.N {
+		c.Intervals = append(c.Intervals, Occupied{grid.At(i), busy(i, i+1)})
+	}
+	hours, once := make([]float64, len(runs)), make([]float64, len(runs))
+	for k, r := range runs {
+		once[k] = 1
+		for _, l := range r.Loads {
+			hours[k] += l.Overtime / time.Hour.Seconds()
+		}
+	}
+	c.Overtime = Ratio(hours, once, sure)
+}
+
+// sentence says the certificate in English.
+func (c Certificate) sentence(t roster.Team) string {
+	within := t.Queues[0].ServiceLevel.Within.String()
+	for _, q := range t.Queues {
+		if q.ServiceLevel.Within != t.Queues[0].ServiceLevel.Within {
+			within = "their queue's time"
+		}
+	}
+	said := fmt.Sprintf("%.1f %% of chats within %s", 100*c.Overall.ServiceLevel.Mean, within)
+	var worst *Served
+	queue := ""
+	for _, q := range c.Queues {
+		if q.Worst != nil && (worst == nil || q.Worst.ServiceLevel.Mean < worst.ServiceLevel.Mean) {
+			worst, queue = q.Worst, q.Queue
+		}
+	}
+	if worst == nil {
+		return said
+	}
+	return fmt.Sprintf("%s; worst hour %s of %s, %.0f %%", said, worst.Start.In(t.Zone.Location()).Format("Monday 2 January 15:04"), queue, 100*worst.ServiceLevel.Mean)
+}
