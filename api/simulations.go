@@ -16,7 +16,7 @@ import (
 
 // WhatIf is how a simulation departs from the roster and its forecast.
 type WhatIf struct {
-	Runs     int         `json:"runs,omitempty" minimum:"2" maximum:"1000" default:"100" doc:"Times to simulate the whole horizon."`
+	Runs     int         `json:"runs,omitempty" minimum:"2" maximum:"200" default:"100" doc:"Times to simulate the whole horizon."`
 	Seed     uint64      `json:"seed,omitempty" default:"1"`
 	Arrivals float64     `json:"arrivals,omitempty" exclusiveMinimum:"0" maximum:"100" default:"1" doc:"What if so many times as many chats came."`
 	Blended  bool        `json:"blended,omitempty" doc:"What if operators answered every queue that they have the skill for, all the time, instead of one in each interval."`

@@ -53,6 +53,7 @@ type plan struct {
 	result    solve.Result
 	verdict   roster.Verdict
 	causes    []roster.Cause
+	passed    [][]staffing.Passed // what to expect, by queue of the coverage and interval; nil for deferred work
 }
 
 // Run plans and writes the results.
@@ -186,6 +187,28 @@ func (p *plan) solve(a *app, c *planCommand, limit time.Duration) error {
 	p.verdict = roster.Judge(p.problem, p.result.Assignments)
 	p.causes = roster.Explain(p.problem, p.result.Assignments)
 	slices.SortStableFunc(p.causes, func(a, b roster.Cause) int { return a.Interval.Start.Compare(b.Interval.Start) })
+	return p.expect()
+}
+
+// expect finds what service level to expect of each hour at the mean of the
+// forecast, if what one leaves over burdens the next.
+func (p *plan) expect() error {
+	for _, covered := range p.verdict.Coverage.Queues {
+		q, _ := p.team.Queue(covered.Queue)
+		if q.Deferred.Duration > 0 {
+			p.passed = append(p.passed, nil)
+			continue
+		}
+		available := make([]float64, p.horizon.N)
+		for i, rostered := range covered.Rostered {
+			available[i] = rostered * (1 - p.team.ShrinkageAt(q, p.horizon.At(i)))
+		}
+		passed, err := staffing.Through(q, p.horizon.Step, p.forecasts[q.Name].Mean, available)
+		if err != nil {
+			return fmt.Errorf("queue %q: %w", q.Name, err)
+		}
+		p.passed = append(p.passed, passed)
+	}
 	return nil
 }
 

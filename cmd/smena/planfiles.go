@@ -17,6 +17,7 @@ import (
 	"github.com/smena-wfm/smena/api"
 	"github.com/smena-wfm/smena/calendars/feed"
 	"github.com/smena-wfm/smena/roster"
+	"github.com/smena-wfm/smena/roster/staffing"
 )
 
 // reportFile marks a folder as one of ours.
@@ -200,8 +201,9 @@ func (p *plan) rosterTable() [][]string {
 	return rows
 }
 
-// coverageTable accounts for every interval of every queue: where operators
-// are missing it says why.
+// coverageTable accounts for every interval of every queue: what service level
+// to expect at the mean of the forecast, what it leaves waiting to the next, and
+// why operators are missing where they are.
 func (p *plan) coverageTable() [][]string {
 	type key struct {
 		queue string
@@ -211,16 +213,25 @@ func (p *plan) coverageTable() [][]string {
 	for _, c := range p.causes {
 		why[key{c.Queue, c.Interval.Start.Unix()}] = c.Sentence
 	}
-	rows := [][]string{{"start", "local", "queue", "required", "rostered", "missing", "reason"}}
-	for _, q := range p.verdict.Coverage.Queues {
+	rows := [][]string{{"start", "local", "queue", "required", "rostered", "missing", "reason", "service_level", "waiting"}}
+	for k, q := range p.verdict.Coverage.Queues {
 		for i, required := range q.Required {
 			at := p.horizon.At(i)
 			rows = append(rows, []string{
 				utc(at), p.local(at), q.Queue, strconv.Itoa(required), number(q.Rostered[i]), number(q.Missing[i]), why[key{q.Queue, at.Unix()}],
+				expected(p.passed[k], i, func(p staffing.Passed) float64 { return p.ServiceLevel }), expected(p.passed[k], i, func(p staffing.Passed) float64 { return p.Waiting }),
 			})
 		}
 	}
 	return rows
+}
+
+// expected writes what is expected of an interval, nothing for deferred work.
+func expected(passed []staffing.Passed, i int, of func(staffing.Passed) float64) string {
+	if passed == nil {
+		return ""
+	}
+	return rounded(of(passed[i]))
 }
 
 // guarded keeps a spreadsheet from taking a name for a formula.

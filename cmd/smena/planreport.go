@@ -40,6 +40,7 @@ type queueReport struct {
 	Together forecast.Together `json:"together"` // what the forecast's errors have in common
 	Required float64           `json:"required_operator_hours"`
 	Missing  float64           `json:"missing_operator_hours"`
+	Expected float64           `json:"expected_service_level"` // at the mean of the forecast
 	Actual   *actualReport     `json:"actual,omitempty"`
 }
 
@@ -100,16 +101,31 @@ func (p *plan) queueReport(i int, q roster.Queue) (queueReport, error) {
 		r.Required += float64(covered.Required[t]) * p.horizon.Step.Hours()
 		r.Missing += covered.Missing[t] * p.horizon.Step.Hours()
 	}
+	r.Expected = p.expected(i, q)
 	actual, err := p.heldAgainst(q, covered)
 	r.Actual = actual
 	return r, err
 }
 
+// expected is the service level of queue i over the horizon; 1 for deferred work.
+func (p *plan) expected(i int, q roster.Queue) float64 {
+	chats, inTime := 0.0, 0.0
+	for t, passed := range p.passed[i] {
+		mean := p.forecasts[q.Name].Mean[t]
+		chats += mean
+		inTime += mean * passed.ServiceLevel
+	}
+	if chats == 0 {
+		return 1
+	}
+	return inTime / chats
+}
+
 // heldAgainst compares forecast and crew with the arrivals that are known of
-// the horizon; nil if none are.
+// the horizon; nil if none are, or the work is deferred.
 func (p *plan) heldAgainst(q roster.Queue, covered roster.QueueCoverage) (*actualReport, error) {
 	series := p.arrivals[q.Name]
-	if !p.horizon.Start.Before(series.Grid.End()) {
+	if !p.horizon.Start.Before(series.Grid.End()) || q.Deferred.Duration > 0 {
 		return nil, nil
 	}
 	accuracy, err := forecast.Measure(series, series.Until(p.horizon.Start), p.forecasts[q.Name])
@@ -145,13 +161,13 @@ func (p *plan) heldAgainst(q roster.Queue, covered roster.QueueCoverage) (*actua
 func (r report) print(w io.Writer, folder string) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "%s, %s to %s\n\n", r.Team, r.First, r.Last)
-	fmt.Fprintln(t, "queue\trequired h\tmissing h\tforecast error\tagainst what came")
+	fmt.Fprintln(t, "queue\trequired h\tmissing h\tservice level to expect\tforecast error\tagainst what came")
 	for _, q := range r.Queues {
 		came := "-"
 		if q.Actual != nil {
 			came = fmt.Sprintf("WAPE %.1f %%, service level met in %.1f %% of %d hours", 100*q.Actual.Accuracy.WAPE, 100*q.Actual.Met, q.Actual.Open)
 		}
-		fmt.Fprintf(t, "%s\t%.0f\t%.1f\tWAPE %.1f %%\t%s\n", q.Queue, q.Required, q.Missing, 100*q.Backtest.WAPE, came)
+		fmt.Fprintf(t, "%s\t%.0f\t%.1f\t%.1f %%\tWAPE %.1f %%\t%s\n", q.Queue, q.Required, q.Missing, 100*q.Expected, 100*q.Backtest.WAPE, came)
 	}
 	fmt.Fprintf(t, "\ncovered %.2f %% of %.0f operator-hours; %s uncovered; %s; %d moves, seed %d\nresults in %s\n",
 		100*r.Share, r.Required, plural(r.Uncovered, "interval"), breachCount(len(r.Breaches)), r.Moves, r.Seed, folder)

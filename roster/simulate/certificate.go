@@ -116,6 +116,9 @@ func Certify(ctx context.Context, p roster.Problem, assignments []roster.Assignm
 func scenarioOf(p roster.Problem, assignments []roster.Assignment, stations [][]int, random *rand.Rand) Scenario {
 	s := Scenario{Grid: p.Demand.Grid}
 	for _, q := range p.Team.Queues {
+		if q.Deferred.Duration > 0 { // nobody waits at a screen
+			q.ServiceLevel.Within, q.Patience = q.Deferred, calendars.Duration{}
+		}
 		s.Queues = append(s.Queues, Queue{
 			Name: q.Name, AHT: q.AHT.Duration, Concurrency: q.Concurrency, Slowdown: q.Slowdown, Patience: q.Patience.Duration,
 			Within: q.ServiceLevel.Within.Duration, BotShare: q.BotShare, Counted: true,

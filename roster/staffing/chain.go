@@ -19,7 +19,12 @@ type crew struct {
 func (c crew) places() int { return c.operators * c.concurrency }
 
 // rate is how many chats an operator with k of them ends per handling time.
-func (c crew) rate(k int) float64 { return float64(k) / (1 + c.slowdown*float64(k-1)) }
+func (c crew) rate(k int) float64 {
+	if k == 0 {
+		return 0
+	}
+	return float64(k) / (1 + c.slowdown*float64(k-1))
+}
 
 // fullRate is how many the whole crew ends while every place is taken.
 func (c crew) fullRate() float64 { return c.strength() * c.rate(c.concurrency) }

@@ -18,6 +18,10 @@ func Promised(team roster.Team, c roster.Coverage, drawn [][][]float64) []float6
 	promised := make([]float64, len(c.Queues))
 	for k, covered := range c.Queues {
 		q, _ := team.Queue(covered.Queue)
+		promised[k] = 1
+		if q.Deferred.Duration > 0 { // has its window
+			continue
+		}
 		chats, inTime := 0.0, 0.0
 		for i, rostered := range covered.Rostered {
 			available := rostered * (1 - team.ShrinkageAt(q, c.Grid.At(i)))
@@ -26,7 +30,6 @@ func Promised(team roster.Team, c roster.Coverage, drawn [][][]float64) []float6
 				inTime += rate * SystemOf(q, rate, c.Grid.Step).about(available, q)
 			}
 		}
-		promised[k] = 1
 		if chats > 0 {
 			promised[k] = inTime / chats
 		}
