@@ -17,6 +17,7 @@ import (
 	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/forecast"
 	"github.com/smena-wfm/smena/roster"
+	"github.com/smena-wfm/smena/roster/staffing"
 )
 
 // Imported says what a history file held and what became of it.
@@ -24,6 +25,8 @@ type Imported struct {
 	forecast.Report
 	Stored bool        `json:"stored" doc:"False for a dry run."`
 	Saved  store.Saved `json:"saved"`
+	// Calibration is there for single chats whose operators are known.
+	Calibration []staffing.Calibration `json:"calibration,omitempty" nullable:"false" doc:"What single chats tell of the time of a chat alone and of the slow-down."`
 }
 
 // ImportHistory reads a history file and stores it: all of it, or nothing if
@@ -38,6 +41,12 @@ func ImportHistory(ctx context.Context, st *store.Store, id roster.ID, file io.R
 	if o.Queue == "" && len(team.Queues) == 1 {
 		o.Queue = team.Queues[0].Name
 	}
+	var chats []forecast.Chat
+	o.Chat = func(c forecast.Chat) {
+		if c.Operator != "" {
+			chats = append(chats, c)
+		}
+	}
 	history, report, err := forecast.ReadHistory(file, o)
 	if err != nil {
 		return Imported{}, fmt.Errorf("import history of team %d: %w", id, err)
@@ -47,11 +56,13 @@ func ImportHistory(ctx context.Context, st *store.Store, id roster.ID, file io.R
 			return Imported{}, fmt.Errorf("%w: the file has a queue %q: expected one of %s", ErrInput, queue, queueNames(team))
 		}
 	}
+	imported := Imported{Report: report, Calibration: staffing.Calibrate(chats)}
 	if dryRun {
-		return Imported{Report: report}, nil
+		return imported, nil
 	}
-	saved, err := st.SaveHistory(ctx, id, history.Step, history.Records)
-	return Imported{report, err == nil, saved}, err
+	imported.Saved, err = st.SaveHistory(ctx, id, history.Step, history.Records)
+	imported.Stored = err == nil
+	return imported, err
 }
 
 func queueNames(team roster.Team) string {

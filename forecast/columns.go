@@ -12,6 +12,7 @@ import (
 var otherNames = map[string][]string{
 	"timestamp":  {"time", "date", "datetime", "interval_start", "start"},
 	"started_at": {"start_time", "created_at"},
+	"operator":   {"agent", "agent_name", "assignee"},
 	"offered":    {"arrivals", "volume", "calls", "chats", "count"},
 }
 
@@ -19,7 +20,7 @@ var otherNames = map[string][]string{
 // column of times.
 var (
 	countColumns = []string{"timestamp", "queue", "offered", "handled", "abandoned", "bot_resolved", "aht_seconds"}
-	chatColumns  = []string{"started_at", "queue", "first_response_seconds", "handle_seconds", "abandoned", "bot_resolved"}
+	chatColumns  = []string{"started_at", "queue", "first_response_seconds", "handle_seconds", "abandoned", "bot_resolved", "operator"}
 )
 
 // understand finds our columns in the header, by mapping, name or other name.

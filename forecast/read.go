@@ -25,6 +25,8 @@ type ReadOptions struct {
 	Delimiter rune
 	// ChatInterval is the interval that single chats are counted in; 15 minutes if zero.
 	ChatInterval time.Duration
+	// Chat, if there is one, is told each single chat that an operator answered.
+	Chat func(Chat)
 }
 
 // Kinds of history files.
@@ -47,7 +49,7 @@ type Report struct {
 // ReadHistory reads a CSV file of interval counts (timestamp, queue, offered
 // and, if known, handled, abandoned, bot_resolved, aht_seconds) or of single
 // chats (started_at, queue and, if known, first_response_seconds,
-// handle_seconds, abandoned, bot_resolved). Its header tells which. A file
+// handle_seconds, abandoned, bot_resolved, operator). Its header tells which. A file
 // with any fault is refused whole: the error is *Faults.
 func ReadHistory(r io.Reader, o ReadOptions) (History, Report, error) {
 	t, err := openTable(r, o)

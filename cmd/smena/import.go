@@ -11,6 +11,7 @@ import (
 	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/forecast"
 	"github.com/smena-wfm/smena/roster"
+	"github.com/smena-wfm/smena/roster/staffing"
 )
 
 type importCommand struct {
@@ -29,7 +30,8 @@ func (importCommand) Help() string {
   smena import calls.csv --team-file team.json --zone Europe/Sofia --map offered=volume
 
 Columns of counts: timestamp,queue,offered[,handled,abandoned,bot_resolved,aht_seconds], of
-single chats: started_at,queue,first_response_seconds,handle_seconds,abandoned,bot_resolved.
+single chats: started_at,queue,first_response_seconds,handle_seconds,abandoned,bot_resolved,
+operator. Operators tell how long a chat alone takes and how much others at once slow it down.
 A file with a fault is refused whole; the same file twice changes nothing.`
 }
 
@@ -40,11 +42,13 @@ func (c *importCommand) Run(a *app) error {
 		return err
 	}
 	if c.DryRun {
+		var chats []forecast.Chat
+		options.Chat = func(c forecast.Chat) { chats = append(chats, c) }
 		_, report, err := readHistory(c.File, options)
 		if err != nil {
 			return err
 		}
-		return c.print(a, api.Imported{Report: report})
+		return c.print(a, api.Imported{Report: report, Calibration: staffing.Calibrate(chats)})
 	}
 	file, err := os.Open(c.File)
 	if err != nil {
@@ -134,6 +138,9 @@ func (c *importCommand) print(a *app, i api.Imported) error {
 		return writeJSON(a.stdout, i)
 	}
 	fmt.Fprintf(a.stdout, "%d rows of %s in intervals of %s, %s to %s\nqueues: %s\n", i.Rows, i.Kind, i.Step, utc(i.First), utc(i.Last), strings.Join(i.Queues, ", "))
+	for _, one := range i.Calibration {
+		fmt.Fprintln(a.stdout, one.Sentence)
+	}
 	if !i.Stored {
 		fmt.Fprintln(a.stdout, "dry run: nothing was stored")
 		return nil

@@ -2,10 +2,12 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/smena-wfm/smena/api"
 )
@@ -96,5 +98,33 @@ func TestSimulateRefuses(t *testing.T) {
 		if code, _, problems := try(t, append([]string{"simulate"}, args...)...); code != exitBad || !strings.Contains(problems, want) {
 			t.Errorf("%v: exit %d, %s", args, code, problems)
 		}
+	}
+}
+
+// Single chats with their operators tell how long one alone takes.
+func TestImportCalibrates(t *testing.T) {
+	t.Parallel()
+	var with, without strings.Builder
+	with.WriteString("started_at,queue,handle_seconds,agent\n")
+	without.WriteString("started_at,queue,handle_seconds\n")
+	at := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
+	for i := range 2000 {
+		// One chat alone lasts 300 s; every other pair overlaps whole, 20 % longer.
+		seconds, at := 300, at.Add(time.Duration(i/2)*time.Hour)
+		if i/2%2 == 0 {
+			seconds = 360
+		} else {
+			at = at.Add(time.Duration(i%2) * 10 * time.Minute)
+		}
+		fmt.Fprintf(&with, "%s,q,%d,Ana\n", at.Format(time.RFC3339), seconds)
+		fmt.Fprintf(&without, "%s,q,%d\n", at.Format(time.RFC3339), seconds)
+	}
+	code, out, problems := try(t, "import", "--dry-run", write(t, "with.csv", with.String()))
+	if want := "q: a chat alone takes 5m0s, and "; code != 0 || !strings.Contains(out, want) {
+		t.Errorf("exit %d, %s%s; want %q", code, out, problems, want)
+	}
+	code, out, problems = try(t, "import", "--dry-run", write(t, "without.csv", without.String()))
+	if want := "elapsed"; code != 0 || !strings.Contains(out, want) || !strings.Contains(problems, want) {
+		t.Errorf("exit %d, %s%s; want %q", code, out, problems, want)
 	}
 }

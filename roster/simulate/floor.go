@@ -311,6 +311,9 @@ func (f *floor) finish(i int) {
 	c := o.chats[done]
 	o.chats = slices.Delete(o.chats, done, done+1)
 	f.run.Tallies[c.queue][c.interval].Session += f.now - c.answered
+	if f.scenario.Ended != nil {
+		f.scenario.Ended(c.queue, i, c.arrived, c.answered, f.now)
+	}
 	f.plan(i)
 	f.takeWaiting(i)
 }

@@ -52,6 +52,9 @@ type Scenario struct {
 	Grid      calendars.Grid
 	Queues    []Queue
 	Operators []Operator
+	// Ended, if there is one, is told each chat that ends: the positions of its
+	// queue and operator, and seconds since the start of the grid.
+	Ended func(queue, operator int, arrived, answered, ended float64)
 }
 
 // Tally counts the chats that arrive in an interval, whenever they end.
