@@ -24,7 +24,7 @@ func drawCrew(t *rapid.T, most int) (c crew, load float64) {
 const leaves, inTime = 1.5, 0.1 // rate of leaving and time, in handling times
 
 func measured(c crew, s settled, load float64) Measures {
-	return s.measures(c, load, leaves, inTime, wait(load, c.fullRate(), leaves, inTime))
+	return s.sums(c, load).measures(c, load, leaves, inTime, wait(load, c.fullRate(), leaves, inTime))
 }
 
 // A chain within limits is as good as one of all states.
@@ -80,7 +80,7 @@ func TestChainIsErlang(t *testing.T) {
 		}
 		load = min(load, 0.99*c.fullRate())
 		for name, s := range map[string]settled{"chain": newChain(c, newSpread(c, load).limits(), 1e6).settle(load), "spread": newSpread(c, load).settle()} {
-			m := s.measures(c, load, 0, inTime, wait(load, c.fullRate(), 0, inTime))
+			m := s.sums(c, load).measures(c, load, 0, inTime, wait(load, c.fullRate(), 0, inTime))
 			want := ErlangC(load, c.places())
 			free := float64(c.places()) - load
 			if off := math.Abs(m.PWait - want); off > 1e-9 {
@@ -100,9 +100,9 @@ func TestLittle(t *testing.T) {
 		c, load := drawCrew(t, 12)
 		s := newChain(c, allStates(c), 1e6).settle(load)
 		queue := wait(load, c.fullRate(), leaves, inTime)
-		m := s.measures(c, load, leaves, inTime, queue)
+		m := s.sums(c, load).measures(c, load, leaves, inTime, queue)
 		// What ends is what is answered: the mean rate over all states.
-		below, _, _, full := s.below(c, load)
+		sum := s.sums(c, load)
 		ends, weight := 0.0, 1.0
 		for i := range s.rate {
 			if i > 0 {
@@ -112,8 +112,8 @@ func TestLittle(t *testing.T) {
 				ends += weight * s.rate[i]
 			}
 		}
-		all := below*queue.full + full*queue.all
-		ends = (ends*queue.full + full*queue.all*c.fullRate()) / all
+		all := sum.below*queue.full + sum.full*queue.all
+		ends = (ends*queue.full + sum.full*queue.all*c.fullRate()) / all
 		if off := ends/(load*(1-m.Abandonment)) - 1; math.Abs(off) > 1e-8 {
 			t.Errorf("%+v, load %v: what ends is off what is answered by %v", c, load, off)
 		}

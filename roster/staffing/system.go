@@ -128,9 +128,11 @@ func (s System) measure(within time.Duration, d depth) (Measures, error) {
 	case c.strength() == 0:
 		return Measures{Operators: s.Operators, PWait: 1, Abandonment: 1, MeanWait: s.Patience.Seconds()}, nil
 	}
-	now := c.settle(load, d)
 	queue := wait(load, c.fullRate(), leaving, within.Seconds()/aht)
-	return now.measures(c, load, leaving, within.Seconds()/aht, queue).inSeconds(aht), nil
+	if c.linear() && (c.concurrency == 1 || d < everything) {
+		return erlangSums(load, c.places()).measures(c, load, leaving, within.Seconds()/aht, queue).inSeconds(aht), nil
+	}
+	return c.settle(load, d).sums(c, load).measures(c, load, leaving, within.Seconds()/aht, queue).inSeconds(aht), nil
 }
 
 // inSeconds turns times in handling times into seconds.
@@ -140,22 +142,26 @@ func (m Measures) inSeconds(aht float64) Measures {
 	return m
 }
 
+// sums are over the numbers of chats that leave a place free: their chance,
+// that times chats and times busy operators; and the chance that none is free,
+// in one unit.
+type sums struct{ below, chats, busy, full float64 }
+
 // measures joins the crew and its queue. Times are in handling times.
-func (s settled) measures(c crew, load, leaving, within float64, queue waiting) Measures {
-	below, chats, busy, full := s.below(c, load)
-	if full < never {
-		queue, full = waiting{full: 1}, 0
+func (s sums) measures(c crew, load, leaving, within float64, queue waiting) Measures {
+	if s.full < never {
+		queue, s.full = waiting{full: 1}, 0
 	}
-	all := below*queue.full + full*queue.all
+	all := s.below*queue.full + s.full*queue.all
 	places := float64(c.places())
-	chats = (chats*queue.full + full*queue.all*places) / all
-	busy = (busy*queue.full + full*queue.all*float64(c.operators)) / all
-	length := full * queue.length / all
+	chats := (s.chats*queue.full + s.full*queue.all*places) / all
+	busy := (s.busy*queue.full + s.full*queue.all*float64(c.operators)) / all
+	length := s.full * queue.length / all
 	m := Measures{
 		Operators:    c.operators,
-		ServiceLevel: (below*queue.full + full*queue.answered) / all,
-		OfPatient:    (below*queue.full + full*queue.patient) / all,
-		PWait:        full * queue.all / all,
+		ServiceLevel: (s.below*queue.full + s.full*queue.answered) / all,
+		OfPatient:    (s.below*queue.full + s.full*queue.patient) / all,
+		PWait:        s.full * queue.all / all,
 		MeanWait:     length / load,
 		Abandonment:  leaving * length / load,
 		Occupancy:    chats / places,
@@ -170,10 +176,8 @@ func (s settled) measures(c crew, load, leaving, within float64, queue waiting) 
 	return m
 }
 
-// below sums over the numbers of chats that leave a place free: their chance,
-// that times chats and times busy operators; and the chance that none is free.
-// All four are in one unit.
-func (s settled) below(c crew, load float64) (chance, chats, busy, full float64) {
+// sums adds up a crew that has settled.
+func (s settled) sums(c crew, load float64) (sum sums) {
 	weight := 1.0
 	for i := range s.rate {
 		x := s.low + i
@@ -181,18 +185,33 @@ func (s settled) below(c crew, load float64) (chance, chats, busy, full float64)
 			weight *= load / s.rate[i]
 		}
 		if x == c.places() {
-			full = weight
+			sum.full = weight
 			break
 		}
-		chance += weight
-		chats += weight * float64(x)
-		busy += weight * s.busy[i]
+		sum.below += weight
+		sum.chats += weight * float64(x)
+		sum.busy += weight * s.busy[i]
 		if weight > tooLarge {
-			weight, chance, chats, busy = weight/tooLarge, chance/tooLarge, chats/tooLarge, busy/tooLarge
+			weight /= tooLarge
+			sum = sums{sum.below / tooLarge, sum.chats / tooLarge, sum.busy / tooLarge, 0}
 		}
 	}
-	return chance, chats, busy, full
+	return sum
 }
+
+// erlangSums are those of servers with one chat each.
+func erlangSums(load float64, servers int) sums {
+	lost := ErlangB(load, servers)
+	if lost < never {
+		return sums{below: 1, chats: load, busy: load}
+	}
+	below := 1/lost - 1
+	chats := max(0, load*below-float64(servers)) // each chance times its chats is load times the one before
+	return sums{below, chats, chats, 1}
+}
+
+// linear says whether the rate is the same however chats are spread.
+func (c crew) linear() bool { return c.trainees == 0 && (c.concurrency == 1 || c.slowdown == 0) }
 
 // mostStates is the largest chain that is solved; larger crews are computed as
 // a spread.
@@ -204,8 +223,7 @@ const mostChained = 255
 // settle finds how the crew settles.
 func (c crew) settle(load float64, d depth) settled {
 	even := newSpread(c, load)
-	linear := c.trainees == 0 && (c.concurrency == 1 || c.slowdown == 0) // no spread changes the rate
-	if d > closed && c.operators <= mostChained && !(linear && (c.concurrency == 1 || d < everything)) {
+	if d > closed && c.operators <= mostChained {
 		if chain := newChain(c, even.limits(), mostStates); chain != nil {
 			return chain.settle(load)
 		}
