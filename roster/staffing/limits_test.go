@@ -55,8 +55,12 @@ func TestMeasuresAreNumbers(t *testing.T) {
 			Arrivals:    math.Pow(10, rapid.Float64Range(-12, 4.5).Draw(t, "log arrivals")),
 			AHT:         time.Duration(rapid.IntRange(1, 3600).Draw(t, "aht")) * time.Second,
 			Operators:   rapid.IntRange(1, 3000).Draw(t, "operators"),
-			Concurrency: rapid.IntRange(1, 4).Draw(t, "concurrency"),
+			Concurrency: rapid.IntRange(1, 10).Draw(t, "concurrency"),
+			Slowdown:    rapid.Float64Range(0, 2).Draw(t, "slowdown"),
 			Patience:    time.Duration(rapid.IntRange(0, 7200).Draw(t, "patience")) * time.Second,
+		}
+		if rapid.IntRange(0, 3).Draw(t, "trainees") == 0 {
+			s.Trainees, s.TraineeShare = rapid.IntRange(0, s.Operators).Draw(t, "of them"), rapid.Float64Range(0.01, 1).Draw(t, "share")
 		}
 		m, err := s.Measure(time.Duration(rapid.IntRange(0, 7200).Draw(t, "within")) * time.Second)
 		if errors.Is(err, staffing.ErrUnstable) {
@@ -66,7 +70,10 @@ func TestMeasuresAreNumbers(t *testing.T) {
 			t.Fatal(err)
 		}
 		const rounding = 1e-9
-		for name, share := range map[string]float64{"service level": m.ServiceLevel, "P(wait)": m.PWait, "abandonment": m.Abandonment, "occupancy": m.Occupancy} {
+		if !(m.PerBusy > 1-rounding && m.PerBusy < float64(s.Concurrency)+rounding) || !(m.MeanSession >= s.AHT.Seconds()*(1-1e-6)) {
+			t.Errorf("%v chats per busy operator, a mean session of %v", m.PerBusy, m.MeanSession)
+		}
+		for name, share := range map[string]float64{"service level": m.ServiceLevel, "of answered": m.OfAnswered, "of patient": m.OfPatient, "of staying": m.OfStaying, "P(wait)": m.PWait, "abandonment": m.Abandonment, "occupancy": m.Occupancy} {
 			if !(share >= -rounding && share <= 1+rounding) {
 				t.Errorf("%s is %v", name, share)
 			}

@@ -23,11 +23,21 @@ func newSpread(c crew, arrivals float64) *spread {
 	return &spread{c, arrivals, make([][]float64, c.concurrency+1)}
 }
 
-// even is the rate of the crew with so many chats evenly spread.
+// even is the rate of the crew with so many chats evenly spread, trainees
+// having their part of them. While some have none yet, operators come before
+// trainees; the fuller it gets, the less that shows, as trainees keep theirs
+// for longer.
 func (s *spread) even(chats int) float64 {
 	level := min(chats/s.operators, s.concurrency-1)
 	above := chats - level*s.operators
-	return s.strength() / float64(s.operators) * (float64(s.operators-above)*s.rate(level) + float64(above)*s.rate(level+1))
+	mixed := s.strength() / float64(s.operators) * (float64(s.operators-above)*s.rate(level) + float64(above)*s.rate(level+1))
+	if level > 0 {
+		return mixed
+	}
+	quick := min(above, s.operators-s.trainees)
+	first := (float64(quick) + s.share*float64(above-quick)) * s.rate(1)
+	full := float64(above) / float64(s.operators)
+	return (1-full)*first + full*mixed
 }
 
 // matters bounds a window: what is rarer than this, against the most frequent
