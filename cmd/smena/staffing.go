@@ -136,6 +136,9 @@ func (r staffed) print(w io.Writer, target staffing.Target) error {
 	fmt.Fprintf(t, "operators\t%d\nscheduled, with shrinkage\t%d\n", r.Operators, r.Scheduled)
 	fmt.Fprintf(t, "answered within %s, %s\t%.2f %%\nhave to wait\t%.2f %%\nmean wait\t%.1f s\n",
 		target.Within, definitions[target.Of], 100*r.ServiceLevel, 100*r.PWait, r.MeanWait)
+	if r.Simulated == nil {
+		fmt.Fprintf(t, "nine of ten wait at most\t%.1f s\n", r.WaitP90)
+	}
 	fmt.Fprintf(t, "leave unanswered\t%.2f %%\noccupancy\t%.2f %%\n", 100*r.Abandonment, 100*r.Occupancy)
 	fmt.Fprintf(t, "mean session\t%.0f s\nchats per busy operator\t%.2f\n", r.MeanSession, r.PerBusy)
 	if r.Simulated != nil {

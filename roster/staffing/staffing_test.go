@@ -63,6 +63,7 @@ func TestErlangC(t *testing.T) {
 	near(t, "A3 mean wait", m.MeanWait, 20.834, 5e-4)
 	near(t, "A3 queue, by Little's law", m.MeanWait*48/60, 16.667, 5e-4)
 	near(t, "A3 occupancy", m.Occupancy, 0.96, 1e-12)
+	near(t, "A3 90th percentile", m.WaitP90, 58.14, 5e-3)
 	m, err = system(48*60, time.Minute, 50).Measure(58140 * time.Millisecond)
 	if err != nil {
 		t.Fatal(err)

@@ -45,6 +45,7 @@ type Measures struct {
 	OfStaying    float64 `json:"service_level_of_staying" doc:"Share answered within the time of all but those who leave sooner."`
 	PWait        float64 `json:"p_wait" doc:"Share of arrivals that find everybody busy."`
 	MeanWait     float64 `json:"mean_wait_seconds" doc:"Over all arrivals, those who leave included."`
+	WaitP90      float64 `json:"wait_p90_seconds" doc:"What nine of ten customers who would wait for ever do not wait longer than."`
 	Abandonment  float64 `json:"abandonment" doc:"Share of arrivals that leave unanswered."`
 	Occupancy    float64 `json:"occupancy" doc:"Busy share of chat capacity."`
 	MeanSession  float64 `json:"mean_session_seconds" doc:"Mean length of a chat, from its answer to its end."`
@@ -128,16 +129,22 @@ func (s System) measure(within time.Duration, d depth) (Measures, error) {
 	case c.strength() == 0:
 		return Measures{Operators: s.Operators, PWait: 1, Abandonment: 1, MeanWait: s.Patience.Seconds()}, nil
 	}
-	queue := wait(load, c.fullRate(), leaving, within.Seconds()/aht)
-	if c.linear() && (c.concurrency == 1 || d < everything) {
-		return erlangSums(load, c.places()).measures(c, load, leaving, within.Seconds()/aht, queue).inSeconds(aht), nil
+	sum := erlangSums(load, c.places())
+	if !c.linear() || c.concurrency > 1 && d == everything {
+		sum = c.settle(load, d).sums(c, load)
 	}
-	return c.settle(load, d).sums(c, load).measures(c, load, leaving, within.Seconds()/aht, queue).inSeconds(aht), nil
+	in := within.Seconds() / aht
+	m = sum.measures(c, load, leaving, in, wait(load, c.fullRate(), leaving, in))
+	if d == everything {
+		m.WaitP90 = sum.patience(0.9, load, c.fullRate(), leaving)
+	}
+	return m.inSeconds(aht), nil
 }
 
 // inSeconds turns times in handling times into seconds.
 func (m Measures) inSeconds(aht float64) Measures {
 	m.MeanWait *= aht
+	m.WaitP90 *= aht
 	m.MeanSession *= aht
 	return m
 }
@@ -174,6 +181,32 @@ func (s sums) measures(c crew, load, leaving, within float64, queue waiting) Mea
 	soon := 1 - m.ServiceLevel - math.Exp(-leaving*within)*(1-m.OfPatient)
 	m.OfStaying = min(1, m.ServiceLevel/(1-max(0, soon)))
 	return m
+}
+
+// patience returns how long customers have to wait to be answered with this chance.
+func (s sums) patience(chance, load, rate, leaving float64) float64 {
+	answered := func(within float64) bool {
+		queue := wait(load, rate, leaving, within)
+		all := s.below*queue.full + s.full*queue.all
+		return s.below*queue.full+s.full*queue.patient >= chance*all
+	}
+	if s.full < never || answered(0) {
+		return 0
+	}
+	high := 1 / rate
+	for !answered(high) {
+		high *= 2
+	}
+	const halvings = 40
+	low := 0.0
+	for range halvings {
+		if middle := (low + high) / 2; answered(middle) {
+			high = middle
+		} else {
+			low = middle
+		}
+	}
+	return high
 }
 
 // sums adds up a crew that has settled.
