@@ -60,6 +60,7 @@ func New(st *store.Store, o Options) http.Handler {
 	s.demandRoutes()
 	s.rosterRoutes()
 	s.simulationRoutes()
+	s.requirementRoutes()
 	s.feedRoutes()
 	mux.HandleFunc("GET /f/{file}", s.serveFeed)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })

@@ -179,6 +179,19 @@ func TestEndToEnd(t *testing.T) {
 	if solved.Score.Hard != 0 || coverage.Share < 0.95 || len(solved.Assignments) < 10 {
 		t.Fatalf("%d assignments cover %v, hard score %d", len(solved.Assignments), coverage.Share, solved.Score.Hard)
 	}
+	var requirement struct {
+		Operators, Scheduled int
+		Curve                []any
+	}
+	ask := fmt.Sprintf("/api/v1/teams/%d/requirements?arrivals=60&queue=", team.ID)
+	c.call("GET", ask+"chat", nil, 200, &requirement)
+	if requirement.Operators < 1 || requirement.Scheduled < requirement.Operators || len(requirement.Curve) < 4 {
+		t.Errorf("%+v", requirement)
+	}
+	c.call("GET", ask+"none", nil, 404, nil)
+	c.call("GET", strings.Replace(ask, "=60", "=1e12", 1)+"chat", nil, 422, nil)
+	c.call("GET", strings.Replace(ask, "=60", "=-1", 1)+"chat", nil, 422, nil)
+	c.call("GET", strings.Replace(ask, "=60", "=NaN", 1)+"chat", nil, 422, nil)
 	var certificate struct {
 		Runs     int
 		Sentence string

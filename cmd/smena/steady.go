@@ -26,7 +26,7 @@ func (c modelCrew) require(t staffing.Target) (int, error) { return c.s.Require(
 
 func (c modelCrew) measure(operators int, t staffing.Target) (staffing.Measures, *steady, error) {
 	c.s.Operators = operators
-	m, err := c.s.Measure(t.Within.Duration)
+	m, err := c.s.MeasureFinely(t.Within.Duration)
 	return m, nil, err
 }
 

@@ -33,7 +33,10 @@ func (s System) level(operators float64, within time.Duration) (float64, error) 
 			continue
 		}
 		s.Operators = int(fewer) + extra
-		m, err := s.Measure(within)
+		if err := s.check(); err != nil {
+			return 0, err
+		}
+		m, err := s.measure(within, full)
 		if err != nil && !errors.Is(err, ErrUnstable) {
 			return 0, err
 		}

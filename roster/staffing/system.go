@@ -83,13 +83,23 @@ func (s System) load() float64 { return s.Arrivals * s.AHT.Hours() }
 // Measure returns the measures for answers within the time. The error is
 // ErrUnstable, with arrivals and capacity, or names a value that is not possible.
 func (s System) Measure(within time.Duration) (Measures, error) {
+	return s.checked(within, everything)
+}
+
+// MeasureFinely is Measure with a chain of states for crews that are too large
+// for one there, if they are not too large for one of seconds.
+func (s System) MeasureFinely(within time.Duration) (Measures, error) {
+	return s.checked(within, finest)
+}
+
+func (s System) checked(within time.Duration, d depth) (Measures, error) {
 	if err := s.check(); err != nil {
 		return Measures{}, err
 	}
 	if within < 0 {
 		return Measures{}, fmt.Errorf("answers within %s are not possible: expected a time from 0s", within)
 	}
-	m, err := s.plain().measure(within, everything)
+	m, err := s.plain().measure(within, d)
 	if err != nil {
 		return Measures{}, err
 	}
@@ -104,6 +114,7 @@ const (
 	closed     depth = iota // by the closed form of a spread: close, and quick
 	full                    // exactly, but chats per busy operator may be a spread's
 	everything              // exactly
+	finest                  // exactly, however long it takes
 )
 
 // measure computes a system that has been checked.
@@ -130,12 +141,12 @@ func (s System) measure(within time.Duration, d depth) (Measures, error) {
 		return Measures{Operators: s.Operators, PWait: 1, Abandonment: 1, MeanWait: s.Patience.Seconds()}, nil
 	}
 	sum := erlangSums(load, c.places())
-	if !c.linear() || c.concurrency > 1 && d == everything {
+	if !c.linear() || c.concurrency > 1 && d >= everything {
 		sum = c.settle(load, d).sums(c, load)
 	}
 	in := within.Seconds() / aht
 	m = sum.measures(c, load, leaving, in, wait(load, c.fullRate(), leaving, in))
-	if d == everything {
+	if d >= everything {
 		m.WaitP90 = sum.patience(0.9, load, c.fullRate(), leaving)
 	}
 	return m.inSeconds(aht), nil
@@ -246,9 +257,11 @@ func erlangSums(load float64, servers int) sums {
 // linear says whether the rate is the same however chats are spread.
 func (c crew) linear() bool { return c.trainees == 0 && (c.concurrency == 1 || c.slowdown == 0) }
 
-// mostStates is the largest chain that is solved; larger crews are computed as
-// a spread.
-const mostStates = 40_000
+// The largest chains that are solved; larger crews are computed as a spread.
+const (
+	mostStates   = 40_000  // some 30 operators with four chats at once, 70 with three
+	finelyStates = 250_000 // some 60 and 150
+)
 
 // mostChained is the largest crew that a chain can hold.
 const mostChained = 255
@@ -257,7 +270,11 @@ const mostChained = 255
 func (c crew) settle(load float64, d depth) settled {
 	even := newSpread(c, load)
 	if d > closed && c.operators <= mostChained {
-		if chain := newChain(c, even.limits(), mostStates); chain != nil {
+		most := mostStates
+		if d == finest {
+			most = finelyStates
+		}
+		if chain := newChain(c, even.limits(), most); chain != nil {
 			return chain.settle(load)
 		}
 	}
