@@ -69,7 +69,11 @@ func Certify(ctx context.Context, p roster.Problem, assignments []roster.Assignm
 		drawn = append(drawn, draw(random))
 	}
 	c := Certificate{Certificate: certificate}
-	for k, level := range staffing.Promised(p.Team, roster.Cover(p, assignments), drawn) {
+	promised, err := staffing.Promised(p.Team, roster.Cover(p, assignments), drawn)
+	if err != nil {
+		return Certificate{}, err
+	}
+	for k, level := range promised {
 		c.Promised = append(c.Promised, Promise{p.Team.Queues[k].Name, level})
 	}
 	return c, nil

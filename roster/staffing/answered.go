@@ -17,14 +17,14 @@ func Answered(q roster.Queue, arrivals float64, step time.Duration, operators fl
 	if arrivals == 0 {
 		return 1, true, nil
 	}
-	level, err := SystemOf(q, arrivals, step).level(operators, q.ServiceLevel.Within.Duration)
+	level, err := SystemOf(q, arrivals, step).level(operators, q.ServiceLevel.Within.Duration, full)
 	return level, err == nil && level >= q.ServiceLevel.Share, err
 }
 
 // level is the service level of a crew that need not be whole operators: of
 // the crews of one fewer and one more in proportion. A crew that cannot keep
 // up has none.
-func (s System) level(operators float64, within time.Duration) (float64, error) {
+func (s System) level(operators float64, within time.Duration, d depth) (float64, error) {
 	const rounding = 1e-9
 	fewer := math.Floor(operators + rounding)
 	share, level := max(0, operators-fewer), 0.0
@@ -36,7 +36,7 @@ func (s System) level(operators float64, within time.Duration) (float64, error) 
 		if err := s.check(); err != nil {
 			return 0, err
 		}
-		m, err := s.measure(within, full)
+		m, err := s.measure(within, d)
 		if err != nil && !errors.Is(err, ErrUnstable) {
 			return 0, err
 		}

@@ -1,7 +1,9 @@
 package staffing
 
 import (
+	"fmt"
 	"math"
+	"time"
 
 	"github.com/smena-wfm/smena/roster"
 )
@@ -14,7 +16,8 @@ import (
 // Models take rates, and what is drawn are counts: they stray by chance even
 // where the rate does not. So counts are drawn in to their mean until what is
 // left of their variance is that of the rate alone.
-func Promised(team roster.Team, c roster.Coverage, drawn [][][]float64) []float64 {
+// The error names what is not possible.
+func Promised(team roster.Team, c roster.Coverage, drawn [][][]float64) ([]float64, error) {
 	promised := make([]float64, len(c.Queues))
 	for k, covered := range c.Queues {
 		q, _ := team.Queue(covered.Queue)
@@ -26,15 +29,19 @@ func Promised(team roster.Team, c roster.Coverage, drawn [][][]float64) []float6
 		for i, rostered := range covered.Rostered {
 			available := rostered * (1 - team.ShrinkageAt(q, c.Grid.At(i)))
 			for _, rate := range rates(drawn, k, i) {
+				level, err := SystemOf(q, rate, c.Grid.Step).level(available, q.ServiceLevel.Within.Duration, closed)
+				if err != nil {
+					return nil, fmt.Errorf("queue %q at %s: %w", q.Name, c.Grid.At(i).Format(time.RFC3339), err)
+				}
 				chats += rate
-				inTime += rate * SystemOf(q, rate, c.Grid.Step).about(available, q)
+				inTime += rate * level
 			}
 		}
 		if chats > 0 {
 			promised[k] = inTime / chats
 		}
 	}
-	return promised
+	return promised, nil
 }
 
 // rates returns the rates behind the counts of one interval.
@@ -55,17 +62,4 @@ func rates(drawn [][][]float64, queue, interval int) []float64 {
 		all[r] = mean + own*(run[queue][interval]-mean)
 	}
 	return all
-}
-
-// about is the service level of a crew that need not be whole operators, by
-// the closed form of a spread.
-func (s System) about(operators float64, q roster.Queue) float64 {
-	fewer := math.Floor(operators + 1e-9)
-	share, level := max(0, operators-fewer), 0.0
-	for extra, part := range []float64{1 - share, share} {
-		if m, err := s.with(int(fewer)+extra).measure(q.ServiceLevel.Within.Duration, closed); err == nil && part > 0 {
-			level += part * m.ServiceLevel
-		}
-	}
-	return level
 }
