@@ -18,6 +18,8 @@ const (
 	RuleHours        = "hours-per-week"
 	RuleRun          = "consecutive-days"
 	RuleShort        = "hours-short"
+	RuleShiftLength  = "shift-length"
+	RuleNights       = "no-nights"
 )
 
 // Breach is one violation of one rule by one operator.
@@ -29,6 +31,7 @@ type Breach struct {
 	Amount   int64                `json:"amount" doc:"By how much, in the unit."`
 	Unit     string               `json:"unit" enum:"minutes,days"`
 	Cost     int64                `json:"cost" doc:"What it adds to its part of the score."`
+	Article  string               `json:"article,omitempty" doc:"Law and article, where it is the law that sets the limit."`
 	Sentence string               `json:"sentence" doc:"For people, in the operator's own time."`
 }
 
@@ -66,6 +69,14 @@ const minutesPerDay = 1440
 // hard returns a breach in minutes by the operator.
 func hard(rule string, o Operator, minutes int64, sentence string, shifts ...calendars.Interval) Breach {
 	return Breach{Rule: rule, Hard: true, Operator: o.ID, Shifts: shifts, Amount: minutes, Unit: "minutes", Cost: minutes, Sentence: o.Name + " " + sentence}
+}
+
+// by names the article of a limit that the law sets.
+func (b Breach) by(l Limit) Breach {
+	if l.Because != contractSays && l.Because != companySays {
+		b.Article = l.Because
+	}
+	return b
 }
 
 // told says when a shift is on the operator's clock: nights have two dates.

@@ -17,7 +17,7 @@ type Cause struct {
 
 // Reason is what some of those with the skill do in an uncovered interval.
 type Reason struct {
-	Why       string   `json:"why" enum:"working,time-off,unavailable,no-template,overlapping,daily-rest,weekly-rest,hours-per-week,consecutive-days,free"`
+	Why       string   `json:"why" enum:"working,time-off,unavailable,unlawful,no-template,overlapping,daily-rest,weekly-rest,hours-per-week,consecutive-days,free"`
 	Operators int      `json:"operators"`
 	Names     []string `json:"names,omitempty" nullable:"false" doc:"Of those who are free."`
 }
@@ -32,6 +32,7 @@ const (
 	WhyTimeOff     = RuleTimeOff
 	WhyNoTemplate  = "no-template"
 	WhyUnavailable = "unavailable"
+	WhyUnlawful    = "unlawful"    // a shift that reaches the interval is too long for them, or at night
 	WhyOverlap     = "overlapping" // a shift that reaches the interval would overlap one of theirs
 	WhyDailyRest   = RuleDailyRest
 	WhyWeeklyRest  = RuleWeeklyRest
@@ -41,7 +42,7 @@ const (
 )
 
 // whys is the order of the constants; a smaller index is plainer.
-var whys = []string{WhyWorking, WhyTimeOff, WhyNoTemplate, WhyUnavailable, WhyOverlap, WhyDailyRest, WhyWeeklyRest, WhyHours, WhyRun, WhyFree}
+var whys = []string{WhyWorking, WhyTimeOff, WhyNoTemplate, WhyUnavailable, WhyUnlawful, WhyOverlap, WhyDailyRest, WhyWeeklyRest, WhyHours, WhyRun, WhyFree}
 
 // Explain returns a cause for each queue and interval that the assignments
 // leave uncovered, by interval and then in the order of the demand. Operators
@@ -135,6 +136,9 @@ func (r row) reasons(p Problem, uncovered []bool) []int {
 func (r row) bar(p Problem, a Assignment) string {
 	if !r.operator.Available(a.Shift) {
 		return WhyUnavailable
+	}
+	if !r.operator.Lawful(a.Shift) {
+		return WhyUnlawful
 	}
 	with := r.with(a)
 	for _, check := range []struct {

@@ -6,15 +6,15 @@ import (
 	"github.com/smena-wfm/smena/calendars"
 )
 
-// hoursPerWeek finds calendar weeks with more time than the contract allows. A
-// shift over the end of a week counts in both, each its part.
+// hoursPerWeek finds calendar weeks with more counted time than contract and law
+// allow. A shift over the end of a week counts in both, each its part.
 func hoursPerWeek(_ Problem, r row) (breaches []Breach) {
-	limit := int64(r.operator.Contract.MaxWeek.Minutes())
+	limit := r.operator.Limits().MaxWeek
 	for _, week := range r.weeks() {
-		if worked := r.minutesIn(week); worked > limit {
-			breaches = append(breaches, hard(RuleHours, r.operator, worked-limit,
-				fmt.Sprintf("works %s in the week of %s; the contract allows %s", hours(worked), calendars.DayOf(week.Start, r.operator.Zone), hours(limit)),
-				week))
+		if worked := r.minutesIn(week); worked > limit.Minutes {
+			breaches = append(breaches, hard(RuleHours, r.operator, worked-limit.Minutes,
+				fmt.Sprintf("works %s in the week of %s; %s allows %s", hours(worked), calendars.DayOf(week.Start, r.operator.Zone), limit.Because, hours(limit.Minutes)),
+				week).by(limit))
 		}
 	}
 	return breaches

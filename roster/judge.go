@@ -38,7 +38,7 @@ func Judge(p Problem, assignments []Assignment) Verdict {
 
 // rules are what every row is held against.
 var rules = []func(Problem, row) []Breach{
-	skill, availability, oneShift, dailyRest, weeklyRest, hoursPerWeek, consecutiveDays, hoursShort,
+	skill, availability, lawful, oneShift, dailyRest, weeklyRest, hoursPerWeek, consecutiveDays, hoursShort,
 }
 
 // row is the shifts of one operator, earlier rosters' included, by start.
@@ -120,10 +120,10 @@ func weekOf(monday calendars.Day, zone calendars.Zone) calendars.Interval {
 	return calendars.Interval{Start: monday.Start(zone), End: monday.AddDays(7).Start(zone)}
 }
 
-// minutesIn is the time that the row works in the interval.
+// minutesIn is the time of the row that counts in the interval.
 func (r row) minutesIn(i calendars.Interval) (minutes int64) {
 	for _, w := range r.shifts {
-		minutes += int64(i.Overlap(w.Shift).Minutes())
+		minutes += r.operator.Counted(w.Shift, i)
 	}
 	return minutes
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/smena-wfm/smena/calendars"
 )
@@ -13,6 +14,8 @@ type Operator struct {
 	ID           ID             `json:"id,omitempty"`
 	Name         string         `json:"name" minLength:"1" maxLength:"100"`
 	Zone         calendars.Zone `json:"zone" doc:"Where they habitually work: their days, weeks and rest are counted on its clock."`
+	Country      string         `json:"country,omitempty" pattern:"^([A-Za-z]{2})?$" doc:"Where they habitually work, ISO 3166-1 alpha-2 such as BG: its law protects employees. Without it only the contract does."`
+	NoNights     bool           `json:"no_nights,omitempty" doc:"May not work at night: under age, pregnant, or without the consent that the law asks for."`
 	Email        string         `json:"email,omitempty" doc:"Where reminders go; only administrators see it."`
 	Skills       []string       `json:"skills" nullable:"false" doc:"What they can answer."`
 	Share        float64        `json:"share,omitempty" minimum:"0" maximum:"1" doc:"Share of an operator that they count for, below 1 for trainees; 1 if left out."`
@@ -84,6 +87,7 @@ func (o Operator) check(t Team) error {
 	faults := []error{
 		expect(o.Name != "", "name: expected a text"),
 		expect(len(o.Skills) > 0, "skills: expected at least one"),
+		expect(o.Country == "" || isCountry(o.Country), "country: %q is not possible: expected two letters such as BG", o.Country),
 		expect(o.Share > 0 && o.Share <= 1, "share: %v is not possible: expected a share above 0 up to 1", o.Share),
 		within("contract", o.Contract.check()),
 	}
@@ -95,6 +99,11 @@ func (o Operator) check(t Team) error {
 		faults = append(faults, expect(known, "skills: no queue asks for %q: expected one of %s", skill, t.skills()))
 	}
 	return errors.Join(faults...)
+}
+
+// isCountry says whether it looks like ISO 3166-1 alpha-2.
+func isCountry(code string) bool {
+	return len(code) == 2 && strings.Trim(strings.ToUpper(code), "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
 // skills lists what the team's queues ask for.

@@ -25,13 +25,14 @@ func oneShift(_ Problem, r row) (breaches []Breach) {
 // dailyRest finds neighbouring shifts with too little rest between them. Rest
 // is real time: the night on which clocks go forward hides an hour of it.
 func dailyRest(_ Problem, r row) (breaches []Breach) {
+	limit := r.operator.Limits().DailyRest
 	r.pairs(func(a, b worked) {
 		rest := b.Shift.Start.Sub(a.Shift.End)
-		if short := r.operator.Contract.DailyRest.Duration - rest; rest >= 0 && short > 0 {
+		if short := time.Duration(limit.Minutes)*time.Minute - rest; rest >= 0 && short > 0 {
 			breaches = append(breaches, hard(RuleDailyRest, r.operator, int64(short/time.Minute),
-				fmt.Sprintf("rests %s between %s and %s; the contract asks for %s", hours(int64(rest/time.Minute)),
-					told(a.Shift, r.operator.Zone), told(b.Shift, r.operator.Zone), hours(int64(r.operator.Contract.DailyRest.Minutes()))),
-				a.Shift, b.Shift))
+				fmt.Sprintf("rests %s between %s and %s; %s asks for %s", hours(int64(rest/time.Minute)),
+					told(a.Shift, r.operator.Zone), told(b.Shift, r.operator.Zone), limit.Because, hours(limit.Minutes)),
+				a.Shift, b.Shift).by(limit))
 		}
 	})
 	return breaches
@@ -40,13 +41,14 @@ func dailyRest(_ Problem, r row) (breaches []Breach) {
 // weeklyRest finds calendar weeks whose longest unbroken free time, within the
 // week, is too short.
 func weeklyRest(_ Problem, r row) (breaches []Breach) {
+	limit := r.operator.Limits().WeeklyRest
 	for _, week := range r.weeks() {
 		longest := r.longestFree(week)
-		if short := r.operator.Contract.WeeklyRest.Duration - longest; short > 0 {
+		if short := time.Duration(limit.Minutes)*time.Minute - longest; short > 0 {
 			breaches = append(breaches, hard(RuleWeeklyRest, r.operator, int64(short/time.Minute),
-				fmt.Sprintf("has at most %s free at a stretch in the week of %s; the contract asks for %s", hours(int64(longest/time.Minute)),
-					calendars.DayOf(week.Start, r.operator.Zone), hours(int64(r.operator.Contract.WeeklyRest.Minutes()))),
-				week))
+				fmt.Sprintf("has at most %s free at a stretch in the week of %s; %s asks for %s", hours(int64(longest/time.Minute)),
+					calendars.DayOf(week.Start, r.operator.Zone), limit.Because, hours(limit.Minutes)),
+				week).by(limit))
 		}
 	}
 	return breaches

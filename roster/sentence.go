@@ -13,6 +13,7 @@ var phrases = map[string][2]string{
 	WhyTimeOff:     {"is on time off", "are on time off"},
 	WhyNoTemplate:  {"has no shift template that reaches this hour", "have no shift template that reaches this hour"},
 	WhyUnavailable: {"is not available", "are not available"},
+	WhyUnlawful:    {"may not work a shift so long or at night", "may not work a shift so long or at night"},
 	WhyOverlap:     {"works a shift that the one needed would overlap", "work a shift that the one needed would overlap"},
 	WhyDailyRest:   {"needs the rest between shifts", "need the rest between shifts"},
 	WhyWeeklyRest:  {"needs the week's rest", "need the week's rest"},

@@ -58,9 +58,10 @@ func (s Template) check() error {
 
 // Shifts returns every shift that the operator could be given in the horizon,
 // ordered by start: all templates, all days, where the shift starts within
-// the horizon and the operator is available and not on time off.
+// the horizon, the operator is available and not on time off, and the law lets
+// them work it.
 func (t Team) Shifts(o Operator, horizon calendars.Interval) []Assignment {
-	return slices.DeleteFunc(t.occurrences(o, horizon), func(a Assignment) bool { return !o.Available(a.Shift) })
+	return slices.DeleteFunc(t.occurrences(o, horizon), func(a Assignment) bool { return !o.Available(a.Shift) || !o.Lawful(a.Shift) })
 }
 
 // occurrences returns every shift of every template that starts within the

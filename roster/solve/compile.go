@@ -43,9 +43,15 @@ type week struct {
 	closed     bool  // pinned and carried shifts alone break a rule: nothing is added
 }
 
+// interval is the week in instants.
+func (w week) interval() calendars.Interval {
+	return calendars.Interval{Start: time.Unix(w.start*60, 0).UTC(), End: time.Unix(w.end*60, 0).UTC()}
+}
+
 // row is one operator's part of the problem and of the roster.
 type row struct {
 	operator roster.Operator
+	limits   roster.Limits
 	group    *group
 	mask     int
 	options  []option
@@ -99,7 +105,7 @@ func own(assignments []roster.Assignment, id roster.ID) (mine []roster.Assignmen
 
 // compileRow lays out days, weeks and options of one operator.
 func compileRow(p roster.Problem, o roster.Operator, start []roster.Assignment) *row {
-	r := &row{operator: o}
+	r := &row{operator: o, limits: o.Limits()}
 	horizon := p.Demand.Grid.Span()
 	firstDay := calendars.DayOf(horizon.Start, o.Zone)
 	lastDay := calendars.DayOf(horizon.End.Add(-time.Second), o.Zone)
@@ -153,8 +159,10 @@ func (r *row) addOption(grid calendars.Grid, firstDay calendars.Day, a roster.As
 		return
 	}
 	o := option{assignment: a, start: minuteOf(a.Shift.Start), end: minuteOf(a.Shift.End), pinned: a.Pinned, day: d, week: r.days[d].week}
-	o.own = int32(min(o.end, r.weeks[o.week].end) - o.start)
-	o.spill = int32(o.end-o.start) - o.own
+	o.own = int32(r.operator.Counted(a.Shift, r.weeks[o.week].interval()))
+	if o.end > r.weeks[o.week].end {
+		o.spill = int32(r.operator.Counted(a.Shift, r.weeks[o.week+1].interval()))
+	}
 	o.appear(grid, a.Shift, r.operator.Share)
 	i := len(r.options)
 	r.options = append(r.options, o)
@@ -211,8 +219,7 @@ func (r *row) carry(carried []roster.Assignment, firstDay calendars.Day) {
 	worked := map[int]bool{} // days before the first day as negative numbers
 	for _, a := range carried {
 		for w := range r.weeks {
-			whole := calendars.Interval{Start: time.Unix(r.weeks[w].start*60, 0), End: time.Unix(r.weeks[w].end*60, 0)}
-			r.weeks[w].carried += int32(whole.Overlap(a.Shift) / time.Minute)
+			r.weeks[w].carried += int32(r.operator.Counted(a.Shift, r.weeks[w].interval()))
 		}
 		r.carriedEnd = max(r.carriedEnd, minuteOf(a.Shift.End))
 		d := firstDay.DaysUntil(calendars.DayOf(a.Shift.Start, r.operator.Zone))

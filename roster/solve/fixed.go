@@ -3,6 +3,7 @@ package solve
 import (
 	"slices"
 
+	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/roster"
 )
 
@@ -10,10 +11,10 @@ import (
 // in which that alone breaks a rule: there the solver adds nothing, and the
 // breach stays the manager's.
 func (r *row) fix(p roster.Problem) {
-	var spans [][2]int64
+	var spans []calendars.Interval
 	if r.carriedEnd != never {
 		for _, a := range own(p.Carried, r.operator.ID) {
-			spans = append(spans, [2]int64{minuteOf(a.Shift.Start), minuteOf(a.Shift.End)})
+			spans = append(spans, a.Shift)
 			o := option{}
 			o.appear(p.Demand.Grid, a.Shift, r.operator.Share)
 			r.show(&o, 1)
@@ -21,27 +22,27 @@ func (r *row) fix(p roster.Problem) {
 	}
 	for i := range r.options {
 		if o := &r.options[i]; o.pinned {
-			spans = append(spans, [2]int64{o.start, o.end})
+			spans = append(spans, o.assignment.Shift)
 			r.show(o, 1)
 		}
 	}
-	slices.SortFunc(spans, func(a, b [2]int64) int { return int(a[0] - b[0]) })
+	slices.SortFunc(spans, func(a, b calendars.Interval) int { return a.Start.Compare(b.Start) })
 	for i := range r.weeks {
 		w := &r.weeks[i]
-		w.closed = w.closedBy(spans, r.operator.Contract)
+		w.closed = r.closes(*w, spans)
 	}
 }
 
-// closedBy says whether the spans alone leave no weekly rest or too many hours.
-func (w *week) closedBy(spans [][2]int64, c roster.Contract) bool {
+// closes says whether the spans alone leave no weekly rest or too many hours.
+func (r *row) closes(w week, spans []calendars.Interval) bool {
 	free, longest, worked := w.start, int64(0), int64(0)
 	for _, span := range spans {
-		longest = max(longest, min(span[0], w.end)-free)
-		free = max(free, span[1])
-		worked += max(0, min(span[1], w.end)-max(span[0], w.start))
+		longest = max(longest, min(minuteOf(span.Start), w.end)-free)
+		free = max(free, minuteOf(span.End))
+		worked += r.operator.Counted(span, w.interval())
 	}
 	longest = max(longest, w.end-free)
-	return longest < int64(c.WeeklyRest.Minutes()) || worked > int64(c.MaxWeek.Minutes())
+	return longest < r.limits.WeeklyRest.Minutes || worked > r.limits.MaxWeek.Minutes
 }
 
 // show puts the option on the cover, or with sign -1 takes it off, and

@@ -117,7 +117,7 @@ func (p *program) relax(l label, at, d int) {
 // take adds an option to the row if every rule allows it.
 func (p *program) take(l label, at, i int, newDay bool, worth int64) {
 	o := &p.row.options[i]
-	contract := &p.row.operator.Contract
+	limits := &p.row.limits
 	w := &p.row.weeks[o.week]
 	if !o.pinned && (w.closed || o.spill > 0 && p.row.weeks[o.week+1].closed) {
 		return
@@ -126,16 +126,16 @@ func (p *program) take(l label, at, i int, newDay bool, worth int64) {
 	if o.start-end < p.rest() && !(o.pinned && p.fixed(l.last)) {
 		return
 	}
-	l.rested = l.rested || o.start-max(end, w.start) >= int64(contract.WeeklyRest.Minutes())
+	l.rested = l.rested || o.start-max(end, w.start) >= limits.WeeklyRest.Minutes
 	l.minutes += o.own
-	if l.minutes > int32(contract.MaxWeek.Minutes()) && !w.closed {
+	if int64(l.minutes) > limits.MaxWeek.Minutes && !w.closed {
 		return
 	}
 	if newDay && !p.row.days[o.day].carried {
 		l.run++
 	}
 	l.free = l.free || !o.pinned
-	if int(l.run) > contract.MaxConsecutiveDays && l.free {
+	if int(l.run) > p.row.operator.Contract.MaxConsecutiveDays && l.free {
 		return
 	}
 	l.cost += worth
@@ -165,7 +165,7 @@ func (p *program) closeWeek(l *label, w int) bool {
 	week := &p.row.weeks[w]
 	rest := week.end - max(p.endOf(*l), week.start)
 	l.cost += shortCost(week.least - l.minutes)
-	return l.rested || week.closed || rest >= int64(p.row.operator.Contract.WeeklyRest.Minutes())
+	return l.rested || week.closed || rest >= p.row.limits.WeeklyRest.Minutes
 }
 
 // shortCost is what guaranteed minutes that are not given cost.
@@ -209,7 +209,7 @@ func (p *program) fixed(last int32) bool {
 	return last == carried || last >= 0 && p.row.options[last].pinned
 }
 
-func (p *program) rest() int64 { return int64(p.row.operator.Contract.DailyRest.Minutes()) }
+func (p *program) rest() int64 { return p.row.limits.DailyRest.Minutes }
 
 // push keeps the label if its state is new or cheaper than before.
 func (p *program) push(l label) {

@@ -30,8 +30,9 @@ func problems(t *rapid.T) roster.Problem {
 	for i := range rapid.IntRange(1, 5).Draw(t, "operators") {
 		o := roster.Operator{
 			Name: fmt.Sprint("operator ", i), Zone: calendars.MustZone(rapid.SampledFrom(zones).Draw(t, "zone")),
-			Skills: rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"a", "b", "c"}), 1, 3, rapid.ID).Draw(t, "skills"),
-			Share:  rapid.SampledFrom([]float64{0, 0, 0.5}).Draw(t, "share"),
+			Skills:  rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"a", "b", "c"}), 1, 3, rapid.ID).Draw(t, "skills"),
+			Share:   rapid.SampledFrom([]float64{0, 0, 0.5}).Draw(t, "share"),
+			Country: rapid.SampledFrom([]string{"", "BG", "RU", "DE", "FR", "JP"}).Draw(t, "country"), NoNights: rapid.IntRange(0, 3).Draw(t, "no nights") == 0,
 			Contract: roster.Contract{
 				Kind: "full-time", MinWeek: calendars.Hours(rapid.SampledFrom([]float64{0, 16}).Draw(t, "least")),
 				MaxWeek:            calendars.Hours(rapid.SampledFrom([]float64{20, 40}).Draw(t, "most")),

@@ -1,0 +1,145 @@
+package roster
+
+import (
+	"bytes"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/smena-wfm/smena/calendars"
+)
+
+// Law is the working-time law of a country as data. It holds for employees
+// who habitually work there (Rome I, Art. 8); genuine freelancers are outside
+// it, and have their contract alone. It is no legal advice: every rule says
+// how its number is known, and whether rosters are judged by it yet.
+type Law struct {
+	Country    string      `json:"country"`
+	Name       string      `json:"name"`
+	Zones      string      `json:"zones,omitempty"`
+	Basis      string      `json:"basis,omitempty"`
+	Night      *LegalNight `json:"night,omitempty"`
+	Conversion *Conversion `json:"conversion,omitempty"`
+	Rules      []LawRule   `json:"rules"`
+}
+
+// LegalNight is the hours that count as night, on the operator's clock.
+type LegalNight struct {
+	From     calendars.WallTime `json:"from"`
+	To       calendars.WallTime `json:"to"`
+	Article  string             `json:"article,omitempty"`
+	Evidence string             `json:"evidence,omitempty"`
+	Note     string             `json:"note,omitempty"`
+}
+
+// Conversion makes night hours count for more: times/over of shifts with at
+// least so much night.
+type Conversion struct {
+	FromNight calendars.Duration `json:"from_night"`
+	Times     int64              `json:"times"`
+	Over      int64              `json:"over"`
+	Article   string             `json:"article"`
+	Evidence  string             `json:"evidence"`
+	Note      string             `json:"note,omitempty"`
+}
+
+// LawRule is one rule of a law. Value is a time such as 11h where the rule is judged.
+type LawRule struct {
+	Rule     string `json:"rule"`
+	Bound    string `json:"bound"` // least, most or none
+	Value    string `json:"value"`
+	Per      string `json:"per,omitempty"`
+	Article  string `json:"article,omitempty"`
+	Evidence string `json:"evidence"` // read at a source, known but not read again, uncertain, or a company default
+	Judged   bool   `json:"judged,omitempty"`
+	Note     string `json:"note,omitempty"`
+
+	minutes int64 // the value, where it is judged
+}
+
+// Cited is the article with the name of the law: what a breach names.
+func (l Law) Cited(article string) string {
+	if article == "" {
+		return companySays
+	}
+	return l.Name + ", " + article
+}
+
+//go:embed laws/*.json
+var lawFiles embed.FS
+
+// laws are read once; they are part of the program, so that a fault in them is ours.
+var laws = sync.OnceValue(func() map[string]Law {
+	all := map[string]Law{}
+	files, err := lawFiles.ReadDir("laws")
+	if err != nil {
+		panic("roster: " + err.Error())
+	}
+	for _, f := range files {
+		text, err := lawFiles.ReadFile("laws/" + f.Name())
+		if err != nil {
+			panic("roster: " + err.Error())
+		}
+		var law Law
+		decoder := json.NewDecoder(bytes.NewReader(text))
+		decoder.DisallowUnknownFields()
+		if err := decoder.Decode(&law); err != nil {
+			panic("roster: " + f.Name() + ": " + err.Error())
+		}
+		for i := range law.Rules {
+			law.Rules[i].read(f.Name())
+		}
+		all[law.Country] = law
+	}
+	return all
+})
+
+// read understands the value of a judged rule.
+func (r *LawRule) read(file string) {
+	if !r.Judged {
+		return
+	}
+	value, err := time.ParseDuration(r.Value)
+	if err != nil || value <= 0 {
+		panic(fmt.Sprintf("roster: %s: %s: %q is not a time", file, r.Rule, r.Value))
+	}
+	r.minutes = int64(value / time.Minute)
+}
+
+// members are the countries of the European Union, ISO 3166-1 alpha-2.
+const members = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+
+// LawOf returns the law of a country, ISO 3166-1 alpha-2: its own pack, or the
+// directive for members of the Union without one.
+func LawOf(country string) (Law, bool) {
+	country = strings.ToUpper(country)
+	law, known := laws()[country]
+	if !known && slices.Contains(strings.Fields(members), country) {
+		law, known = laws()["EU"]
+	}
+	return law, known
+}
+
+// Laws returns every pack, by country.
+func Laws() []Law {
+	var all []Law
+	for _, law := range laws() {
+		all = append(all, law)
+	}
+	slices.SortFunc(all, func(a, b Law) int { return strings.Compare(a.Country, b.Country) })
+	return all
+}
+
+// bound returns the time of a judged rule, and whether there is one.
+func (l Law) bound(rule string) (Limit, bool) {
+	for _, r := range l.Rules {
+		if r.Rule == rule && r.Judged {
+			return Limit{r.minutes, l.Cited(r.Article)}, true
+		}
+	}
+	return Limit{}, false
+}

@@ -1,0 +1,118 @@
+package roster
+
+import (
+	"slices"
+	"time"
+
+	"github.com/smena-wfm/smena/calendars"
+)
+
+// Limit is a bound in minutes and who sets it.
+type Limit struct {
+	Minutes int64
+	Because string // "the contract", or the law with its article
+}
+
+// Limits are the bounds of an operator: of the contract and of the law where
+// they work, the stricter of the two each.
+type Limits struct {
+	DailyRest  Limit // least
+	WeeklyRest Limit // least
+	MaxWeek    Limit // most, in counted minutes
+	MaxShift   Limit // most; none if 0
+}
+
+// Who sets a limit that is not law.
+const (
+	contractSays = "the contract"
+	companySays  = "the company"
+)
+
+// Limits returns the operator's bounds.
+func (o Operator) Limits() Limits {
+	c := o.Contract
+	l := Limits{
+		DailyRest:  Limit{int64(c.DailyRest.Minutes()), contractSays},
+		WeeklyRest: Limit{int64(c.WeeklyRest.Minutes()), contractSays},
+		MaxWeek:    Limit{int64(c.MaxWeek.Minutes()), contractSays},
+	}
+	law, protected := o.law()
+	if !protected {
+		return l
+	}
+	if b, there := law.bound(RuleDailyRest); there && b.Minutes >= l.DailyRest.Minutes {
+		l.DailyRest = b
+	}
+	if b, there := law.bound(RuleWeeklyRest); there && b.Minutes >= l.WeeklyRest.Minutes {
+		l.WeeklyRest = b
+	}
+	if b, there := law.bound(RuleHours); there && b.Minutes < l.MaxWeek.Minutes {
+		l.MaxWeek = b
+	}
+	l.MaxShift, _ = law.bound(RuleShiftLength)
+	return l
+}
+
+// employed are the kinds of contract that labour law protects.
+var employed = []string{"full-time", "part-time", "project"}
+
+// law returns the law that protects the operator.
+func (o Operator) law() (Law, bool) {
+	if o.Country == "" || !slices.Contains(employed, o.Contract.Kind) {
+		return Law{}, false
+	}
+	return LawOf(o.Country)
+}
+
+// defaultNight is the night of operators without a law that says otherwise.
+var defaultNight = LegalNight{From: 22 * 60, To: 6 * 60}
+
+// night is the operator's legal night.
+func (o Operator) night() LegalNight {
+	if law, known := LawOf(o.Country); known && law.Night != nil {
+		return *law.Night
+	}
+	return defaultNight
+}
+
+// NightMinutes returns how much of a time is night where the operator works.
+// It is real time: the autumn night has an hour more.
+func (o Operator) NightMinutes(i calendars.Interval) (minutes int64) {
+	night := o.night()
+	last := calendars.DayOf(i.End, o.Zone)
+	for d := calendars.DayOf(i.Start, o.Zone).AddDays(-1); !last.Before(d); d = d.Next() {
+		minutes += int64(wallSpan(d, night.From, night.To, o.Zone).Overlap(i) / time.Minute)
+	}
+	return minutes
+}
+
+// Counted returns how many minutes of a shift count within an interval: its
+// real time, and where the law converts night hours, what these count for on
+// top, rounded up.
+func (o Operator) Counted(shift, within calendars.Interval) int64 {
+	minutes := int64(within.Overlap(shift) / time.Minute)
+	law, protected := o.law()
+	if !protected || law.Conversion == nil || minutes == 0 {
+		return minutes
+	}
+	c := law.Conversion
+	if o.NightMinutes(shift) < int64(c.FromNight.Minutes()) {
+		return minutes
+	}
+	part := calendars.Interval{Start: shift.Start, End: shift.End}
+	if part.Start.Before(within.Start) {
+		part.Start = within.Start
+	}
+	if part.End.After(within.End) {
+		part.End = within.End
+	}
+	more := o.NightMinutes(part) * (c.Times - c.Over)
+	return minutes + (more+c.Over-1)/c.Over
+}
+
+// Lawful says whether the operator may work a shift at all: not longer than the
+// law allows, and not at night for those who may not.
+func (o Operator) Lawful(shift calendars.Interval) bool {
+	most := o.Limits().MaxShift.Minutes
+	return (most == 0 || shift.Minutes() <= most) && !(o.NoNights && o.NightMinutes(shift) > 0)
+}
