@@ -254,3 +254,15 @@ func TestLawPacks(t *testing.T) {
 		t.Errorf("France: %v", law.Country)
 	}
 }
+
+// A rule that is judged has a name that the judge knows.
+func TestJudgedRulesAreKnown(t *testing.T) {
+	t.Parallel()
+	for _, law := range roster.Laws() {
+		for _, r := range law.Rules {
+			if r.Judged && r.Rule != roster.RuleDailyRest && r.Rule != roster.RuleWeeklyRest && r.Rule != roster.RuleHours && r.Rule != roster.RuleShiftLength {
+				t.Errorf("%s: nobody judges %s", law.Country, r.Rule)
+			}
+		}
+	}
+}

@@ -21,7 +21,7 @@ import (
 const (
 	exitBad       = 1 // bad input, named
 	exitUsage     = 2
-	exitUncovered = 3 // done, but hours stay uncovered, and --strict asks
+	exitUncovered = 3 // done, but hours stay uncovered and --strict asks, or a checked roster is illegal
 )
 
 // errUncovered is how a command says that it did its work and hours stay uncovered.
@@ -35,6 +35,8 @@ type commands struct {
 	Forecast forecastCommand `cmd:"" help:"Forecast arrivals from a history file."`
 	Staffing staffingCommand `cmd:"" help:"Say how many operators it takes to answer so many chats."`
 	Plan     planCommand     `cmd:"" help:"Plan a roster from files to files, without a database."`
+	Check    checkCommand    `cmd:"" help:"Judge any roster by contracts and laws."`
+	Rules    rulesCommand    `cmd:"" help:"Print the working-time law that rosters are judged by."`
 	Simulate simulateCommand `cmd:"" help:"Certify a plan: simulate its roster chat by chat."`
 	Remind   remindCommand   `cmd:"" help:"Send the reminders that are due now, for a system's own cron."`
 	Schema   schemaCommand   `cmd:"" help:"Print the JSON Schema of a file."`
@@ -62,8 +64,12 @@ type stopped int
 // run runs one command line and returns the exit code.
 func run(a *app, args []string) (code int) {
 	defer func() {
-		if s, ok := recover().(stopped); ok {
-			code = int(s)
+		switch left := recover().(type) {
+		case nil:
+		case stopped:
+			code = int(left)
+		default: // a fault of ours must not look like success
+			panic(left)
 		}
 	}()
 	var c commands
@@ -87,7 +93,7 @@ func exitCode(a *app, err error) int {
 	switch {
 	case err == nil:
 		return 0
-	case errors.Is(err, errUncovered):
+	case errors.Is(err, errUncovered), errors.Is(err, errBroken):
 		fmt.Fprintf(a.stderr, "smena: %v\n", err)
 		return exitUncovered
 	case errors.Is(err, errUsage):

@@ -1,16 +1,13 @@
 package main
 
 import (
-	"encoding/csv"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/forecast"
@@ -43,64 +40,6 @@ func readPlan(folder string) (*plan, map[string]forecast.Forecast, error) {
 	}
 	p.result.Assignments, err = readRoster(filepath.Join(folder, rosterFile), team)
 	return p, forecasts, err
-}
-
-// sheet is a table with a header.
-type sheet struct {
-	path   string
-	column map[string]int
-	header []string
-	rows   [][]string
-}
-
-// readSheet reads a table that has these columns at least.
-func readSheet(path string, columns ...string) (*sheet, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	rows, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	if len(rows) == 0 {
-		return nil, fmt.Errorf("%s: empty: expected the columns %s", path, strings.Join(columns, ", "))
-	}
-	s := &sheet{path: path, column: map[string]int{}, header: rows[0], rows: rows[1:]}
-	for i, name := range s.header {
-		s.column[strings.TrimPrefix(name, "\uFEFF")] = i
-	}
-	for _, name := range columns {
-		if _, there := s.column[name]; !there {
-			return nil, fmt.Errorf("%s: line 1: there is no column %q", path, name)
-		}
-	}
-	return s, nil
-}
-
-// fault names a field.
-func (s *sheet) fault(row int, column, expected string) error {
-	return fmt.Errorf("%s: line %d: %s %q: expected %s", s.path, row+2, column, s.text(row, column), expected)
-}
-
-func (s *sheet) text(row int, column string) string { return s.rows[row][s.column[column]] }
-
-func (s *sheet) instant(row int, column string) (time.Time, error) {
-	t, err := time.Parse(time.RFC3339, s.text(row, column))
-	if err != nil {
-		return t, s.fault(row, column, "an instant such as 2026-12-07T09:00:00Z")
-	}
-	return t.UTC(), nil
-}
-
-func (s *sheet) count(row int, column string) (float64, error) {
-	x, err := strconv.ParseFloat(s.text(row, column), 64)
-	const most = 1e9
-	if err != nil || !(x >= 0 && x <= most) {
-		return 0, s.fault(row, column, "a number from 0")
-	}
-	return x, nil
 }
 
 // readForecasts reads the forecast of every queue of the team.
@@ -222,39 +161,4 @@ func readTogether(path string, forecasts map[string]forecast.Forecast) error {
 		forecasts[q.Queue] = f
 	}
 	return nil
-}
-
-// readRoster reads who works when.
-func readRoster(path string, team roster.Team) ([]roster.Assignment, error) {
-	s, err := readSheet(path, "operator", "shift_template", "start", "end")
-	if err != nil {
-		return nil, err
-	}
-	var all []roster.Assignment
-	var faults []error
-	for row := range s.rows {
-		a := roster.Assignment{Template: s.text(row, "shift_template")}
-		if i, there := s.column["id"]; there {
-			a.ID = s.rows[row][i]
-		}
-		i := slices.IndexFunc(team.Operators, func(o roster.Operator) bool { return guarded(o.Name) == s.text(row, "operator") })
-		if i < 0 {
-			faults = append(faults, s.fault(row, "operator", "an operator of the team"))
-			continue
-		}
-		a.Operator = team.Operators[i].ID
-		start, errStart := s.instant(row, "start")
-		end, errEnd := s.instant(row, "end")
-		if err := errors.Join(errStart, errEnd); err != nil {
-			faults = append(faults, err)
-			continue
-		}
-		if !start.Before(end) {
-			faults = append(faults, s.fault(row, "end", "an instant after the start"))
-			continue
-		}
-		a.Shift = calendars.Interval{Start: start, End: end}
-		all = append(all, a)
-	}
-	return all, errors.Join(faults...)
 }

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/roster"
+)
+
+type checkCommand struct {
+	Team    string `help:"Team file, JSON; smena schema team describes it." required:"" placeholder:"FILE"`
+	Roster  string `help:"Who works when, CSV: operator,start,end." required:"" placeholder:"FILE"`
+	History string `help:"The roster before, CSV: it counts for rest, hours and runs." placeholder:"FILE"`
+	JSON    bool   `help:"Print the breaches as JSON."`
+}
+
+// Help is the example of the verb.
+func (checkCommand) Help() string {
+	return `Example:
+  smena check --team team.json --roster roster.csv --history november.csv
+
+It judges any roster by contracts and laws, also one typed in a spreadsheet. The columns
+start and end hold instants (2026-12-07T09:00:00Z), or times on the operator's own clock:
+2026-12-07 22:00, or 22:00 beside a column date; 06:00 is then the next morning.
+It exits with 3 if a hard rule is broken.`
+}
+
+// checked is the answer.
+type checked struct {
+	Shifts   int             `json:"shifts"`
+	Carried  int             `json:"carried"` // of the history
+	Hard     int             `json:"hard_breaches"`
+	Score    roster.Score    `json:"score"` // of the breaches; nothing is required
+	Breaches []roster.Breach `json:"breaches"`
+}
+
+// errBroken is how a command says that a roster is not legal.
+var errBroken = errors.New("hard rules are broken")
+
+// Run judges a roster.
+func (c *checkCommand) Run(a *app) error {
+	team, err := readTeam(c.Team)
+	if err != nil {
+		return err
+	}
+	assignments, err := readRoster(c.Roster, team)
+	if err != nil {
+		return err
+	}
+	var carried []roster.Assignment
+	if c.History != "" {
+		if carried, err = readRoster(c.History, team); err != nil {
+			return err
+		}
+	}
+	if err := spanned(assignments); err != nil {
+		return fmt.Errorf("%s: %w", c.Roster, err)
+	}
+	answer := judged(team, assignments, carried)
+	if c.JSON {
+		if err := writeJSON(a.stdout, answer); err != nil {
+			return err
+		}
+	} else {
+		answer.print(a)
+	}
+	if answer.Hard > 0 {
+		return fmt.Errorf("%w: %s", errBroken, plural(answer.Hard, "breach"))
+	}
+	return nil
+}
+
+// longestRoster is beyond what anybody plans: a year is mistyped.
+const longestRoster = 3 * 366 // days
+
+// spanned refuses a roster of centuries.
+func spanned(assignments []roster.Assignment) error {
+	roster.Sort(assignments)
+	if len(assignments) == 0 {
+		return nil
+	}
+	first, last := assignments[0].Shift.Start, assignments[len(assignments)-1].Shift.Start
+	if last.Sub(first).Hours()/24 > longestRoster {
+		return fmt.Errorf("shifts from %s to %s: expected a roster of at most three years; is a year mistyped?", first.Format("2006-01-02"), last.Format("2006-01-02"))
+	}
+	return nil
+}
+
+// judged judges a roster over the calendar weeks in which it has shifts.
+func judged(team roster.Team, assignments, carried []roster.Assignment) checked {
+	answer := checked{Shifts: len(assignments), Carried: len(carried), Breaches: []roster.Breach{}}
+	if len(assignments) == 0 {
+		return answer
+	}
+	roster.Sort(assignments)
+	first, last := calendars.DayOf(assignments[0].Shift.Start, team.Zone).Monday(), calendars.DayOf(assignments[len(assignments)-1].Shift.Start, team.Zone)
+	p := roster.Problem{Team: team, Demand: roster.Demand{Grid: team.Horizon(first, first.DaysUntil(last)/7+1)}, Carried: carried}
+	for _, q := range team.Queues {
+		p.Demand.Queues = append(p.Demand.Queues, roster.QueueDemand{Queue: q.Name, Skill: q.Skill, Required: make([]int, p.Demand.Grid.N)})
+	}
+	for _, b := range roster.Judge(p, assignments).Breaches {
+		answer.Breaches = append(answer.Breaches, b)
+		if b.Hard {
+			answer.Hard++
+			answer.Score.Hard += b.Cost
+		} else {
+			answer.Score.Soft += b.Cost
+		}
+	}
+	return answer
+}
+
+// print says the breaches, hard ones first.
+func (r checked) print(a *app) {
+	for _, hard := range []bool{true, false} {
+		for _, b := range r.Breaches {
+			if b.Hard == hard {
+				kind := "soft"
+				if hard {
+					kind = "HARD"
+				}
+				fmt.Fprintf(a.stdout, "%s  %-18s %s\n", kind, b.Rule, b.Sentence)
+			}
+		}
+	}
+	fmt.Fprintf(a.stdout, "%s: %s, %s\n", plural(r.Shifts, "shift"), plural(r.Hard, "hard breach"), plural(len(r.Breaches)-r.Hard, "soft breach"))
+}

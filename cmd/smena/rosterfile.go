@@ -1,0 +1,124 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/roster"
+)
+
+// mostFaults of a roster are listed; a wrong kind of file has one per row.
+const mostFaults = 50
+
+// readRoster reads who works when: a table of smena plan, or one typed in a
+// spreadsheet. It has the columns operator, start and end, and may have date,
+// shift_template and id. Times carry an offset, or are on the operator's clock:
+// with a date and a time, or with a time alone where there is a column date. An
+// end that is not after its start is then on the next day.
+func readRoster(path string, team roster.Team) ([]roster.Assignment, error) {
+	s, err := readSheet(path, "operator", "start", "end")
+	if err != nil {
+		return nil, err
+	}
+	return s.assignments(team)
+}
+
+// assignments reads every row.
+func (s *sheet) assignments(team roster.Team) ([]roster.Assignment, error) {
+	var all []roster.Assignment
+	var faults []error
+	for row := range s.rows {
+		a, err := s.assignment(row, team)
+		if err != nil {
+			faults = append(faults, err)
+		}
+		all = append(all, a)
+	}
+	if n := len(faults); n > mostFaults {
+		faults = append(faults[:mostFaults], fmt.Errorf("%s: and %d faults more", s.path, n-mostFaults))
+	}
+	return all, errors.Join(faults...)
+}
+
+// assignment reads one row.
+func (s *sheet) assignment(row int, team roster.Team) (a roster.Assignment, err error) {
+	a.Template, a.ID = s.optional(row, "shift_template"), s.optional(row, "id")
+	name := strings.TrimSpace(s.text(row, "operator"))
+	i := slices.IndexFunc(team.Operators, func(o roster.Operator) bool { return o.Name == name || guarded(o.Name) == name })
+	if i < 0 {
+		return a, s.fault(row, "operator", "an operator of the team")
+	}
+	a.Operator = team.Operators[i].ID
+	zone := team.Operators[i].Zone
+	if a.Shift.Start, _, err = s.moment(row, "start", zone, calendars.Day{}); err != nil {
+		return a, err
+	}
+	end, typed, err := s.moment(row, "end", zone, calendars.DayOf(a.Shift.Start, zone))
+	if err != nil {
+		return a, err
+	}
+	if typed && !a.Shift.Start.Before(end) {
+		wall, err := wallOf(s.text(row, "end"))
+		if err != nil {
+			return a, s.fault(row, "end", "a time such as 06:00")
+		}
+		end = calendars.DayOf(a.Shift.Start, zone).Next().At(wall, zone)
+	}
+	if a.Shift.End = end; !a.Shift.Start.Before(end) {
+		return a, s.fault(row, "end", "an instant after the start")
+	}
+	if longest := 24 * time.Hour; a.Shift.Duration() > longest {
+		return a, s.fault(row, "end", fmt.Sprintf("an end at most %s after the start", calendars.Duration{Duration: longest}))
+	}
+	return a, nil
+}
+
+// optional is a field that need not be there.
+func (s *sheet) optional(row int, column string) string {
+	if _, there := s.column[column]; !there {
+		return ""
+	}
+	return s.text(row, column)
+}
+
+// moment reads an instant, and says whether it was a time without its date: of
+// the column date, or of the day given.
+func (s *sheet) moment(row int, column string, zone calendars.Zone, day calendars.Day) (t time.Time, typed bool, err error) {
+	text := strings.TrimSpace(s.text(row, column))
+	if t, err := time.Parse(time.RFC3339, text); err == nil {
+		return t.UTC(), false, nil
+	}
+	const expected = "an instant such as 2026-12-07T09:00:00Z, or 2026-12-07 09:00 on the operator's clock, or 09:00 beside a column date"
+	date, wall, both := strings.Cut(strings.Replace(text, "T", " ", 1), " ")
+	if !both {
+		date, wall, typed = strings.TrimSpace(s.optional(row, "date")), text, true
+		if date == "" && day != (calendars.Day{}) {
+			date = day.String()
+		}
+	}
+	d, err := calendars.ParseDay(date)
+	if err != nil {
+		return t, typed, s.fault(row, column, expected)
+	}
+	w, err := wallOf(wall)
+	if err != nil {
+		return t, typed, s.fault(row, column, expected)
+	}
+	return d.At(w, zone), typed, nil
+}
+
+// wallOf reads a wall time as spreadsheets write it: 09:00, 9:00 or 09:00:00.
+func wallOf(text string) (calendars.WallTime, error) {
+	text = strings.TrimSpace(text)
+	if strings.Count(text, ":") == 2 {
+		text = strings.TrimSuffix(text, ":00")
+	}
+	if len(text) == len("9:00") {
+		text = "0" + text
+	}
+	return calendars.ParseWallTime(text)
+}
