@@ -1,9 +1,6 @@
 package roster
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
 // skill finds shifts of operators who can serve no queue of the demand.
 func skill(p Problem, r row) (breaches []Breach) {
@@ -11,7 +8,8 @@ func skill(p Problem, r row) (breaches []Breach) {
 	for _, w := range r.shifts {
 		if w.own && !serves {
 			breaches = append(breaches, hard(RuleSkill, r.operator, w.Shift.Minutes(),
-				"has no skill that a queue asks for, but works "+told(w.Shift, r.operator.Zone), w.Shift))
+				say(Text{"%s has no skill that a queue asks for, but works %s", "%s не владеет навыком, который нужен очередям, но работает %s", "%s няма умение, което опашките изискват, но работи %s"},
+					r.operator.Name, r.at(w)), w.Shift))
 		}
 	}
 	return breaches
@@ -27,11 +25,13 @@ func lawful(_ Problem, r row) (breaches []Breach) {
 		}
 		if over := w.Shift.Minutes() - limit.Minutes; limit.Minutes > 0 && over > 0 {
 			breaches = append(breaches, hard(RuleShiftLength, r.operator, over,
-				fmt.Sprintf("works %s at %s; %s allows %s a shift", hours(w.Shift.Minutes()), told(w.Shift, r.operator.Zone), limit.Because, hours(limit.Minutes)), w.Shift).by(limit))
+				say(Text{"%s works %s at %s; %s allows %s a shift", "%s работает %s в смену %s; %s допускает %s за смену", "%s работи %s в смяната %s; %s допуска %s на смяна"},
+					r.operator.Name, minutes(w.Shift.Minutes()), r.at(w), limit.Because, minutes(limit.Minutes)), w.Shift).by(limit))
 		}
 		if night := r.operator.NightMinutes(w.Shift); r.operator.NoNights && night > 0 {
 			breaches = append(breaches, hard(RuleNights, r.operator, night,
-				fmt.Sprintf("may not work at night, but works %s of it at %s", hours(night), told(w.Shift, r.operator.Zone)), w.Shift))
+				say(Text{"%s may not work at night, but works %s of it at %s", "%s не может работать ночью, но работает ночью %s в смену %s", "%s не може да работи нощем, но работи нощем %s в смяната %s"},
+					r.operator.Name, minutes(night), r.at(w)), w.Shift))
 		}
 	}
 	return breaches
@@ -44,10 +44,10 @@ func availability(_ Problem, r row) (breaches []Breach) {
 		case !w.own:
 		case r.operator.onTimeOff(w.Shift):
 			breaches = append(breaches, hard(RuleTimeOff, r.operator, w.Shift.Minutes(),
-				"is on time off at "+told(w.Shift, r.operator.Zone), w.Shift))
+				say(Text{"%s is on time off, but works %s", "%s в отпуске, но работает %s", "%s е в отпуск, но работи %s"}, r.operator.Name, r.at(w)), w.Shift))
 		case !r.operator.offersItself(w.Shift):
 			breaches = append(breaches, hard(RuleAvailability, r.operator, w.Shift.Minutes(),
-				"is not available at "+told(w.Shift, r.operator.Zone), w.Shift))
+				say(Text{"%s is not available at %s", "%s: вне заявленной доступности, %s", "%s: извън заявената наличност, %s"}, r.operator.Name, r.at(w)), w.Shift))
 		}
 	}
 	return breaches

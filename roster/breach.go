@@ -1,11 +1,6 @@
 package roster
 
-import (
-	"fmt"
-	"time"
-
-	"github.com/smena-wfm/smena/calendars"
-)
+import "github.com/smena-wfm/smena/calendars"
 
 // Names of rules, as breaches carry them.
 const (
@@ -32,7 +27,7 @@ type Breach struct {
 	Unit     string               `json:"unit" enum:"minutes,days"`
 	Cost     int64                `json:"cost" doc:"What it adds to its part of the score."`
 	Article  string               `json:"article,omitempty" doc:"Law and article, where it is the law that sets the limit."`
-	Sentence string               `json:"sentence" doc:"For people, in the operator's own time."`
+	Sentence Text                 `json:"sentence" doc:"For people, in the operator's own time."`
 }
 
 // Score is what a roster costs, hard before soft: lower is better.
@@ -67,29 +62,19 @@ func Hundredths(share float64) int64 { return int64(share*Whole + 0.5) }
 const minutesPerDay = 1440
 
 // hard returns a breach in minutes by the operator.
-func hard(rule string, o Operator, minutes int64, sentence string, shifts ...calendars.Interval) Breach {
-	return Breach{Rule: rule, Hard: true, Operator: o.ID, Shifts: shifts, Amount: minutes, Unit: "minutes", Cost: minutes, Sentence: o.Name + " " + sentence}
+func hard(rule string, o Operator, amount int64, sentence Text, shifts ...calendars.Interval) Breach {
+	return Breach{Rule: rule, Hard: true, Operator: o.ID, Shifts: shifts, Amount: amount, Unit: "minutes", Cost: amount, Sentence: sentence}
 }
 
 // by names the article of a limit that the law sets.
 func (b Breach) by(l Limit) Breach {
 	if l.Because != contractSays && l.Because != companySays {
-		b.Article = l.Because
+		b.Article = l.Because.English
 	}
 	return b
 }
 
-// told says when a shift is on the operator's clock: nights have two dates.
+// told says in English when a shift is on a clock.
 func told(shift calendars.Interval, zone calendars.Zone) string {
-	start, end := shift.Start.In(zone.Location()), shift.End.In(zone.Location())
-	form := "Mon 2 Jan 15:04"
-	if start.YearDay() == end.YearDay() {
-		return fmt.Sprintf("%s-%s (%s)", start.Format(form), end.Format("15:04"), zone)
-	}
-	return fmt.Sprintf("%s - %s (%s)", start.Format(form), end.Format(form), zone)
-}
-
-// hours writes minutes as "7h30m".
-func hours(minutes int64) string {
-	return calendars.Duration{Duration: time.Duration(minutes) * time.Minute}.String()
+	return saySpan("en", clocked{shift, zone})
 }

@@ -1,8 +1,6 @@
 package roster
 
 import (
-	"fmt"
-
 	"github.com/smena-wfm/smena/calendars"
 )
 
@@ -13,7 +11,8 @@ func hoursPerWeek(_ Problem, r row) (breaches []Breach) {
 	for _, week := range r.weeks() {
 		if worked := r.minutesIn(week); worked > limit.Minutes {
 			breaches = append(breaches, hard(RuleHours, r.operator, worked-limit.Minutes,
-				fmt.Sprintf("works %s in the week of %s; %s allows %s", hours(worked), calendars.DayOf(week.Start, r.operator.Zone), limit.Because, hours(limit.Minutes)),
+				say(Text{"%s works %s in the week of %s; %s allows %s", "%s работает %s в неделе с %s; %s допускает %s", "%s работи %s в седмицата от %s; %s допуска %s"},
+					r.operator.Name, minutes(worked), calendars.DayOf(week.Start, r.operator.Zone), limit.Because, minutes(limit.Minutes)),
 				week).by(limit))
 		}
 	}
@@ -35,8 +34,8 @@ func hoursShort(p Problem, r row) (breaches []Breach) {
 			breaches = append(breaches, Breach{
 				Rule: RuleShort, Operator: r.operator.ID, Shifts: []calendars.Interval{week}, Amount: least - worked, Unit: "minutes",
 				Cost: Whole * HoursShortWeight * (least - worked),
-				Sentence: fmt.Sprintf("%s works %s in the week of %s; the contract guarantees %s",
-					r.operator.Name, hours(worked), monday, hours(least)),
+				Sentence: say(Text{"%s works %s in the week of %s; %s guarantees %s", "%s работает %s в неделе с %s; %s гарантирует %s", "%s работи %s в седмицата от %s; %s гарантира %s"},
+					r.operator.Name, minutes(worked), monday, contractSays, minutes(least)),
 			})
 		}
 	}

@@ -53,6 +53,9 @@ type worked struct {
 	own bool
 }
 
+// at says when a shift of the row is on its operator's clock.
+func (r row) at(w worked) clocked { return clocked{w.Shift, r.operator.Zone} }
+
 // rowsOf sorts the assignments by operator, in the order of the team. Those of
 // nobody in the team are left out: there is no contract to judge them by.
 func rowsOf(p Problem, assignments []Assignment) []row {

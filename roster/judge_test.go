@@ -66,7 +66,7 @@ func amounts(t *testing.T, p roster.Problem, rule string, assignments []roster.A
 		if b.Rule != rule {
 			t.Errorf("a breach of another rule: %s: %s", b.Rule, b.Sentence)
 		}
-		if !strings.Contains(b.Sentence, "Ana") {
+		if !strings.Contains(b.Sentence.English, "Ana") {
 			t.Errorf("the sentence does not say who: %q", b.Sentence)
 		}
 		sum += b.Amount

@@ -19,7 +19,7 @@ import (
 // how its number is known, and whether rosters are judged by it yet.
 type Law struct {
 	Country    string      `json:"country"`
-	Name       string      `json:"name"`
+	Name       Text        `json:"name"`
 	Zones      string      `json:"zones,omitempty"`
 	Basis      string      `json:"basis,omitempty"`
 	Night      *LegalNight `json:"night,omitempty"`
@@ -62,11 +62,14 @@ type LawRule struct {
 }
 
 // Cited is the article with the name of the law: what a breach names.
-func (l Law) Cited(article string) string {
+func (l Law) Cited(article string) Text {
 	if article == "" {
 		return companySays
 	}
-	return l.Name + ", " + article
+	cited := func(name, art, section, regulation string) string {
+		return name + ", " + strings.NewReplacer("Art. ", art, "s. ", section, "reg. ", regulation).Replace(article)
+	}
+	return Text{l.Name.English + ", " + article, cited(l.Name.Russian, "ст. ", "§ ", "правило "), cited(l.Name.Bulgarian, "чл. ", "§ ", "правило ")}
 }
 
 //go:embed laws/*.json

@@ -112,7 +112,7 @@ func TestWeeklyRestByLaw(t *testing.T) {
 		t.Errorf("41:59 h: %v", got)
 	}
 	b := roster.Judge(p, assign(week("15:59")...)).Breaches[0]
-	if b.Article != "Labour Code of Russia, Art. 110" || !strings.Contains(b.Sentence, "41h59m") || !strings.Contains(b.Sentence, "asks for 42h") {
+	if b.Article != "Labour Code of Russia, Art. 110" || !strings.Contains(b.Sentence.English, "41 h 59 min") || !strings.Contains(b.Sentence.English, "asks for 42 h") {
 		t.Errorf("%+v", b)
 	}
 }
@@ -219,7 +219,7 @@ func TestContractOverLaw(t *testing.T) {
 	p.Team.Operators[0].Contract.DailyRest = calendars.Hours(14)
 	p.Team.Operators[0].Contract.MaxWeek = calendars.Hours(20)
 	l := p.Team.Operators[0].Limits()
-	if l.DailyRest != (roster.Limit{Minutes: 14 * 60, Because: "the contract"}) || l.WeeklyRest != (roster.Limit{Minutes: 35 * 60, Because: "Directive 2003/88/EC, Art. 5"}) || l.MaxWeek.Minutes != 1200 {
+	if l.DailyRest.Minutes != 14*60 || l.DailyRest.Because.English != "the contract" || l.WeeklyRest.Minutes != 35*60 || l.WeeklyRest.Because.Russian != "Директива 2003/88/EC, ст. 5" || l.MaxWeek.Minutes != 1200 {
 		t.Errorf("%+v", l)
 	}
 }
@@ -231,7 +231,7 @@ func TestLawPacks(t *testing.T) {
 	countries := ""
 	for _, law := range roster.Laws() {
 		countries += law.Country + " "
-		if law.Name == "" || len(law.Rules) == 0 {
+		if law.Name.English == "" || law.Name.Russian == "" || law.Name.Bulgarian == "" || len(law.Rules) == 0 {
 			t.Errorf("%s: %+v", law.Country, law)
 		}
 		for _, r := range law.Rules {

@@ -10,7 +10,7 @@ import (
 // Limit is a bound in minutes and who sets it.
 type Limit struct {
 	Minutes int64
-	Because string // "the contract", or the law with its article
+	Because Text // the contract, or the law with its article
 }
 
 // Limits are the bounds of an operator: of the contract and of the law where
@@ -23,9 +23,9 @@ type Limits struct {
 }
 
 // Who sets a limit that is not law.
-const (
-	contractSays = "the contract"
-	companySays  = "the company"
+var (
+	contractSays = Text{"the contract", "договор", "договорът"}
+	companySays  = Text{"the company", "компания", "компанията"}
 )
 
 // Limits returns the operator's bounds.

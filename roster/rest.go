@@ -1,7 +1,6 @@
 package roster
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/smena-wfm/smena/calendars"
@@ -14,7 +13,8 @@ func oneShift(_ Problem, r row) (breaches []Breach) {
 		for _, a := range r.shifts[:i] {
 			if both := a.Shift.Overlap(b.Shift); both > 0 && (a.own || b.own) {
 				breaches = append(breaches, hard(RuleOneShift, r.operator, int64(both/time.Minute),
-					fmt.Sprintf("would work two shifts at once: %s and %s", told(a.Shift, r.operator.Zone), told(b.Shift, r.operator.Zone)),
+					say(Text{"%s would work two shifts at once: %s and %s", "%s: две смены одновременно, %s и %s", "%s има две смени едновременно: %s и %s"},
+						r.operator.Name, r.at(a), r.at(b)),
 					a.Shift, b.Shift))
 			}
 		}
@@ -30,8 +30,8 @@ func dailyRest(_ Problem, r row) (breaches []Breach) {
 		rest := b.Shift.Start.Sub(a.Shift.End)
 		if short := time.Duration(limit.Minutes)*time.Minute - rest; rest >= 0 && short > 0 {
 			breaches = append(breaches, hard(RuleDailyRest, r.operator, int64(short/time.Minute),
-				fmt.Sprintf("rests %s between %s and %s; %s asks for %s", hours(int64(rest/time.Minute)),
-					told(a.Shift, r.operator.Zone), told(b.Shift, r.operator.Zone), limit.Because, hours(limit.Minutes)),
+				say(Text{"%s rests %s between %s and %s; %s asks for %s", "%s отдыхает %s между %s и %s; %s требует %s", "%s почива %s между %s и %s; %s изисква %s"},
+					r.operator.Name, minutes(rest/time.Minute), r.at(a), r.at(b), limit.Because, minutes(limit.Minutes)),
 				a.Shift, b.Shift).by(limit))
 		}
 	})
@@ -46,8 +46,11 @@ func weeklyRest(_ Problem, r row) (breaches []Breach) {
 		longest := r.longestFree(week)
 		if short := time.Duration(limit.Minutes)*time.Minute - longest; short > 0 {
 			breaches = append(breaches, hard(RuleWeeklyRest, r.operator, int64(short/time.Minute),
-				fmt.Sprintf("has at most %s free at a stretch in the week of %s; %s asks for %s", hours(int64(longest/time.Minute)),
-					calendars.DayOf(week.Start, r.operator.Zone), limit.Because, hours(limit.Minutes)),
+				say(Text{
+					"%s has at most %s free at a stretch in the week of %s; %s asks for %s",
+					"%s имеет не больше %s непрерывного отдыха в неделе с %s; %s требует %s",
+					"%s има най-много %s непрекъсната почивка в седмицата от %s; %s изисква %s",
+				}, r.operator.Name, minutes(longest/time.Minute), calendars.DayOf(week.Start, r.operator.Zone), limit.Because, minutes(limit.Minutes)),
 				week).by(limit))
 		}
 	}

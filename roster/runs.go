@@ -1,8 +1,6 @@
 package roster
 
 import (
-	"fmt"
-
 	"github.com/smena-wfm/smena/calendars"
 )
 
@@ -17,8 +15,8 @@ func consecutiveDays(_ Problem, r row) (breaches []Breach) {
 			breaches = append(breaches, Breach{
 				Rule: RuleRun, Hard: true, Operator: r.operator.ID, Shifts: []calendars.Interval{run[0].Shift, run[len(run)-1].Shift},
 				Amount: over, Unit: "days", Cost: over * minutesPerDay,
-				Sentence: fmt.Sprintf("%s works %d days in a row from %s; the contract allows %d",
-					r.operator.Name, length, calendars.DayOf(run[0].Shift.Start, r.operator.Zone), limit),
+				Sentence: say(Text{"%s works %d days in a row from %s; %s allows %d", "%s работает дней подряд: %d, с %s; %s допускает %d", "%s работи %d дни подред от %s; %s допуска %d"},
+					r.operator.Name, length, calendars.DayOf(run[0].Shift.Start, r.operator.Zone), contractSays, limit),
 			})
 		}
 		run, length = nil, 0

@@ -9,10 +9,11 @@ import (
 )
 
 type checkCommand struct {
-	Team    string `help:"Team file, JSON; smena schema team describes it." required:"" placeholder:"FILE"`
-	Roster  string `help:"Who works when, CSV: operator,start,end." required:"" placeholder:"FILE"`
-	History string `help:"The roster before, CSV: it counts for rest, hours and runs." placeholder:"FILE"`
-	JSON    bool   `help:"Print the breaches as JSON."`
+	Team     string `help:"Team file, JSON; smena schema team describes it." required:"" placeholder:"FILE"`
+	Roster   string `help:"Who works when, CSV: operator,start,end." required:"" placeholder:"FILE"`
+	History  string `help:"The roster before, CSV: it counts for rest, hours and runs." placeholder:"FILE"`
+	Language string `help:"Of the sentences: en, ru or bg." enum:"en,ru,bg" default:"en"`
+	JSON     bool   `help:"Print the breaches as JSON, in all languages."`
 }
 
 // Help is the example of the verb.
@@ -63,7 +64,7 @@ func (c *checkCommand) Run(a *app) error {
 			return err
 		}
 	} else {
-		answer.print(a)
+		answer.print(a, c.Language)
 	}
 	if answer.Hard > 0 {
 		return fmt.Errorf("%w: %s", errBroken, plural(answer.Hard, "breach"))
@@ -112,7 +113,7 @@ func judged(team roster.Team, assignments, carried []roster.Assignment) checked 
 }
 
 // print says the breaches, hard ones first.
-func (r checked) print(a *app) {
+func (r checked) print(a *app, language string) {
 	for _, hard := range []bool{true, false} {
 		for _, b := range r.Breaches {
 			if b.Hard == hard {
@@ -120,7 +121,7 @@ func (r checked) print(a *app) {
 				if hard {
 					kind = "HARD"
 				}
-				fmt.Fprintf(a.stdout, "%s  %-18s %s\n", kind, b.Rule, b.Sentence)
+				fmt.Fprintf(a.stdout, "%s  %-18s %s\n", kind, b.Rule, b.Sentence.In(language))
 			}
 		}
 	}

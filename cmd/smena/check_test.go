@@ -91,7 +91,7 @@ func TestCheckSays(t *testing.T) {
 	t.Parallel()
 	path := write(t, "roster.csv", "operator,start,end\nAna,2026-03-10 15:00,23:00\nAna,2026-03-11 10:00,18:00\n")
 	code, out, _ := try(t, "check", "--team", write(t, "team.json", workers(t, "part-time")), "--roster", path)
-	want := "Ana rests 11h between Tue 10 Mar 15:00-23:00 (Europe/Sofia) and Wed 11 Mar 10:00-18:00 (Europe/Sofia); Labour Code of Bulgaria, Art. 152 asks for 12h"
+	want := "Ana rests 11 h between Tue 10 Mar 15:00-23:00 (Europe/Sofia) and Wed 11 Mar 10:00-18:00 (Europe/Sofia); Labour Code of Bulgaria, Art. 152 asks for 12 h"
 	if code != exitUncovered || !strings.Contains(out, want) || !strings.Contains(out, "2 shifts: 1 hard breach, 0 soft breaches") {
 		t.Errorf("exit %d\n%s\nwant %s", code, out, want)
 	}

@@ -52,7 +52,7 @@ func (c *rulesCommand) Run(a *app) error {
 
 // printLaw prints a pack, a rule to a line.
 func printLaw(w io.Writer, l roster.Law) error {
-	fmt.Fprintf(w, "%s  %s\n", l.Country, l.Name)
+	fmt.Fprintf(w, "%s  %s\n", l.Country, l.Name.English)
 	if l.Basis != "" {
 		fmt.Fprintf(w, "    by %s\n", l.Basis)
 	}

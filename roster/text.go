@@ -1,0 +1,108 @@
+package roster
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/smena-wfm/smena/calendars"
+)
+
+// Text is a sentence in the languages that people here read.
+type Text struct {
+	English   string `json:"en"`
+	Russian   string `json:"ru"`
+	Bulgarian string `json:"bg"`
+}
+
+// Languages are the codes of the languages of a Text, English first.
+func Languages() []string { return []string{"en", "ru", "bg"} }
+
+// In returns the text in a language, English for one that it does not have.
+func (t Text) In(language string) string {
+	switch language {
+	case "ru":
+		return t.Russian
+	case "bg":
+		return t.Bulgarian
+	}
+	return t.English
+}
+
+// same is a text that is the same in every language.
+func same(s string) Text { return Text{s, s, s} }
+
+// say fills the formats: each argument is said in the language of its format.
+func say(formats Text, args ...any) Text {
+	in := func(language, format string) string {
+		said := make([]any, len(args))
+		for i, arg := range args {
+			said[i] = sayOne(language, arg)
+		}
+		return fmt.Sprintf(format, said...)
+	}
+	return Text{in("en", formats.English), in("ru", formats.Russian), in("bg", formats.Bulgarian)}
+}
+
+// minutes, on a clock, are arguments of say besides texts, days and plain values.
+type (
+	minutes int64
+	clocked struct {
+		calendars.Interval
+		zone calendars.Zone
+	}
+)
+
+func sayOne(language string, arg any) any {
+	switch arg := arg.(type) {
+	case Text:
+		return arg.In(language)
+	case minutes:
+		return sayMinutes(language, int64(arg))
+	case clocked:
+		return saySpan(language, arg)
+	case calendars.Day:
+		return sayDay(language, time.Date(arg.Year, arg.Month, arg.Dom, 0, 0, 0, 0, time.UTC))
+	}
+	return arg
+}
+
+// sayMinutes is "10 h 30 min".
+func sayMinutes(language string, n int64) string {
+	unit := map[string][2]string{"en": {"h", "min"}, "ru": {"ч", "мин"}, "bg": {"ч", "мин"}}[language]
+	const perHour = 60
+	var parts []string
+	if n >= perHour || n == 0 {
+		parts = append(parts, fmt.Sprintf("%d %s", n/perHour, unit[0]))
+	}
+	if n%perHour > 0 {
+		parts = append(parts, fmt.Sprintf("%d %s", n%perHour, unit[1]))
+	}
+	return strings.Join(parts, " ")
+}
+
+// names of days from Sunday and of months, as they stand in a date.
+var dateWords = map[string]struct{ days, months []string }{
+	"en": {strings.Fields("Sun Mon Tue Wed Thu Fri Sat"), strings.Fields("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec")},
+	"ru": {strings.Fields("вс пн вт ср чт пт сб"), strings.Fields("января февраля марта апреля мая июня июля августа сентября октября ноября декабря")},
+	"bg": {strings.Fields("нд пн вт ср чт пт сб"), strings.Fields("януари февруари март април май юни юли август септември октомври ноември декември")},
+}
+
+// sayDay is "Mon 2 Mar", with the year, of the wall time that t shows.
+func sayDay(language string, t time.Time) string {
+	words := dateWords[language]
+	return fmt.Sprintf("%s %d %s %d", words.days[t.Weekday()], t.Day(), words.months[t.Month()-1], t.Year())
+}
+
+// saySpan says when a shift is on a clock: nights have two dates.
+func saySpan(language string, c clocked) string {
+	start, end := c.Start.In(c.zone.Location()), c.End.In(c.zone.Location())
+	words := dateWords[language]
+	day := func(t time.Time) string {
+		return fmt.Sprintf("%s %d %s %s", words.days[t.Weekday()], t.Day(), words.months[t.Month()-1], t.Format("15:04"))
+	}
+	if start.YearDay() == end.YearDay() && start.Year() == end.Year() {
+		return fmt.Sprintf("%s-%s (%s)", day(start), end.Format("15:04"), c.zone)
+	}
+	return fmt.Sprintf("%s - %s (%s)", day(start), day(end), c.zone)
+}
