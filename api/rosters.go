@@ -32,10 +32,6 @@ func CreateRoster(ctx context.Context, st *store.Store, demand roster.ID) (store
 	return st.CreateRoster(ctx, store.Roster{Team: d.Team, Demand: demand, First: first, Weeks: weeks})
 }
 
-// longestMemory is how far back earlier shifts can matter: the longest run of
-// days that a contract may allow, and a week.
-const longestMemory = 31 + 7
-
 // problemOf returns the problem that the roster solves: its team, its demand,
 // and what was published before it starts.
 func problemOf(ctx context.Context, q store.Queries, r store.Roster) (roster.Problem, error) {
@@ -49,7 +45,7 @@ func problemOf(ctx context.Context, q store.Queries, r store.Roster) (roster.Pro
 	}
 	p := roster.Problem{Team: team, Demand: d.Demand}
 	start := d.Demand.Grid.Start
-	earlier, err := q.PublishedOf(ctx, r.Team, start.AddDate(0, 0, -longestMemory), start)
+	earlier, err := q.PublishedOf(ctx, r.Team, start.AddDate(0, 0, -team.Memory()), start)
 	if err != nil {
 		return p, err
 	}

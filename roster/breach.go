@@ -14,6 +14,7 @@ const (
 	RuleRun          = "consecutive-days"
 	RuleShort        = "hours-short"
 	RuleShiftLength  = "shift-length"
+	RuleAverage      = "average-week"
 	RuleNights       = "no-nights"
 )
 

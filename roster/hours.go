@@ -19,6 +19,33 @@ func hoursPerWeek(_ Problem, r row) (breaches []Breach) {
 	return breaches
 }
 
+// averageWeek finds weeks up to which the weeks of the law's averaging period,
+// earlier rosters' included, hold more counted time than it allows on average.
+// Weeks of which nothing is known count as free.
+func averageWeek(_ Problem, r row) (breaches []Breach) {
+	limit := r.operator.Limits().Average
+	if limit.Minutes == 0 {
+		return nil
+	}
+	for _, week := range r.weeks() {
+		monday := calendars.DayOf(week.Start, r.operator.Zone)
+		period := calendars.Interval{Start: monday.AddDays(-7 * (limit.Weeks - 1)).Start(r.operator.Zone), End: week.End}
+		worked, most := r.minutesIn(period), limit.Minutes*int64(limit.Weeks)
+		if worked <= most {
+			continue
+		}
+		weeks := int64(limit.Weeks)
+		breaches = append(breaches, hard(RuleAverage, r.operator, worked-most,
+			say(Text{
+				"%s works %s a week on average over %d weeks up to that of %s; %s allows %s",
+				"%s работает в среднем %s в неделю за %d недель по неделю с %s; %s допускает %s",
+				"%s работи средно %s седмично за %d седмици до тази от %s; %s допуска %s",
+			}, r.operator.Name, minutes((worked+weeks-1)/weeks), limit.Weeks, monday, limit.Because, minutes(limit.Minutes)),
+			period).by(limit))
+	}
+	return breaches
+}
+
 // hoursShort finds calendar weeks with less time than the contract guarantees.
 // It is soft: pay, not law.
 func hoursShort(p Problem, r row) (breaches []Breach) {

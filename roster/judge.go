@@ -38,7 +38,7 @@ func Judge(p Problem, assignments []Assignment) Verdict {
 
 // rules are what every row is held against.
 var rules = []func(Problem, row) []Breach{
-	skill, availability, lawful, oneShift, dailyRest, weeklyRest, hoursPerWeek, consecutiveDays, hoursShort,
+	skill, availability, lawful, oneShift, dailyRest, weeklyRest, hoursPerWeek, averageWeek, consecutiveDays, hoursShort,
 }
 
 // row is the shifts of one operator, earlier rosters' included, by start.

@@ -56,6 +56,7 @@ type LawRule struct {
 	Article  string `json:"article,omitempty"`
 	Evidence string `json:"evidence"` // read at a source, known but not read again, uncertain, or a company default
 	Judged   bool   `json:"judged,omitempty"`
+	Weeks    int    `json:"weeks,omitempty"` // of the averaging period, where there is one
 	Note     string `json:"note,omitempty"`
 
 	minutes int64 // the value, where it is judged
@@ -141,7 +142,7 @@ func Laws() []Law {
 func (l Law) bound(rule string) (Limit, bool) {
 	for _, r := range l.Rules {
 		if r.Rule == rule && r.Judged {
-			return Limit{r.minutes, l.Cited(r.Article)}, true
+			return Limit{r.minutes, l.Cited(r.Article), r.Weeks}, true
 		}
 	}
 	return Limit{}, false

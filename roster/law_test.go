@@ -239,6 +239,9 @@ func TestLawPacks(t *testing.T) {
 			if r.Rule == "" || r.Value == "" || !known || (r.Article == "") != (r.Evidence == "company") {
 				t.Errorf("%s: %+v", law.Country, r)
 			}
+			if (r.Rule == roster.RuleAverage && r.Judged) != (r.Weeks > 0) {
+				t.Errorf("%s: %s over %d weeks", law.Country, r.Rule, r.Weeks)
+			}
 			if r.Judged && r.Evidence == "uncertain" {
 				t.Errorf("%s: %s is uncertain, and judged", law.Country, r.Rule)
 			}
@@ -260,9 +263,48 @@ func TestJudgedRulesAreKnown(t *testing.T) {
 	t.Parallel()
 	for _, law := range roster.Laws() {
 		for _, r := range law.Rules {
-			if r.Judged && r.Rule != roster.RuleDailyRest && r.Rule != roster.RuleWeeklyRest && r.Rule != roster.RuleHours && r.Rule != roster.RuleShiftLength {
+			if r.Judged && r.Rule != roster.RuleDailyRest && r.Rule != roster.RuleWeeklyRest && r.Rule != roster.RuleHours && r.Rule != roster.RuleAverage && r.Rule != roster.RuleShiftLength {
 				t.Errorf("%s: nobody judges %s", law.Country, r.Rule)
 			}
+		}
+	}
+}
+
+// The average over the law's period counts what was carried in: exactly
+// enough, a minute more, and a week later, when the first of it has left.
+func TestAverageWeek(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		country string
+		weeks   int
+		most    int64 // minutes a week
+	}{{"FR", 17, 48 * 60}, {"GB", 17, 48 * 60}, {"DE", 24, 48 * 60}, {"RU", 52, 40 * 60}, {"BG", 17, 40 * 60}} {
+		p := employee(t, "Europe/Sofia", c.country)
+		monday := calendars.DayOf(p.Demand.Grid.Start, p.Team.Operators[0].Zone)
+		work := func(week int, minutes int64) (all []calendars.Interval) {
+			for day := range 5 {
+				from := monday.AddDays(7*week+day).At(7*60, p.Team.Operators[0].Zone)
+				all = append(all, calendars.Interval{Start: from, End: from.Add(time.Duration(minutes/5) * time.Minute)})
+			}
+			all[4].End = all[4].End.Add(time.Duration(minutes%5) * time.Minute)
+			return all
+		}
+		p.Carried = nil
+		for week := 1 - c.weeks; week < 0; week++ {
+			p.Carried = append(p.Carried, assign(work(week, c.most)...)...)
+		}
+		if got := broken(p, work(0, c.most)...); len(got) != 0 {
+			t.Errorf("%s, exactly enough: %v", c.country, got)
+		}
+		if got := broken(p, work(0, c.most+1)...); got[roster.RuleAverage] != 1 || len(got) != 1 {
+			t.Errorf("%s, one minute more: %v", c.country, got)
+		}
+		p.Carried = p.Carried[5:] // the first week was free
+		if got := broken(p, work(0, c.most+1)...); len(got) != 0 {
+			t.Errorf("%s, a week of it free: %v", c.country, got)
+		}
+		if got := broken(p, append(work(0, c.most), work(1, c.most+1)...)...); got[roster.RuleAverage] != 1 || len(got) != 1 {
+			t.Errorf("%s, a week later: %v", c.country, got)
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 type Limit struct {
 	Minutes int64
 	Because Text // the contract, or the law with its article
+	Weeks   int  // that it is an average over; none if 0
 }
 
 // Limits are the bounds of an operator: of the contract and of the law where
@@ -20,6 +21,7 @@ type Limits struct {
 	WeeklyRest Limit // least
 	MaxWeek    Limit // most, in counted minutes
 	MaxShift   Limit // most; none if 0
+	Average    Limit // most per week, in counted minutes; none if 0
 }
 
 // Who sets a limit that is not law.
@@ -32,9 +34,9 @@ var (
 func (o Operator) Limits() Limits {
 	c := o.Contract
 	l := Limits{
-		DailyRest:  Limit{int64(c.DailyRest.Minutes()), contractSays},
-		WeeklyRest: Limit{int64(c.WeeklyRest.Minutes()), contractSays},
-		MaxWeek:    Limit{int64(c.MaxWeek.Minutes()), contractSays},
+		DailyRest:  Limit{Minutes: int64(c.DailyRest.Minutes()), Because: contractSays},
+		WeeklyRest: Limit{Minutes: int64(c.WeeklyRest.Minutes()), Because: contractSays},
+		MaxWeek:    Limit{Minutes: int64(c.MaxWeek.Minutes()), Because: contractSays},
 	}
 	law, protected := o.law()
 	if !protected {
@@ -50,7 +52,20 @@ func (o Operator) Limits() Limits {
 		l.MaxWeek = b
 	}
 	l.MaxShift, _ = law.bound(RuleShiftLength)
+	l.Average, _ = law.bound(RuleAverage)
 	return l
+}
+
+// Memory is how many days back earlier shifts can matter to the team's rosters:
+// the longest run of days that a contract may allow and a week, or the longest
+// averaging period of its operators' laws.
+func (t Team) Memory() int {
+	const runs, week = 31 + 7, 7
+	days := runs
+	for _, o := range t.Operators {
+		days = max(days, week*o.Limits().Average.Weeks)
+	}
+	return days
 }
 
 // employed are the kinds of contract that labour law protects.

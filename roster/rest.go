@@ -9,8 +9,11 @@ import (
 // oneShift finds shifts that overlap: nobody works two at once. An overlap is
 // counted against every earlier shift that it touches.
 func oneShift(_ Problem, r row) (breaches []Breach) {
-	for i, b := range r.shifts {
-		for _, a := range r.shifts[:i] {
+	for i, a := range r.shifts {
+		for _, b := range r.shifts[i+1:] {
+			if !b.Shift.Start.Before(a.Shift.End) {
+				break
+			}
 			if both := a.Shift.Overlap(b.Shift); both > 0 && (a.own || b.own) {
 				breaches = append(breaches, hard(RuleOneShift, r.operator, int64(both/time.Minute),
 					say(Text{"%s would work two shifts at once: %s and %s", "%s: две смены одновременно, %s и %s", "%s има две смени едновременно: %s и %s"},

@@ -29,9 +29,6 @@ func (t Text) In(language string) string {
 	return t.English
 }
 
-// same is a text that is the same in every language.
-func same(s string) Text { return Text{s, s, s} }
-
 // say fills the formats: each argument is said in the language of its format.
 func say(formats Text, args ...any) Text {
 	in := func(language, format string) string {
