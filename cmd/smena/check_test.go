@@ -177,3 +177,23 @@ func TestRules(t *testing.T) {
 		t.Errorf("exit %d, %s", code, problems)
 	}
 }
+
+// Hours for payroll: the night into Bulgaria's 3 March.
+func TestCost(t *testing.T) {
+	t.Parallel()
+	team, file := write(t, "team.json", workers(t, "full-time")), write(t, "roster.csv", "operator,date,start,end\nAna,2026-03-02,20:00,04:00\nOleg,2026-03-08,08:00,16:00\n")
+	code, out, problems := try(t, "cost", "--team", team, "--roster", file, "--csv")
+	for _, want := range []string{"operator,shifts,hours,night,sunday,holiday,converted,overtime\n", "Ana,1,8.00,6.00,0.00,4.00,8.87,0.00\n", "Oleg,1,8.00,0.00,8.00,8.00,8.00,0.00\n", "Jun,0,0.00,"} {
+		if code != 0 || !strings.Contains(out, want) {
+			t.Errorf("exit %d: %s%s; want %s", code, out, problems, want)
+		}
+	}
+	code, out, _ = try(t, "cost", "--team", team, "--roster", file)
+	if code != 0 || !strings.Contains(out, "overtime") {
+		t.Errorf("exit %d: %s", code, out)
+	}
+	var rows []payRow
+	if code, out, _ = try(t, "cost", "--team", team, "--roster", file, "--json"); code != 0 || json.Unmarshal([]byte(out), &rows) != nil || len(rows) != 4 || rows[0].Night != 360 {
+		t.Errorf("exit %d: %s", code, out)
+	}
+}
