@@ -76,6 +76,17 @@ func (s *server) demandRoutes() {
 		}
 		return &body[[]demandAnswer]{answers}, err
 	})
+	route(s, "read-impossible", http.MethodGet, "/demands/{demand}/impossible", "List what no roster can cover, and what would help", func(ctx context.Context, in *struct {
+		Demand roster.ID `path:"demand"`
+	}) (*body[[]roster.Impossibility], error) {
+		d, err := s.st.Demand(ctx, in.Demand)
+		if err != nil {
+			return nil, err
+		}
+		team, _, err := s.st.Team(ctx, d.Team)
+		found := roster.Impossible(roster.Problem{Team: team, Demand: d.Demand})
+		return &body[[]roster.Impossibility]{append([]roster.Impossibility{}, found...)}, err
+	})
 	route(s, "read-demands", http.MethodGet, "/demands/{demand}", "Read a demand", func(ctx context.Context, in *struct {
 		Demand roster.ID `path:"demand"`
 	}) (*body[demandAnswer], error) {

@@ -158,6 +158,14 @@ func TestEndToEnd(t *testing.T) {
 	c.call("POST", fmt.Sprintf("/api/v1/teams/%d/forecasts", team.ID), map[string]any{"first": "2026-03-23", "weeks": 1}, 201, &made)
 	c.call("POST", fmt.Sprintf("/api/v1/teams/%d/demands", team.ID), map[string]any{"forecast": made.ID}, 201, &made)
 	demand := made.ID
+	var impossible []struct {
+		Sentence string
+		Help     []string
+	}
+	c.call("GET", fmt.Sprintf("/api/v1/demands/%d/impossible", demand), nil, 200, &impossible)
+	for _, one := range impossible {
+		t.Errorf("%s: %v", one.Sentence, one.Help)
+	}
 	c.call("POST", fmt.Sprintf("/api/v1/teams/%d/rosters", team.ID), map[string]any{"demand": demand}, 201, &made)
 	draft := fmt.Sprintf("/api/v1/rosters/%d", made.ID)
 

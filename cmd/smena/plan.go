@@ -43,17 +43,18 @@ and one feed per operator in feeds/. smena simulate certifies what it wrote.`
 
 // plan is a roster and everything that led to it.
 type plan struct {
-	team      roster.Team
-	horizon   calendars.Grid
-	origin    time.Time // end of what the forecast saw
-	arrivals  map[string]forecast.Series
-	forecasts map[string]forecast.Forecast
-	accuracy  map[string]forecast.Accuracy
-	problem   roster.Problem
-	result    solve.Result
-	verdict   roster.Verdict
-	causes    []roster.Cause
-	passed    [][]staffing.Passed // what to expect, by queue of the coverage and interval; nil for deferred work
+	team       roster.Team
+	horizon    calendars.Grid
+	origin     time.Time // end of what the forecast saw
+	arrivals   map[string]forecast.Series
+	forecasts  map[string]forecast.Forecast
+	accuracy   map[string]forecast.Accuracy
+	problem    roster.Problem
+	result     solve.Result
+	verdict    roster.Verdict
+	causes     []roster.Cause
+	impossible []roster.Impossibility
+	passed     [][]staffing.Passed // what to expect, by queue of the coverage and interval; nil for deferred work
 }
 
 // Run plans and writes the results.
@@ -167,6 +168,8 @@ func (p *plan) solve(a *app, c *planCommand, limit time.Duration) error {
 		return err
 	}
 	p.problem = roster.Problem{Team: p.team, Demand: demand}
+	p.impossible = roster.Impossible(p.problem)
+	noteImpossible(a, p.impossible)
 	ctx, cancel := a.ctx, context.CancelFunc(func() {})
 	if c.Iterations == 0 {
 		ctx, cancel = context.WithTimeout(ctx, limit)
@@ -210,6 +213,22 @@ func (p *plan) expect() error {
 		p.passed = append(p.passed, passed)
 	}
 	return nil
+}
+
+// noteImpossible says what no roster can cover, before the search starts.
+func noteImpossible(a *app, all []roster.Impossibility) {
+	const most = 3
+	for i, one := range all {
+		if i == most {
+			fmt.Fprintf(a.stderr, "smena: note: and %s more that nobody can cover, in %s\n", plural(len(all)-most, "interval"), reportFile)
+			return
+		}
+		fmt.Fprintf(a.stderr, "smena: note: nobody can cover all of this: %s", one.Sentence)
+		if len(one.Help) > 0 {
+			fmt.Fprintf(a.stderr, "; what would help: %s", strings.Join(one.Help, "; or "))
+		}
+		fmt.Fprintln(a.stderr)
+	}
 }
 
 // identify makes an ID from what an assignment is, so that planning again

@@ -15,21 +15,22 @@ import (
 
 // report is what report.json holds.
 type report struct {
-	Team      string           `json:"team"`
-	First     calendars.Day    `json:"first"` // on the team's clock
-	Last      calendars.Day    `json:"last"`
-	Start     time.Time        `json:"start"`
-	End       time.Time        `json:"end"`
-	Seed      uint64           `json:"seed"`
-	Moves     int              `json:"iterations"`
-	Score     roster.Score     `json:"score"`
-	Breaches  []roster.Breach  `json:"hard_breaches"`
-	Required  float64          `json:"required_operator_hours"`
-	Missing   float64          `json:"missing_operator_hours"`
-	Share     float64          `json:"covered_share"`
-	Uncovered int              `json:"uncovered_intervals"`
-	Queues    []queueReport    `json:"queues"`
-	Operators []operatorReport `json:"operators"`
+	Team       string                 `json:"team"`
+	First      calendars.Day          `json:"first"` // on the team's clock
+	Last       calendars.Day          `json:"last"`
+	Start      time.Time              `json:"start"`
+	End        time.Time              `json:"end"`
+	Seed       uint64                 `json:"seed"`
+	Moves      int                    `json:"iterations"`
+	Score      roster.Score           `json:"score"`
+	Breaches   []roster.Breach        `json:"hard_breaches"`
+	Required   float64                `json:"required_operator_hours"`
+	Missing    float64                `json:"missing_operator_hours"`
+	Share      float64                `json:"covered_share"`
+	Uncovered  int                    `json:"uncovered_intervals"`
+	Impossible []roster.Impossibility `json:"impossible"` // intervals that no roster can cover
+	Queues     []queueReport          `json:"queues"`
+	Operators  []operatorReport       `json:"operators"`
 }
 
 // queueReport is one queue of a plan.
@@ -65,7 +66,7 @@ func (p *plan) report(c *planCommand) (report, error) {
 	r := report{
 		Team: p.team.Name, First: calendars.DayOf(p.horizon.Start, p.team.Zone), Last: calendars.DayOf(p.horizon.End().Add(-1), p.team.Zone),
 		Start: p.horizon.Start, End: p.horizon.End(), Seed: c.Seed, Moves: p.result.Iterations,
-		Score: p.verdict.Score, Breaches: []roster.Breach{}, Share: p.verdict.Coverage.Share(), Uncovered: len(p.causes),
+		Score: p.verdict.Score, Breaches: []roster.Breach{}, Share: p.verdict.Coverage.Share(), Uncovered: len(p.causes), Impossible: append([]roster.Impossibility{}, p.impossible...),
 	}
 	for _, b := range p.verdict.Breaches {
 		if b.Hard {

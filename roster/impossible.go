@@ -1,0 +1,183 @@
+package roster
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/smena-wfm/smena/calendars"
+)
+
+// Impossible returns the intervals of queues that no roster can cover: even if
+// everybody worked whatever shift reaches them, each interval by itself, too
+// few would be there. Missing is the least that stays missing; reasons name who
+// has the skill and why they cannot be there; Help says what would change it.
+// What is not listed may still be impossible together with the rest.
+func Impossible(p Problem) []Impossibility {
+	crew := newCrew(p)
+	rows := rowsOf(Problem{Team: p.Team, Carried: p.Carried}, nil)
+	grid := p.Demand.Grid
+	for _, o := range p.Team.Operators {
+		crew.couldBe(p.Team, o, grid, p.Carried)
+	}
+	var found []Impossibility
+	missing := make([][]int64, grid.N)
+	uncovered := make([]bool, grid.N)
+	for t := range grid.N {
+		want := make([]int64, len(p.Demand.Queues))
+		for q, d := range p.Demand.Queues {
+			_, want[q] = halves(d.Required[t])
+		}
+		flow := crew.flow(t)
+		flow.fill(want)
+		missing[t] = make([]int64, len(want))
+		for q := range want {
+			missing[t][q] = want[q] - flow.met[q]
+			uncovered[t] = uncovered[t] || missing[t][q] > 0
+		}
+	}
+	if !slices.Contains(uncovered, true) {
+		return nil
+	}
+	reasons := make([][]int, len(rows))
+	for i, r := range rows {
+		reasons[i] = r.reasons(p, uncovered)
+	}
+	for t := range grid.N {
+		for q := range missing[t] {
+			if missing[t][q] > 0 {
+				one := Impossibility{Cause: p.cause(q, t, float64(missing[t][q])/Whole, rows, reasons), Help: []string{}}
+				if len(found) < helped {
+					one.Help = p.help(q, t, rows, reasons)
+				}
+				found = append(found, one)
+			}
+		}
+	}
+	return found
+}
+
+// helped is how many of the first intervals are told what would help: a team
+// file that is wrong all over has thousands.
+const helped = 100
+
+// Impossibility is an interval that nobody can cover, and what would help.
+type Impossibility struct {
+	Cause
+	Help []string `json:"help" nullable:"false" doc:"Single changes that would help, for people."`
+}
+
+// couldBe puts the operator on every interval that one of their shifts could
+// reach, as far as the best of them does.
+func (c *crew) couldBe(t Team, o Operator, grid calendars.Grid, carried []Assignment) {
+	kind, serves := c.of[o.ID]
+	if !serves {
+		return
+	}
+	best := make([]int64, grid.N)
+	shifts := t.Shifts(o, grid.Span())
+	for _, a := range carried {
+		if a.Operator == o.ID {
+			shifts = append(shifts, a)
+		}
+	}
+	for _, a := range shifts {
+		for i, to := grid.Range(a.Shift); i < to; i++ {
+			there := int64(grid.Interval(i).Overlap(a.Shift) / time.Minute)
+			best[i] = max(best[i], c.share[o.ID]*there/int64(grid.Step/time.Minute))
+		}
+	}
+	for i, units := range best {
+		c.kinds[kind].units[i] += units
+	}
+}
+
+// help lists the changes that would bring somebody into interval t of queue q:
+// the availability of those who have the skill, the skill for those who could
+// be there, and where to hire.
+func (p Problem) help(q, t int, rows []row, reasons [][]int) []string {
+	skill, at := p.Demand.Queues[q].Skill, p.Demand.Grid.Interval(t)
+	var unavailable, unskilled []string
+	template := false
+	for i, r := range rows {
+		switch has := r.operator.Has(skill); {
+		case has && whys[reasons[i][t]] == WhyUnavailable:
+			unavailable = append(unavailable, r.operator.Name)
+		case has && whys[reasons[i][t]] == WhyNoTemplate:
+			template = true
+		case !has && p.Team.reaches(r.operator, at):
+			unskilled = append(unskilled, r.operator.Name)
+		}
+	}
+	help := []string{}
+	if len(unavailable) > 0 {
+		help = append(help, "availability of "+few(unavailable))
+	}
+	if len(unskilled) > 0 {
+		help = append(help, fmt.Sprintf("the skill %s for %s", skill, few(unskilled)))
+	}
+	switch early := at.Start.Sub(p.Demand.Grid.Start) < MaxShift; {
+	case template && early:
+		help = append(help, "a shift of the roster before, or a shift template that reaches this hour")
+	case template:
+		help = append(help, "a shift template that reaches this hour")
+	}
+	if from, to, found := p.Team.zonesFor(at); found {
+		help = append(help, fmt.Sprintf("somebody more with the skill %s who lives between %s and %s", skill, from, to))
+	}
+	return help
+}
+
+// few lists names, the first ones only if there are many.
+func few(names []string) string {
+	const most = 4
+	if len(names) > most {
+		return fmt.Sprintf("%s or %d others", strings.Join(names[:most], ", "), len(names)-most)
+	}
+	return strings.Join(names, ", ")
+}
+
+// reaches says whether a shift that the operator could work holds all of an interval.
+func (t Team) reaches(o Operator, at calendars.Interval) bool {
+	around := calendars.Interval{Start: at.Start.Add(-MaxShift), End: at.End}
+	return slices.ContainsFunc(t.Shifts(o, around), func(a Assignment) bool {
+		return !a.Shift.Start.After(at.Start) && !a.Shift.End.Before(at.End)
+	})
+}
+
+// The offsets from UTC at which people live, in hours.
+const west, east = -12, 14
+
+// offsets are zones at each of them; their IANA names count the other way.
+var offsets = sync.OnceValue(func() (zones []calendars.Zone) {
+	for hours := west; hours <= east; hours++ {
+		zones = append(zones, calendars.MustZone(fmt.Sprintf("Etc/GMT%+d", -hours)))
+	}
+	return zones
+})
+
+// zonesFor returns the outermost offsets from UTC at which a shift on an
+// operator's own clock would hold all of an interval, of the longest run of
+// them. Where the team's clock does, no zone is better than another.
+func (t Team) zonesFor(at calendars.Interval) (from, to string, found bool) {
+	own := t
+	own.Templates = slices.DeleteFunc(slices.Clone(t.Templates), func(s Template) bool { return s.Clock != OperatorClock })
+	holds := func(hours int) bool { return own.reaches(Operator{Zone: offsets()[hours-west]}, at) }
+	best, first := 0, 0
+	for start := west; start <= east; start++ {
+		length := 0
+		for start+length <= east && holds(start+length) {
+			length++
+		}
+		if length > best {
+			best, first = length, start
+		}
+		start += length
+	}
+	if best == 0 {
+		return "", "", false
+	}
+	return fmt.Sprintf("UTC%+d", first), fmt.Sprintf("UTC%+d", first+best-1), true
+}

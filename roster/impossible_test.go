@@ -1,0 +1,80 @@
+package roster_test
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/roster"
+)
+
+// Nobody can be there at night, and two are asked for by day where there is one.
+func TestImpossible(t *testing.T) {
+	t.Parallel()
+	p := problem()
+	p.Team.Templates = []roster.Template{{Name: "day", Start: 9 * 60, End: 17 * 60, Clock: roster.OperatorClock}}
+	ben := p.Team.Operators[0]
+	ben.ID, ben.Name, ben.Availability = 2, "Ben", []roster.Opening{{From: 0, To: 12 * 60}}
+	cem := p.Team.Operators[0]
+	cem.ID, cem.Name, cem.Skills = 3, "Cem", []string{"other"}
+	p.Team.Operators = append(p.Team.Operators, ben, cem)
+	noon, night := 12, 3 // on Monday in Sofia, where the horizon starts
+	p.Demand.Queues[0].Required[noon], p.Demand.Queues[0].Required[night] = 2, 1
+	p.Demand.Queues[0].Required[noon+24] = 1 // Ana can
+	found := roster.Impossible(p)
+	if len(found) != 2 || found[0].Missing != 1 || found[1].Missing != 1 || !found[1].Interval.Equal(p.Demand.Grid.Interval(noon)) {
+		t.Fatalf("%+v", found)
+	}
+	if help := found[0].Help; len(help) != 2 || !strings.HasPrefix(help[0], "a shift of the roster before, or") || help[1] != "somebody more with the skill bg who lives between UTC+8 and UTC+14" {
+		t.Errorf("at night: %q", help)
+	}
+	if help := strings.Join(found[1].Help, "; "); help != "availability of Ben; the skill bg for Cem; somebody more with the skill bg who lives between UTC-1 and UTC+6" {
+		t.Errorf("at noon: %q", help)
+	}
+	if !strings.Contains(found[1].Sentence, "bg misses 1 of 2 at Mon 9 Mar 12:00-13:00") || !strings.Contains(found[1].Sentence, "1 is not available") {
+		t.Error(found[1].Sentence)
+	}
+}
+
+// What is impossible stays uncovered in every roster: no assignments that are
+// lawful by themselves cover more.
+func TestImpossibleIsABound(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		p := problem()
+		p.Demand.Grid.N = 48
+		p.Demand.Queues = nil
+		p.Team.Operators = nil
+		for _, s := range []string{"a", "b"} {
+			p.Demand.Queues = append(p.Demand.Queues, roster.QueueDemand{Queue: s, Skill: s, Required: rapid.SliceOfN(rapid.IntRange(0, 3), 48, 48).Draw(t, "required")})
+		}
+		for i := range rapid.IntRange(0, 4).Draw(t, "operators") {
+			o := roster.Operator{ID: roster.ID(i + 1), Share: rapid.SampledFrom([]float64{1, 0.5}).Draw(t, "share"), Zone: calendars.MustZone("Europe/Sofia"),
+				Skills: rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"a", "b"}), 1, 2, rapid.ID).Draw(t, "skills"), NoNights: rapid.Bool().Draw(t, "no nights")}
+			p.Team.Operators = append(p.Team.Operators, o)
+		}
+		var assignments []roster.Assignment
+		for _, o := range p.Team.Operators {
+			if shifts := p.Team.Shifts(o, p.Demand.Grid.Span()); len(shifts) > 0 {
+				assignments = append(assignments, rapid.SampledFrom(shifts).Draw(t, "shift"))
+			}
+		}
+		covered := roster.Cover(p, assignments)
+		missing := make([]float64, 48)
+		for _, one := range roster.Impossible(p) {
+			at := p.Demand.Grid.Index(one.Interval.Start)
+			missing[at] += one.Missing
+		}
+		for at, impossible := range missing {
+			sum := 0.0
+			for _, q := range covered.Queues {
+				sum += q.Missing[at]
+			}
+			if sum < impossible-1e-9 {
+				t.Errorf("interval %d: %v is impossible, %v is missing", at, impossible, sum)
+			}
+		}
+	})
+}
