@@ -18,7 +18,7 @@ func skill(p Problem, r row) (breaches []Breach) {
 // lawful finds shifts that are too long by law, or at night by operators who
 // may not work then.
 func lawful(_ Problem, r row) (breaches []Breach) {
-	limit := r.operator.Limits().MaxShift
+	limit := r.limits.MaxShift
 	for _, w := range r.shifts {
 		if !w.own {
 			continue
@@ -28,7 +28,10 @@ func lawful(_ Problem, r row) (breaches []Breach) {
 				say(Text{"%s works %s at %s; %s allows %s a shift", "%s работает %s в смену %s; %s допускает %s за смену", "%s работи %s в смяната %s; %s допуска %s на смяна"},
 					r.operator.Name, minutes(w.Shift.Minutes()), r.at(w), limit.Because, minutes(limit.Minutes)), w.Shift).by(limit))
 		}
-		if night := r.operator.NightMinutes(w.Shift); r.operator.NoNights && night > 0 {
+		if !r.operator.NoNights {
+			continue
+		}
+		if night := r.operator.NightMinutes(w.Shift); night > 0 {
 			breaches = append(breaches, hard(RuleNights, r.operator, night,
 				say(Text{"%s may not work at night, but works %s of it at %s", "%s не может работать ночью, но работает ночью %s в смену %s", "%s не може да работи нощем, но работи нощем %s в смяната %s"},
 					r.operator.Name, minutes(night), r.at(w)), w.Shift))

@@ -8,7 +8,7 @@ import (
 	"github.com/smena-wfm/smena/roster"
 )
 
-func big() (roster.Problem, []roster.Assignment) {
+func big(operators int) (roster.Problem, []roster.Assignment) {
 	team := roster.Team{Name: "t", Zone: calendars.MustZone("Europe/Sofia"), Interval: calendars.Hours(1)}
 	for _, q := range []string{"a", "b", "c", "d"} {
 		team.Queues = append(team.Queues, roster.Queue{Name: q, Skill: q})
@@ -17,9 +17,10 @@ func big() (roster.Problem, []roster.Assignment) {
 		s := calendars.WallTime(i * 240)
 		team.Templates = append(team.Templates, roster.Template{Name: fmt.Sprint(i), Start: s, End: (s + 480) % 1440})
 	}
+	countries := []string{"BG", "PH", "RU", "PT"}
 	zones := []string{"Europe/Sofia", "Asia/Manila", "Asia/Vladivostok", "Europe/Lisbon"}
-	for i := range 36 {
-		o := roster.Operator{ID: roster.ID(i + 1), Name: fmt.Sprint("o", i), Zone: calendars.MustZone(zones[i%4]), Skills: []string{"abcd"[i%4 : i%4+1], "abcd"[i/4%4 : i/4%4+1]}, Share: 1}
+	for i := range operators {
+		o := roster.Operator{ID: roster.ID(i + 1), Name: fmt.Sprint("o", i), Zone: calendars.MustZone(zones[i%4]), Country: countries[i%4], Skills: []string{"abcd"[i%4 : i%4+1], "abcd"[i/4%4 : i/4%4+1]}, Share: 1}
 		o.Contract = roster.Contract{Kind: "full-time", MaxWeek: calendars.Hours(40), MinWeek: calendars.Hours(40), DailyRest: calendars.Hours(11), WeeklyRest: calendars.Hours(35), MaxConsecutiveDays: 6}
 		team.Operators = append(team.Operators, o)
 	}
@@ -46,14 +47,22 @@ func big() (roster.Problem, []roster.Assignment) {
 }
 
 func BenchmarkJudgeBig(b *testing.B) {
-	p, all := big()
+	p, all := big(36)
+	for b.Loop() {
+		roster.Judge(p, all)
+	}
+}
+
+// BenchmarkJudge2000 judges four weeks of 2,000 operators.
+func BenchmarkJudge2000(b *testing.B) {
+	p, all := big(2000)
 	for b.Loop() {
 		roster.Judge(p, all)
 	}
 }
 
 func BenchmarkExplainBig(b *testing.B) {
-	p, all := big()
+	p, all := big(36)
 	for b.Loop() {
 		b.ReportMetric(float64(len(roster.Explain(p, all))), "causes")
 	}

@@ -159,9 +159,9 @@ func (r row) bar(p Problem, a Assignment) string {
 func (r row) with(a Assignment) row {
 	with := row{operator: r.operator, shifts: make([]worked, 0, len(r.shifts)+1)}
 	for _, w := range r.shifts {
-		with.shifts = append(with.shifts, worked{w.Assignment, false})
+		with.shifts = append(with.shifts, worked{Assignment: w.Assignment})
 	}
-	with.shifts = append(with.shifts, worked{a, true})
-	with.sort()
+	with.shifts = append(with.shifts, worked{Assignment: a, own: true})
+	with.complete()
 	return with
 }

@@ -7,8 +7,8 @@ import (
 // hoursPerWeek finds calendar weeks with more counted time than contract and law
 // allow. A shift over the end of a week counts in both, each its part.
 func hoursPerWeek(_ Problem, r row) (breaches []Breach) {
-	limit := r.operator.Limits().MaxWeek
-	for _, week := range r.weeks() {
+	limit := r.limits.MaxWeek
+	for _, week := range r.weeks {
 		if worked := r.minutesIn(week); worked > limit.Minutes {
 			breaches = append(breaches, hard(RuleHours, r.operator, worked-limit.Minutes,
 				say(Text{"%s works %s in the week of %s; %s allows %s", "%s работает %s в неделе с %s; %s допускает %s", "%s работи %s в седмицата от %s; %s допуска %s"},
@@ -23,11 +23,11 @@ func hoursPerWeek(_ Problem, r row) (breaches []Breach) {
 // earlier rosters' included, hold more counted time than it allows on average.
 // Weeks of which nothing is known count as free.
 func averageWeek(_ Problem, r row) (breaches []Breach) {
-	limit := r.operator.Limits().Average
+	limit := r.limits.Average
 	if limit.Minutes == 0 {
 		return nil
 	}
-	for _, week := range r.weeks() {
+	for _, week := range r.weeks {
 		monday := calendars.DayOf(week.Start, r.operator.Zone)
 		period := calendars.Interval{Start: monday.AddDays(-7 * (limit.Weeks - 1)).Start(r.operator.Zone), End: week.End}
 		worked, most := r.minutesIn(period), limit.Minutes*int64(limit.Weeks)

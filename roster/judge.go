@@ -44,13 +44,16 @@ var rules = []func(Problem, row) []Breach{
 // row is the shifts of one operator, earlier rosters' included, by start.
 type row struct {
 	operator Operator
+	limits   Limits
 	shifts   []worked
+	weeks    []calendars.Interval // in which its own shifts have time
 }
 
 // worked is a shift of a row and whether this roster put it there.
 type worked struct {
 	Assignment
-	own bool
+	own     bool
+	counted int64 // minutes of all of it
 }
 
 // at says when a shift of the row is on its operator's clock.
@@ -67,7 +70,7 @@ func rowsOf(p Problem, assignments []Assignment) []row {
 	}
 	add := func(a Assignment, own bool) {
 		if i, known := position[a.Operator]; known {
-			rows[i].shifts = append(rows[i].shifts, worked{a, own})
+			rows[i].shifts = append(rows[i].shifts, worked{Assignment: a, own: own})
 		}
 	}
 	for _, a := range p.Carried {
@@ -76,17 +79,21 @@ func rowsOf(p Problem, assignments []Assignment) []row {
 	for _, a := range assignments {
 		add(a, true)
 	}
-	for _, r := range rows {
-		r.sort()
+	for i := range rows {
+		rows[i].complete()
 	}
 	return rows
 }
 
-// sort orders the shifts by start, then by end.
-func (r row) sort() {
+// complete orders the shifts by start, then by end, and notes what every rule asks.
+func (r *row) complete() {
 	slices.SortStableFunc(r.shifts, func(a, b worked) int {
 		return cmp.Or(a.Shift.Start.Compare(b.Shift.Start), a.Shift.End.Compare(b.Shift.End))
 	})
+	r.limits, r.weeks = r.operator.Limits(), r.ownWeeks()
+	for i, w := range r.shifts {
+		r.shifts[i].counted = r.operator.Counted(w.Shift, w.Shift)
+	}
 }
 
 // pairs calls f for each two neighbouring shifts of which this roster owns one.
@@ -98,9 +105,9 @@ func (r row) pairs(f func(a, b worked)) {
 	}
 }
 
-// weeks returns the calendar weeks, Monday to Monday in the operator's zone,
+// ownWeeks returns the calendar weeks, Monday to Monday in the operator's zone,
 // in which the row's own shifts have time.
-func (r row) weeks() []calendars.Interval {
+func (r *row) ownWeeks() []calendars.Interval {
 	var weeks []calendars.Interval
 	for _, w := range r.shifts {
 		if !w.own {
@@ -126,7 +133,11 @@ func weekOf(monday calendars.Day, zone calendars.Zone) calendars.Interval {
 // minutesIn is the time of the row that counts in the interval.
 func (r row) minutesIn(i calendars.Interval) (minutes int64) {
 	for _, w := range r.shifts {
-		minutes += r.operator.Counted(w.Shift, i)
+		if i.Start.After(w.Shift.Start) || i.End.Before(w.Shift.End) {
+			minutes += r.operator.Counted(w.Shift, i)
+		} else {
+			minutes += w.counted
+		}
 	}
 	return minutes
 }

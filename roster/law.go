@@ -25,6 +25,8 @@ type Law struct {
 	Night      *LegalNight `json:"night,omitempty"`
 	Conversion *Conversion `json:"conversion,omitempty"`
 	Rules      []LawRule   `json:"rules"`
+
+	bounds map[string]Limit // of the judged rules
 }
 
 // LegalNight is the hours that count as night, on the operator's clock.
@@ -58,8 +60,6 @@ type LawRule struct {
 	Judged   bool   `json:"judged,omitempty"`
 	Weeks    int    `json:"weeks,omitempty"` // of the averaging period, where there is one
 	Note     string `json:"note,omitempty"`
-
-	minutes int64 // the value, where it is judged
 }
 
 // Cited is the article with the name of the law: what a breach names.
@@ -94,25 +94,35 @@ var laws = sync.OnceValue(func() map[string]Law {
 		if err := decoder.Decode(&law); err != nil {
 			panic("roster: " + f.Name() + ": " + err.Error())
 		}
-		for i := range law.Rules {
-			law.Rules[i].read(f.Name())
-		}
+		law.bounds = law.judged()
 		all[law.Country] = law
+	}
+	for _, country := range strings.Fields(members) {
+		if _, own := all[country]; !own {
+			all[country] = all[union]
+		}
 	}
 	return all
 })
 
-// read understands the value of a judged rule.
-func (r *LawRule) read(file string) {
-	if !r.Judged {
-		return
+// judged understands the values of the judged rules.
+func (l Law) judged() map[string]Limit {
+	bounds := map[string]Limit{}
+	for _, r := range l.Rules {
+		if !r.Judged {
+			continue
+		}
+		value, err := time.ParseDuration(r.Value)
+		if err != nil || value <= 0 {
+			panic(fmt.Sprintf("roster: law of %s: %s: %q is not a time", l.Country, r.Rule, r.Value))
+		}
+		bounds[r.Rule] = Limit{int64(value / time.Minute), l.Cited(r.Article), r.Weeks}
 	}
-	value, err := time.ParseDuration(r.Value)
-	if err != nil || value <= 0 {
-		panic(fmt.Sprintf("roster: %s: %s: %q is not a time", file, r.Rule, r.Value))
-	}
-	r.minutes = int64(value / time.Minute)
+	return bounds
 }
+
+// union is the pack of members without one of their own.
+const union = "EU"
 
 // members are the countries of the European Union, ISO 3166-1 alpha-2.
 const members = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
@@ -120,30 +130,18 @@ const members = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL 
 // LawOf returns the law of a country, ISO 3166-1 alpha-2: its own pack, or the
 // directive for members of the Union without one.
 func LawOf(country string) (Law, bool) {
-	country = strings.ToUpper(country)
-	law, known := laws()[country]
-	if !known && slices.Contains(strings.Fields(members), country) {
-		law, known = laws()["EU"]
-	}
+	law, known := laws()[strings.ToUpper(country)]
 	return law, known
 }
 
 // Laws returns every pack, by country.
 func Laws() []Law {
 	var all []Law
-	for _, law := range laws() {
-		all = append(all, law)
+	for country, law := range laws() {
+		if country == law.Country {
+			all = append(all, law)
+		}
 	}
 	slices.SortFunc(all, func(a, b Law) int { return strings.Compare(a.Country, b.Country) })
 	return all
-}
-
-// bound returns the time of a judged rule, and whether there is one.
-func (l Law) bound(rule string) (Limit, bool) {
-	for _, r := range l.Rules {
-		if r.Rule == rule && r.Judged {
-			return Limit{r.minutes, l.Cited(r.Article), r.Weeks}, true
-		}
-	}
-	return Limit{}, false
 }

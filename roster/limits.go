@@ -42,17 +42,17 @@ func (o Operator) Limits() Limits {
 	if !protected {
 		return l
 	}
-	if b, there := law.bound(RuleDailyRest); there && b.Minutes >= l.DailyRest.Minutes {
+	if b, there := law.bounds[RuleDailyRest]; there && b.Minutes >= l.DailyRest.Minutes {
 		l.DailyRest = b
 	}
-	if b, there := law.bound(RuleWeeklyRest); there && b.Minutes >= l.WeeklyRest.Minutes {
+	if b, there := law.bounds[RuleWeeklyRest]; there && b.Minutes >= l.WeeklyRest.Minutes {
 		l.WeeklyRest = b
 	}
-	if b, there := law.bound(RuleHours); there && b.Minutes < l.MaxWeek.Minutes {
+	if b, there := law.bounds[RuleHours]; there && b.Minutes < l.MaxWeek.Minutes {
 		l.MaxWeek = b
 	}
-	l.MaxShift, _ = law.bound(RuleShiftLength)
-	l.Average, _ = law.bound(RuleAverage)
+	l.MaxShift = law.bounds[RuleShiftLength]
+	l.Average = law.bounds[RuleAverage]
 	return l
 }
 
@@ -106,8 +106,11 @@ func (o Operator) NightMinutes(i calendars.Interval) (minutes int64) {
 // top, rounded up.
 func (o Operator) Counted(shift, within calendars.Interval) int64 {
 	minutes := int64(within.Overlap(shift) / time.Minute)
+	if minutes == 0 {
+		return 0
+	}
 	law, protected := o.law()
-	if !protected || law.Conversion == nil || minutes == 0 {
+	if !protected || law.Conversion == nil {
 		return minutes
 	}
 	c := law.Conversion

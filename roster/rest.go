@@ -28,7 +28,7 @@ func oneShift(_ Problem, r row) (breaches []Breach) {
 // dailyRest finds neighbouring shifts with too little rest between them. Rest
 // is real time: the night on which clocks go forward hides an hour of it.
 func dailyRest(_ Problem, r row) (breaches []Breach) {
-	limit := r.operator.Limits().DailyRest
+	limit := r.limits.DailyRest
 	r.pairs(func(a, b worked) {
 		rest := b.Shift.Start.Sub(a.Shift.End)
 		if short := time.Duration(limit.Minutes)*time.Minute - rest; rest >= 0 && short > 0 {
@@ -44,8 +44,8 @@ func dailyRest(_ Problem, r row) (breaches []Breach) {
 // weeklyRest finds calendar weeks whose longest unbroken free time, within the
 // week, is too short.
 func weeklyRest(_ Problem, r row) (breaches []Breach) {
-	limit := r.operator.Limits().WeeklyRest
-	for _, week := range r.weeks() {
+	limit := r.limits.WeeklyRest
+	for _, week := range r.weeks {
 		longest := r.longestFree(week)
 		if short := time.Duration(limit.Minutes)*time.Minute - longest; short > 0 {
 			breaches = append(breaches, hard(RuleWeeklyRest, r.operator, int64(short/time.Minute),
