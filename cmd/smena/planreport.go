@@ -41,7 +41,7 @@ type queueReport struct {
 	Together forecast.Together `json:"together"` // what the forecast's errors have in common
 	Required float64           `json:"required_operator_hours"`
 	Missing  float64           `json:"missing_operator_hours"`
-	Expected float64           `json:"expected_service_level"` // at the mean of the forecast
+	Expected *float64          `json:"expected_service_level,omitempty"` // at the mean of the forecast; none for deferred work
 	Actual   *actualReport     `json:"actual,omitempty"`
 }
 
@@ -108,18 +108,21 @@ func (p *plan) queueReport(i int, q roster.Queue) (queueReport, error) {
 	return r, err
 }
 
-// expected is the service level of queue i over the horizon; 1 for deferred work.
-func (p *plan) expected(i int, q roster.Queue) float64 {
-	chats, inTime := 0.0, 0.0
+// expected is the service level of queue i over the horizon; nil for deferred work.
+func (p *plan) expected(i int, q roster.Queue) *float64 {
+	if p.passed[i] == nil {
+		return nil
+	}
+	chats, inTime, level := 0.0, 0.0, 1.0
 	for t, passed := range p.passed[i] {
 		mean := p.forecasts[q.Name].Mean[t]
 		chats += mean
 		inTime += mean * passed.ServiceLevel
 	}
-	if chats == 0 {
-		return 1
+	if chats > 0 {
+		level = inTime / chats
 	}
-	return inTime / chats
+	return &level
 }
 
 // heldAgainst compares forecast and crew with the arrivals that are known of
@@ -164,11 +167,14 @@ func (r report) print(w io.Writer, folder string) error {
 	fmt.Fprintf(t, "%s, %s to %s\n\n", r.Team, r.First, r.Last)
 	fmt.Fprintln(t, "queue\trequired h\tmissing h\tservice level to expect\tforecast error\tagainst what came")
 	for _, q := range r.Queues {
-		came := "-"
+		came, expected := "-", "-"
+		if q.Expected != nil {
+			expected = fmt.Sprintf("%.1f %%", 100**q.Expected)
+		}
 		if q.Actual != nil {
 			came = fmt.Sprintf("WAPE %.1f %%, service level met in %.1f %% of %d hours", 100*q.Actual.Accuracy.WAPE, 100*q.Actual.Met, q.Actual.Open)
 		}
-		fmt.Fprintf(t, "%s\t%.0f\t%.1f\t%.1f %%\tWAPE %.1f %%\t%s\n", q.Queue, q.Required, q.Missing, 100*q.Expected, 100*q.Backtest.WAPE, came)
+		fmt.Fprintf(t, "%s\t%.0f\t%.1f\t%s\tWAPE %.1f %%\t%s\n", q.Queue, q.Required, q.Missing, expected, 100*q.Backtest.WAPE, came)
 	}
 	fmt.Fprintf(t, "\ncovered %.2f %% of %.0f operator-hours; %s uncovered; %s; %d moves, seed %d\nresults in %s\n",
 		100*r.Share, r.Required, plural(r.Uncovered, "interval"), breachCount(len(r.Breaches)), r.Moves, r.Seed, folder)

@@ -130,6 +130,9 @@ func certificate(p roster.Problem, runs []Run, seed uint64) Certificate {
 		return every
 	}))}
 	for k, q := range p.Team.Queues {
+		if q.Deferred.Duration > 0 {
+			q.ServiceLevel.Within = q.Deferred
+		}
 		one := QueueCertificate{Queue: q.Name, Target: q.ServiceLevel, Overall: performance(all(func(r Run) []Tally { return r.Tallies[k] }))}
 		met := 0
 		for i := range grid.N {

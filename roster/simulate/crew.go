@@ -13,12 +13,16 @@ import (
 func scenarioOf(p roster.Problem, assignments []roster.Assignment, stations [][]int, random *rand.Rand) Scenario {
 	s := Scenario{Grid: p.Demand.Grid}
 	for _, q := range p.Team.Queues {
-		if q.Deferred.Duration > 0 { // nobody waits at a screen
+		var open []bool
+		if q.Deferred.Duration > 0 { // nobody waits at a screen, and only opening hours count
 			q.ServiceLevel.Within, q.Patience = q.Deferred, calendars.Duration{}
+			for i := range s.Grid.N {
+				open = append(open, q.Open(s.Grid.At(i)))
+			}
 		}
 		s.Queues = append(s.Queues, Queue{
 			Name: q.Name, AHT: q.AHT.Duration, Concurrency: q.Concurrency, Slowdown: q.Slowdown, Patience: q.Patience.Duration,
-			Within: q.ServiceLevel.Within.Duration, BotShare: q.BotShare, Counted: true,
+			Within: q.ServiceLevel.Within.Duration, BotShare: q.BotShare, Counted: true, Open: open,
 		})
 	}
 	position := map[roster.ID]int{}

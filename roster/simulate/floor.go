@@ -243,9 +243,30 @@ func (f *floor) answer(i int, c chat) {
 	t := &f.run.Tallies[c.queue][c.interval]
 	t.Answered++
 	t.Wait += c.answered - c.arrived
-	if c.answered-c.arrived <= f.streams[c.queue].Within.Seconds() {
+	if f.waited(c) <= f.streams[c.queue].Within.Seconds() {
 		t.InTime++
 	}
+}
+
+// waited is how long a chat has waited of the time that counts for its queue.
+func (f *floor) waited(c chat) float64 {
+	open := f.streams[c.queue].Open
+	if len(open) == 0 {
+		return c.answered - c.arrived
+	}
+	counts := 0.0
+	for t := c.arrived; t < c.answered; {
+		i := min(int(t/f.interval), len(open)-1)
+		to := min(c.answered, float64(i+1)*f.interval)
+		if i == len(open)-1 {
+			to = c.answered
+		}
+		if open[i] {
+			counts += to - t
+		}
+		t = to
+	}
+	return counts
 }
 
 // pace is how fast each chat of an operator goes.

@@ -35,6 +35,7 @@ type Queue struct {
 	BotShare    float64       // of arrivals that never reach an operator
 	Arrivals    []float64     // expected per interval of the grid
 	Counted     bool          // exactly as many arrive, at any time within their interval
+	Open        []bool        // intervals whose time counts for Within; all if empty
 }
 
 // Operator answers the chats of some queues while present.
@@ -104,6 +105,9 @@ func (s Scenario) check() error {
 			return fmt.Errorf("queue %q: a bot that resolves %v is not possible: expected a share from 0 to below 1", q.Name, q.BotShare)
 		case len(q.Arrivals) != s.Grid.N:
 			return fmt.Errorf("queue %q: arrivals of %d intervals, expected %d", q.Name, len(q.Arrivals), s.Grid.N)
+		}
+		if len(q.Open) != 0 && len(q.Open) != s.Grid.N {
+			return fmt.Errorf("queue %q: opening of %d intervals, expected %d", q.Name, len(q.Open), s.Grid.N)
 		}
 		for i, x := range q.Arrivals {
 			if !(x >= 0 && x <= mostArrivals) {

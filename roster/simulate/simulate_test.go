@@ -129,6 +129,20 @@ func TestSkills(t *testing.T) {
 	}
 }
 
+// Of a wait over a closed night only opening hours count.
+func TestOpeningHours(t *testing.T) {
+	t.Parallel()
+	s := office(4, 0, hours(3, 4)) // they come in the first hour; the second and third are closed
+	s.Queues[0].Arrivals[0], s.Queues[0].Counted, s.Queues[0].Within = 2, true, time.Hour
+	if sum := total(run(t, s, 1).Tallies[0]); sum.Answered != 2 || sum.InTime != 0 {
+		t.Errorf("open all day: %+v", sum)
+	}
+	s.Queues[0].Open = []bool{true, false, false, true}
+	if sum := total(run(t, s, 1).Tallies[0]); sum.Answered != 2 || sum.InTime != 2 {
+		t.Errorf("closed in between: %+v", sum)
+	}
+}
+
 // The bot takes its share, and a trainee takes longer.
 func TestBotAndTrainee(t *testing.T) {
 	t.Parallel()
