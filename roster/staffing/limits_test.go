@@ -246,3 +246,26 @@ func TestDemandOfAnotherHorizon(t *testing.T) {
 		}
 	}
 }
+
+// A queue that is always long is computed without its every length: it goes
+// on smoothly from the sum, in which as many leave as cannot be answered.
+func TestLongQueues(t *testing.T) {
+	t.Parallel()
+	for _, within := range []time.Duration{time.Minute, 10 * time.Hour, 1000 * time.Hour, 5000 * time.Hour} {
+		var before staffing.Measures
+		for i, perHour := range []float64{94.9, 95.2} { // some 20,000 wait in both
+			s := staffing.System{Arrivals: perHour, AHT: 8 * time.Minute, Operators: 10, Concurrency: 1, Patience: 1000 * time.Hour}
+			m, err := s.Measure(within)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if off := m.Abandonment - (1 - 75/perHour); math.Abs(off) > 1e-6 || math.Abs(m.PWait-1) > 1e-9 {
+				t.Errorf("%v: %+v", perHour, m)
+			}
+			if i > 0 && (math.Abs(m.ServiceLevel-before.ServiceLevel) > 0.02 || math.Abs(m.MeanWait/before.MeanWait-1) > 0.02) {
+				t.Errorf("within %s: %+v after %+v", within, m, before)
+			}
+			before = m
+		}
+	}
+}

@@ -39,6 +39,9 @@ func wait(arrivals, rate, leaving, within float64) waiting {
 // that time, follows the beta distribution with rate/leaving and j+1 degrees,
 // and what is answered in time is a sum of incomplete beta functions.
 func impatient(arrivals, rate, leaving, within float64) waiting {
+	if (arrivals-rate)/leaving > longQueue {
+		return crowded(arrivals, rate, leaving, within)
+	}
 	places := rate / leaving
 	soon := newPartialBeta(places+1, math.Exp(-leaving*within))
 	ever := newPartialBeta(places, math.Exp(-leaving*within))
@@ -58,6 +61,22 @@ func impatient(arrivals, rate, leaving, within float64) waiting {
 			w = waiting{w.full / tooLarge, w.all / tooLarge, w.length / tooLarge, w.answered / tooLarge, w.patient / tooLarge}
 		}
 	}
+}
+
+// longQueue is a queue whose length hardly strays from its mean.
+const longQueue = 20_000
+
+// crowded computes a queue that is always long: arrivals are so far above the
+// rate that as many wait as leave in the time between. Its length is normal
+// about that, and so is the time until a place is free for the next: a sum of
+// many exponential steps.
+func crowded(arrivals, rate, leaving, within float64) waiting {
+	length := (arrivals - rate) / leaving
+	mean := math.Log((rate+length*leaving)/rate) / leaving
+	// Of the steps themselves, and of how many there are.
+	variance := (1/rate-1/arrivals)/leaving + arrivals/leaving/(arrivals*arrivals)
+	soon := (1 + math.Erf((within-mean)/math.Sqrt(2*variance))) / 2
+	return waiting{full: 0, all: 1, length: length, answered: soon * rate / arrivals, patient: soon}
 }
 
 // partialBeta is the regularised incomplete beta function I_x(a, b) for
