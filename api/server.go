@@ -61,6 +61,7 @@ func New(st *store.Store, o Options) http.Handler {
 	s.rosterRoutes()
 	s.simulationRoutes()
 	s.requirementRoutes()
+	s.lawRoutes()
 	s.feedRoutes()
 	mux.HandleFunc("GET /f/{file}", s.serveFeed)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })

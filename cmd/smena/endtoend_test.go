@@ -187,6 +187,14 @@ func TestEndToEnd(t *testing.T) {
 	if solved.Score.Hard != 0 || coverage.Share < 0.95 || len(solved.Assignments) < 10 {
 		t.Fatalf("%d assignments cover %v, hard score %d", len(solved.Assignments), coverage.Share, solved.Score.Hard)
 	}
+	var law struct{ Country string }
+	c.call("GET", "/api/v1/laws/fr", nil, 200, &law)
+	var laws []struct{ Country string }
+	c.call("GET", "/api/v1/laws", nil, 200, &laws)
+	if law.Country != "EU" || len(laws) != 6 {
+		t.Errorf("%+v, %+v", law, laws)
+	}
+	c.call("GET", "/api/v1/laws/JP", nil, 404, nil)
 	var requirement struct {
 		Operators, Scheduled int
 		Curve                []any

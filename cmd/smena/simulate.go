@@ -72,13 +72,16 @@ func printCertificate(w io.Writer, team roster.Team, c api.Certificate) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "queue\tchats\ttarget\tin time\tby the model\tleave\tmean wait\tintervals that reach it\tworst interval")
 	for i, q := range c.Queues {
-		worst := "-"
+		worst, reach := "-", "too few chats to tell"
+		if q.Told > 0 {
+			reach = fmt.Sprintf("%.1f %% of %d", 100*q.Met, q.Told)
+		}
 		if q.Worst != nil {
 			worst = fmt.Sprintf("%s, %.0f %%", q.Worst.Start.In(team.Zone.Location()).Format("Mon 2 Jan 15:04"), 100*q.Worst.ServiceLevel.Mean)
 		}
 		level := q.Overall.ServiceLevel
-		fmt.Fprintf(t, "%s\t%.0f\t%.0f %% in %s\t%.1f %% (%.1f to %.1f)\t%.1f %%\t%.1f %%\t%.0f s\t%.1f %% of %d\t%s\n", q.Queue, q.Overall.Chats, 100*q.Target.Share, q.Target.Within,
-			100*level.Mean, 100*level.Low, 100*level.High, 100*c.Promised[i].ServiceLevel, 100*q.Overall.Abandonment.Mean, q.Overall.MeanWait.Mean, 100*q.Met, q.Told, worst)
+		fmt.Fprintf(t, "%s\t%.0f\t%.0f %% in %s\t%.1f %% (%.1f to %.1f)\t%.1f %%\t%.1f %%\t%.0f s\t%s\t%s\n", q.Queue, q.Overall.Chats, 100*q.Target.Share, q.Target.Within,
+			100*level.Mean, 100*level.Low, 100*level.High, 100*c.Promised[i].ServiceLevel, 100*q.Overall.Abandonment.Mean, q.Overall.MeanWait.Mean, reach, worst)
 	}
 	if err := t.Flush(); err != nil {
 		return err
