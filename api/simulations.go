@@ -35,9 +35,9 @@ type Promise struct {
 	ServiceLevel float64 `json:"service_level"`
 }
 
-// Drawing returns a function that draws arrivals of each queue of the team,
+// drawing returns a function that draws arrivals of each queue of the team,
 // so many times as many as the forecasts say.
-func Drawing(team roster.Team, forecasts map[string]forecast.Forecast, factor float64) func(*rand.Rand) [][]float64 {
+func drawing(team roster.Team, forecasts map[string]forecast.Forecast, factor float64) func(*rand.Rand) [][]float64 {
 	return func(random *rand.Rand) [][]float64 {
 		var rows [][]float64
 		for _, q := range team.Queues {
@@ -57,7 +57,7 @@ func Certify(ctx context.Context, p roster.Problem, assignments []roster.Assignm
 	gone := func(a roster.Assignment) bool { return slices.Contains(w.Without, a.Operator) }
 	assignments = slices.DeleteFunc(slices.Clone(assignments), gone)
 	p.Carried = slices.DeleteFunc(slices.Clone(p.Carried), gone)
-	draw := Drawing(p.Team, forecasts, w.Arrivals)
+	draw := drawing(p.Team, forecasts, w.Arrivals)
 	certificate, err := simulate.Certify(ctx, p, assignments, simulate.Options{Runs: w.Runs, Seed: w.Seed, Blended: w.Blended, Draw: draw, Progress: progress})
 	if err != nil {
 		return Certificate{}, err

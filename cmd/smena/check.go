@@ -9,8 +9,7 @@ import (
 )
 
 type checkCommand struct {
-	Team     string `help:"Team file, JSON; smena schema team describes it." required:"" placeholder:"FILE"`
-	Roster   string `help:"Who works when, CSV: operator,start,end." required:"" placeholder:"FILE"`
+	rosterFlags
 	History  string `help:"The roster before, CSV: it counts for rest, hours and runs." placeholder:"FILE"`
 	Language string `help:"Of the sentences: en, ru or bg." enum:"en,ru,bg" default:"en"`
 	JSON     bool   `help:"Print the breaches as JSON, in all languages."`
@@ -41,11 +40,7 @@ var errBroken = errors.New("hard rules are broken")
 
 // Run judges a roster.
 func (c *checkCommand) Run(a *app) error {
-	team, err := readTeam(c.Team)
-	if err != nil {
-		return err
-	}
-	assignments, err := readRoster(c.Roster, team)
+	team, assignments, err := c.read()
 	if err != nil {
 		return err
 	}
@@ -54,9 +49,6 @@ func (c *checkCommand) Run(a *app) error {
 		if carried, err = readRoster(c.History, team); err != nil {
 			return err
 		}
-	}
-	if err := spanned(assignments); err != nil {
-		return fmt.Errorf("%s: %w", c.Roster, err)
 	}
 	answer := judged(team, assignments, carried)
 	if c.JSON {
@@ -72,29 +64,12 @@ func (c *checkCommand) Run(a *app) error {
 	return nil
 }
 
-// longestRoster is beyond what anybody plans: a year is mistyped.
-const longestRoster = 3 * 366 // days
-
-// spanned refuses a roster of centuries.
-func spanned(assignments []roster.Assignment) error {
-	roster.Sort(assignments)
-	if len(assignments) == 0 {
-		return nil
-	}
-	first, last := assignments[0].Shift.Start, assignments[len(assignments)-1].Shift.Start
-	if last.Sub(first).Hours()/24 > longestRoster {
-		return fmt.Errorf("shifts from %s to %s: expected a roster of at most three years; is a year mistyped?", first.Format("2006-01-02"), last.Format("2006-01-02"))
-	}
-	return nil
-}
-
-// judged judges a roster over the calendar weeks in which it has shifts.
+// judged judges a roster, in order, over the calendar weeks in which it has shifts.
 func judged(team roster.Team, assignments, carried []roster.Assignment) checked {
 	answer := checked{Shifts: len(assignments), Carried: len(carried), Breaches: []roster.Breach{}}
 	if len(assignments) == 0 {
 		return answer
 	}
-	roster.Sort(assignments)
 	first, last := calendars.DayOf(assignments[0].Shift.Start, team.Zone).Monday(), calendars.DayOf(assignments[len(assignments)-1].Shift.Start, team.Zone)
 	p := roster.Problem{Team: team, Demand: roster.Demand{Grid: team.Horizon(first, first.DaysUntil(last)/7+1)}, Carried: carried}
 	for _, q := range team.Queues {

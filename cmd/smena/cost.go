@@ -12,10 +12,9 @@ import (
 )
 
 type costCommand struct {
-	Team   string `help:"Team file, JSON; smena schema team describes it." required:"" placeholder:"FILE"`
-	Roster string `help:"Who works when, CSV: operator,start,end." required:"" placeholder:"FILE"`
-	CSV    bool   `name:"csv" help:"Print CSV, for payroll."`
-	JSON   bool   `help:"Print JSON, in minutes."`
+	rosterFlags
+	CSV  bool `name:"csv" help:"Print CSV, for payroll."`
+	JSON bool `help:"Print JSON, in minutes."`
 }
 
 // Help is the example of the verb.
@@ -36,16 +35,9 @@ type payRow struct {
 
 // Run counts hours.
 func (c *costCommand) Run(a *app) error {
-	team, err := readTeam(c.Team)
+	team, assignments, err := c.read()
 	if err != nil {
 		return err
-	}
-	assignments, err := readRoster(c.Roster, team)
-	if err != nil {
-		return err
-	}
-	if err := spanned(assignments); err != nil {
-		return fmt.Errorf("%s: %w", c.Roster, err)
 	}
 	known := map[string]holidays.Calendar{}
 	for _, o := range team.Operators {

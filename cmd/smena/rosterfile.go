@@ -11,6 +11,44 @@ import (
 	"github.com/smena-wfm/smena/roster"
 )
 
+// rosterFlags name a roster and its team.
+type rosterFlags struct {
+	Team   string `help:"Team file, JSON; smena schema team describes it." required:"" placeholder:"FILE"`
+	Roster string `help:"Who works when, CSV: operator,start,end." required:"" placeholder:"FILE"`
+}
+
+// read reads both.
+func (f rosterFlags) read() (roster.Team, []roster.Assignment, error) {
+	team, err := readTeam(f.Team)
+	if err != nil {
+		return team, nil, err
+	}
+	assignments, err := readRoster(f.Roster, team)
+	if err == nil {
+		err = spanned(assignments)
+	}
+	if err != nil {
+		return team, nil, err
+	}
+	return team, assignments, nil
+}
+
+// longestRoster is beyond what anybody plans: a year is mistyped.
+const longestRoster = 3 * 366 // days
+
+// spanned orders a roster, and refuses one of centuries.
+func spanned(assignments []roster.Assignment) error {
+	roster.Sort(assignments)
+	if len(assignments) == 0 {
+		return nil
+	}
+	first, last := assignments[0].Shift.Start, assignments[len(assignments)-1].Shift.Start
+	if last.Sub(first).Hours()/24 > longestRoster {
+		return fmt.Errorf("--roster: shifts from %s to %s: expected at most three years; is a year mistyped?", first.Format(time.DateOnly), last.Format(time.DateOnly))
+	}
+	return nil
+}
+
 // mostFaults of a roster are listed; a wrong kind of file has one per row.
 const mostFaults = 50
 
