@@ -1,6 +1,7 @@
 package staffing
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -39,16 +40,20 @@ func forDays(q roster.Queue, f forecast.Forecast) ([]int, error) {
 	if d.floor, err = forArrivals(rest, f.Grid, f.Mean); err != nil {
 		return nil, err
 	}
+	ladder, err := NewLadder(SystemOf(q, 0, f.Grid.Step), TargetOf(q))
+	if err != nil {
+		return nil, err
+	}
 	byLevel := [][]int{}
 	for _, p := range f.Levels {
-		operators, err := forArrivals(q, f.Grid, f.Quantile(p))
+		operators, err := climb(ladder, q, f.Grid, f.Quantile(p))
 		if err != nil {
 			return nil, err
 		}
 		byLevel = append(byLevel, operators)
 	}
 	if len(byLevel) == 0 {
-		return forArrivals(q, f.Grid, f.Mean)
+		return climb(ladder, q, f.Grid, f.Mean)
 	}
 	operators := make([]int, f.Grid.N)
 	for from := 0; from < f.Grid.N; {
@@ -64,10 +69,7 @@ func forDays(q roster.Queue, f forecast.Forecast) ([]int, error) {
 
 // plan sets the operators of one day, the intervals from one to another.
 func (d *days) plan(byLevel [][]int, from, to int, operators []int) {
-	for i := from; i < to; i++ { // the highest level, if none suffices
-		operators[i] = byLevel[len(byLevel)-1][i]
-	}
-	for _, row := range byLevel {
+	for _, row := range byLevel { // the highest level stays if none suffices
 		for i := from; i < to; i++ {
 			operators[i] = max(row[i], d.least(i))
 		}
@@ -81,7 +83,7 @@ func (d *days) plan(byLevel [][]int, from, to int, operators []int) {
 	}
 	for spared := true; spared; {
 		spared = false
-		slices.SortStableFunc(order, func(a, b int) int { return int(math.Copysign(1, d.cost(operators, a)-d.cost(operators, b))) })
+		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(d.cost(operators, a), d.cost(operators, b)) })
 		for _, i := range order {
 			if operators[i] <= d.least(i) {
 				continue

@@ -69,14 +69,21 @@ func forArrivals(q roster.Queue, grid calendars.Grid, arrivals []float64) ([]int
 	if err != nil {
 		return nil, err
 	}
+	return climb(ladder, q, grid, arrivals)
+}
+
+// climb asks a ladder of the queue for the operators of each interval.
+func climb(ladder *Ladder, q roster.Queue, grid calendars.Grid, arrivals []float64) ([]int, error) {
 	operators := make([]int, len(arrivals))
 	for i, x := range arrivals {
 		if !q.Open(grid.At(i)) {
 			continue
 		}
-		if operators[i], err = ladder.Require(SystemOf(q, x, grid.Step).Arrivals); err != nil {
+		n, err := ladder.Require(SystemOf(q, x, grid.Step).Arrivals)
+		if err != nil {
 			return nil, fmt.Errorf("at %s: %w", grid.At(i).Format(time.RFC3339), err)
 		}
+		operators[i] = n
 	}
 	return operators, nil
 }
