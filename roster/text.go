@@ -15,9 +15,6 @@ type Text struct {
 	Bulgarian string `json:"bg"`
 }
 
-// Languages are the codes of the languages of a Text, English first.
-func Languages() []string { return []string{"en", "ru", "bg"} }
-
 // In returns the text in a language, English for one that it does not have.
 func (t Text) In(language string) string {
 	switch language {

@@ -38,9 +38,9 @@ func TestSentences(t *testing.T) {
 		roster.RuleRun:          {"Ana works 7 days in a row from Mon 9 Mar 2026; the contract allows 1", "дней подряд: 7, с пн 9 марта 2026; договор допускает 1", "7 дни подред от пн 9 март 2026; договорът допуска 1"},
 		roster.RuleShort:        {"Ana works 0 h in the week of Mon 16 Mar 2026; the contract guarantees 19 h", "договор гарантирует 19 ч", "договорът гарантира 19 ч"},
 	}
-	found := map[string]bool{}
+	found, languages := map[string]bool{}, []string{"en", "ru", "bg"}
 	for _, b := range roster.Judge(p, assign(shifts...)).Breaches {
-		for i, language := range roster.Languages() {
+		for i, language := range languages {
 			if said := b.Sentence.In(language); strings.Contains(said, "%!") || !strings.Contains(said, "Ana") {
 				t.Errorf("%s: %q", b.Rule, said)
 			} else if w := want[b.Rule][i]; w != "" && strings.Contains(said, w) {
@@ -49,7 +49,7 @@ func TestSentences(t *testing.T) {
 		}
 	}
 	for rule, sentences := range want {
-		for i, language := range roster.Languages() {
+		for i, language := range languages {
 			if !found[rule+language] {
 				t.Errorf("%s is never said as %q", rule, sentences[i])
 			}

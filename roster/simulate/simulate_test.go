@@ -36,7 +36,7 @@ func office(n int, perHour float64, present ...calendars.Interval) simulate.Scen
 	return s
 }
 
-func run(t testing.TB, s simulate.Scenario, seed uint64) simulate.Run {
+func run(t *testing.T, s simulate.Scenario, seed uint64) simulate.Run {
 	t.Helper()
 	r, err := simulate.Simulate(s, rand.New(rand.NewPCG(seed, 0)))
 	if err != nil {
@@ -246,17 +246,5 @@ func TestRatio(t *testing.T) {
 	deviation := math.Sqrt(41 * mean * (1 - mean) / 40)
 	if math.Abs(e.Mean-mean) > 1e-12 || math.Abs(e.High-e.Mean-2.7045*deviation/math.Sqrt(41)) > 1e-4 {
 		t.Errorf("%+v", e)
-	}
-}
-
-// BenchmarkYear simulates a year of 100 chats an hour, answered by ten operators.
-func BenchmarkYear(b *testing.B) {
-	s := office(365*24, 100)
-	s.Queues[0].AHT, s.Queues[0].Slowdown, s.Queues[0].Concurrency, s.Queues[0].Patience = 8*time.Minute, 0.15, 3, 5*time.Minute
-	for range 10 {
-		s.Operators = append(s.Operators, simulate.Operator{Queues: []int{0}, Share: 1, Present: []calendars.Interval{s.Grid.Span()}})
-	}
-	for b.Loop() {
-		run(b, s, 1)
 	}
 }

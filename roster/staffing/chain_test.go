@@ -72,6 +72,17 @@ func TestSpreadIsClose(t *testing.T) {
 	})
 }
 
+// erlangC returns the probability that an arrival has to wait when nobody
+// leaves, and 1 where the servers cannot keep up with the load.
+func erlangC(load float64, servers int) float64 {
+	if load >= float64(servers) {
+		return 1
+	}
+	b := ErlangB(load, servers)
+	occupancy := load / float64(servers)
+	return b / (1 - occupancy*(1-b))
+}
+
 // Where chats do not slow each other down, or an operator has one at a time,
 // the chain is Erlang's model, and its spread too.
 func TestChainIsErlang(t *testing.T) {
@@ -86,7 +97,7 @@ func TestChainIsErlang(t *testing.T) {
 		load = min(load, 0.99*c.fullRate())
 		for name, s := range map[string]settled{"chain": newChain(c, newSpread(c, load).limits(), 1e6).settle(load), "spread": newSpread(c, load).settle()} {
 			m := s.sums(c, load).measures(c, load, 0, inTime, wait(load, c.fullRate(), 0, inTime))
-			want := ErlangC(load, c.places())
+			want := erlangC(load, c.places())
 			free := float64(c.places()) - load
 			if off := math.Abs(m.PWait - want); off > 1e-9 {
 				t.Errorf("%s of %+v, load %v: P(wait) is off by %v", name, c, load, off)
@@ -127,6 +138,28 @@ func TestLittle(t *testing.T) {
 			t.Errorf("%+v, load %v: what ends is off what is answered by %v", c, load, off)
 		}
 	})
+}
+
+// Where crews get too large for a chain, what stands in for it is within
+// 0.0005 in the share that waits and 0.5 % in the length of a chat.
+func TestSpreadWhereItTakesOver(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{36, 4}, {70, 3}, {18, 6}} {
+		for _, slowdown := range []float64{0.1, 0.3} {
+			for _, load := range []float64{0.75, 1.0} {
+				c := crew{operators: size[0], concurrency: size[1], slowdown: slowdown}
+				load *= c.fullRate()
+				chain := newChain(c, newSpread(c, load).limits(), finelyStates)
+				exact, close := measured(c, chain.settle(load), load), measured(c, newSpread(c, load).settle(), load)
+				if off := math.Abs(close.PWait - exact.PWait); off > 0.0005 {
+					t.Errorf("%+v, load %v: P(wait) is off by %v", c, load, off)
+				}
+				if off := math.Abs(close.MeanSession/exact.MeanSession - 1); off > 0.005 {
+					t.Errorf("%+v, load %v: the session is off by %v", c, load, off)
+				}
+			}
+		}
+	}
 }
 
 func BenchmarkChain(b *testing.B) {

@@ -19,18 +19,10 @@ package staffing
 func ErlangB(load float64, servers int) float64 {
 	b := 1.0
 	for n := 1; n <= servers; n++ {
-		b = load * b / (float64(n) + load*b)
+		b = oneMore(b, load, n)
 	}
 	return b
 }
 
-// ErlangC returns the probability that an arrival has to wait when nobody
-// leaves, and 1 where the servers cannot keep up with the load.
-func ErlangC(load float64, servers int) float64 {
-	if load >= float64(servers) {
-		return 1
-	}
-	b := ErlangB(load, servers)
-	occupancy := load / float64(servers)
-	return b / (1 - occupancy*(1-b))
-}
+// oneMore is Erlang's B of n servers from that of one fewer.
+func oneMore(b, load float64, n int) float64 { return load * b / (float64(n) + load*b) }

@@ -67,12 +67,10 @@ func (s *spread) window() (low, high int) {
 func (s *spread) settle() settled {
 	low, high := s.window()
 	out := settled{low: low, rate: make([]float64, high-low+1), busy: make([]float64, high-low+1)}
-	speed := s.strength() / float64(s.operators)
 	for x := max(low, 1); x <= high; x++ {
 		missing, excess := s.uneven(x)
-		level := x / s.operators
-		out.rate[x-low] = s.even(x) + speed*(missing.mean*s.bend(level)+excess.mean*s.bend(level+1))
-		switch level {
+		out.rate[x-low] = s.likely(x, missing, excess)
+		switch x / s.operators {
 		case 0:
 			out.busy[x-low] = float64(x) - excess.mean
 		case 1:
@@ -82,6 +80,12 @@ func (s *spread) settle() settled {
 		}
 	}
 	return out
+}
+
+// likely is the rate of the crew with so many chats, spread as unevenly.
+func (s *spread) likely(chats int, missing, excess tail) float64 {
+	level := chats / s.operators
+	return s.even(chats) + s.strength()/float64(s.operators)*(missing.mean*s.bend(level)+excess.mean*s.bend(level+1))
 }
 
 // bend is how much the rate of two operators at the level grows when one
@@ -149,12 +153,11 @@ func (s *spread) around(level, chats int, count func(a, c int) int) tail {
 // blockedAt is Erlang's B for servers at a level.
 func (s *spread) blockedAt(level, servers int) float64 {
 	if s.blocked[level] == nil {
-		load, b := s.arrivals/s.rate(level)*float64(s.operators)/s.strength(), 1.0
+		load := s.arrivals / s.rate(level) * float64(s.operators) / s.strength()
 		row := make([]float64, s.operators+1)
 		row[0] = 1
 		for n := 1; n <= s.operators; n++ {
-			b = load * b / (float64(n) + load*b)
-			row[n] = b
+			row[n] = oneMore(row[n-1], load, n)
 		}
 		s.blocked[level] = row
 	}

@@ -157,8 +157,7 @@ func mix(crews []weighted, room int) (rate, inTime []float64, places float64) {
 				continue
 			}
 			missing, excess := spread.uneven(x)
-			level := x / c.operators
-			rate[x] += w.part * (spread.even(x) + missing.mean*spread.bend(level) + excess.mean*spread.bend(level+1))
+			rate[x] += w.part * spread.likely(x, missing, excess)
 		}
 		ahead := w.ahead(c, max(0, room-full))
 		for x := range inTime {
@@ -179,11 +178,9 @@ func (w weighted) ahead(c crew, n int) []float64 {
 	switch {
 	case rate == 0:
 	case w.system.Patience > 0:
-		leaving := w.system.AHT.Seconds() / w.system.Patience.Seconds()
-		places := rate / leaving
-		soon := newPartialBeta(places+1, math.Exp(-leaving*w.within))
+		answered := newAhead(rate, w.system.AHT.Seconds()/w.system.Patience.Seconds(), w.within)
 		for k := range chances {
-			chances[k] = places / (places + float64(k) + 1) * (1 - soon.next())
+			chances[k] = answered.next()
 		}
 	default: // that more than k places become free in time
 		log, fewer := -rate*w.within, 0.0

@@ -43,13 +43,13 @@ func impatient(arrivals, rate, leaving, within float64) waiting {
 		return crowded(arrivals, rate, leaving, within)
 	}
 	places := rate / leaving
-	soon := newPartialBeta(places+1, math.Exp(-leaving*within))
+	answered := newAhead(rate, leaving, within)
 	ever := newPartialBeta(places, math.Exp(-leaving*within))
 	w, term := waiting{full: 1}, 1.0
 	for k := 0.0; ; k++ {
 		w.all += term
 		w.length += k * term
-		w.answered += term * places / (places + k + 1) * (1 - soon.next())
+		w.answered += term * answered.next()
 		w.patient += term * (1 - ever.next())
 		ratio := arrivals / (rate + (k+1)*leaving)
 		term *= ratio
@@ -61,6 +61,23 @@ func impatient(arrivals, rate, leaving, within float64) waiting {
 			w = waiting{w.full / tooLarge, w.all / tooLarge, w.length / tooLarge, w.answered / tooLarge, w.patient / tooLarge}
 		}
 	}
+}
+
+// ahead is the chance to be answered in time with 0, 1, 2 and so on waiting ahead.
+type ahead struct {
+	places, k float64
+	soon      *partialBeta
+}
+
+func newAhead(rate, leaving, within float64) *ahead {
+	places := rate / leaving
+	return &ahead{places: places, soon: newPartialBeta(places+1, math.Exp(-leaving*within))}
+}
+
+// next returns the chance with one more ahead.
+func (a *ahead) next() float64 {
+	a.k++
+	return a.places / (a.places + a.k) * (1 - a.soon.next())
 }
 
 // longQueue is a queue whose length hardly strays from its mean.
