@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -112,7 +113,11 @@ func CertifyRoster(ctx context.Context, st *store.Store, id roster.ID, w WhatIf)
 			return Certificate{}, fmt.Errorf("without: operator %d of team %d: %w", gone, p.Team.ID, store.ErrNotFound)
 		}
 	}
-	return Certify(ctx, p, r.Assignments, forecasts, w, nil)
+	c, err := Certify(ctx, p, r.Assignments, forecasts, w, nil)
+	if errors.Is(err, simulate.ErrOtherQueues) {
+		err = fmt.Errorf("%w: %w", ErrInput, err)
+	}
+	return c, err
 }
 
 func (s *server) simulationRoutes() {

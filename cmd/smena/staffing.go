@@ -63,7 +63,7 @@ func (c *staffingCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	crew := crewOf(s)
+	var crew measurer = modelCrew{s}
 	if c.Model == "simulate" {
 		crew = &simulatedCrew{s: s, chats: c.Chats, seed: c.Seed}
 	}

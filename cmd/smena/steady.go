@@ -20,8 +20,6 @@ type measurer interface {
 // modelCrew asks the model of the system.
 type modelCrew struct{ s staffing.System }
 
-func crewOf(s staffing.System) measurer { return modelCrew{s} }
-
 func (c modelCrew) require(t staffing.Target) (int, error) { return c.s.Require(t) }
 
 func (c modelCrew) measure(operators int, t staffing.Target) (staffing.Measures, *steady, error) {

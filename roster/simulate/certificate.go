@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/smena-wfm/smena/calendars"
@@ -75,17 +76,23 @@ const (
 	enough = 30   // chats of all runs tell how an interval does
 )
 
+// ErrOtherQueues says that the team has changed since its demand was made.
+var ErrOtherQueues = errors.New("the demand is of other queues: expected one of the team's as they are")
+
 // Certify simulates a roster. The shrinkage of team and queues keeps them away, by chance: whole
 // shifts for causes that take these, and else quarters of an hour.
 //
-// It stops with the context's error when that ends.
+// It stops with the context's error when that ends; another is ErrOtherQueues.
 func Certify(ctx context.Context, p roster.Problem, assignments []roster.Assignment, o Options) (Certificate, error) {
 	const fewest = 2
 	if o.Runs < fewest {
 		return Certificate{}, fmt.Errorf("%d runs are not possible: expected at least %d", o.Runs, fewest)
 	}
-	if len(p.Team.Queues) == 0 || len(p.Demand.Queues) != len(p.Team.Queues) || p.Demand.Grid.N == 0 {
-		return Certificate{}, errors.New("nothing to simulate: expected a horizon, queues and the demand of each")
+	if len(p.Team.Queues) == 0 || p.Demand.Grid.N == 0 {
+		return Certificate{}, errors.New("nothing to simulate: expected a horizon and queues")
+	}
+	if !slices.EqualFunc(p.Team.Queues, p.Demand.Queues, func(q roster.Queue, d roster.QueueDemand) bool { return q.Name == d.Queue }) {
+		return Certificate{}, ErrOtherQueues
 	}
 	stations := make([][]int, len(p.Team.Operators))
 	if !o.Blended {

@@ -128,6 +128,11 @@ func TestCertifyRefuses(t *testing.T) {
 	if _, err := simulate.Certify(t.Context(), roster.Problem{}, nil, simulate.Options{Runs: 2, Draw: constant(1, p)}); err == nil {
 		t.Error("an empty problem went unnoticed")
 	}
+	other, _ := shop()
+	other.Demand.Queues[0], other.Demand.Queues[1] = other.Demand.Queues[1], other.Demand.Queues[0]
+	if _, err := simulate.Certify(t.Context(), other, all, simulate.Options{Runs: 2, Draw: constant(1, p)}); !errors.Is(err, simulate.ErrOtherQueues) {
+		t.Errorf("a demand of queues in another order: %v", err)
+	}
 	if _, err := simulate.Certify(t.Context(), p, all, simulate.Options{Runs: 2, Draw: constant(-1, p)}); err == nil {
 		t.Error("negative arrivals went unnoticed")
 	}
