@@ -67,3 +67,19 @@ func BenchmarkExplainBig(b *testing.B) {
 		b.ReportMetric(float64(len(roster.Explain(p, all))), "causes")
 	}
 }
+
+// BenchmarkEdit2000 takes an assignment of one of 2,000 operators out and puts
+// it back: two edits, each with its score.
+func BenchmarkEdit2000(b *testing.B) {
+	p, all := big(2000)
+	j := roster.NewJudging(p, all)
+	i := 0
+	for b.Loop() {
+		a := all[i*7919%len(all)]
+		i++
+		j.Remove(a)
+		j.Score()
+		j.Add(a)
+		j.Score()
+	}
+}

@@ -16,6 +16,17 @@ const (
 	RuleShiftLength  = "shift-length"
 	RuleAverage      = "average-week"
 	RuleNights       = "no-nights"
+	RuleBreak        = "break"
+	RuleNotice       = "notice"
+	RuleWish         = "wish"
+	RuleFairness     = "fairness"
+	RulePair         = "pair"
+	RuleMix          = "mix"
+	RuleSlot         = "slot"
+	RuleCounts       = "counts" // of no breach: each names what it counts
+
+	// counted and what is counted name the breach of a Rule: count-weekends.
+	counted = "count-"
 )
 
 // Breach is one violation of one rule by one operator.
@@ -25,7 +36,7 @@ type Breach struct {
 	Operator ID                   `json:"operator"`
 	Shifts   []calendars.Interval `json:"shifts" nullable:"false" doc:"The shifts, or the calendar week, that it is about."`
 	Amount   int64                `json:"amount" doc:"By how much, in the unit."`
-	Unit     string               `json:"unit" enum:"minutes,days"`
+	Unit     string               `json:"unit" enum:"minutes,days,shifts,weekends,shift templates,operators,times,wishes,changes,points"`
 	Cost     int64                `json:"cost" doc:"What it adds to its part of the score."`
 	Article  string               `json:"article,omitempty" doc:"Law and article, where it is the law that sets the limit."`
 	Sentence Text                 `json:"sentence" doc:"For people, in the operator's own time."`
@@ -59,20 +70,58 @@ const Whole = 100
 // Hundredths returns the share of an operator in hundredths.
 func Hundredths(share float64) int64 { return int64(share*Whole + 0.5) }
 
-// minutesPerDay is what a day too many counts for in the hard score.
+// minutesPerDay is what a day too many, or whatever else is counted, stands for
+// in the hard score.
 const minutesPerDay = 1440
 
-// hard returns a breach in minutes by the operator.
-func hard(rule string, o Operator, amount int64, sentence Text, shifts ...calendars.Interval) Breach {
-	return Breach{Rule: rule, Hard: true, Operator: o.ID, Shifts: shifts, Amount: amount, Unit: "minutes", Cost: amount, Sentence: sentence}
+// broken is a hard breach by so many minutes.
+func (r *row) broken(rule string, amount int64, say func() Text, spans ...span) finding {
+	return r.amiss(rule, amount, "minutes", say, spans...)
 }
 
-// by names the article of a limit that the law sets.
-func (b Breach) by(l Limit) Breach {
-	if l.Because != contractSays && l.Because != companySays {
-		b.Article = l.Because.English
+// amiss is a hard breach by an amount of a unit.
+func (r *row) amiss(rule string, amount int64, unit string, say func() Text, spans ...span) finding {
+	cost := amount
+	if unit != "minutes" {
+		cost *= minutesPerDay
 	}
-	return b
+	return finding{Breach{Rule: rule, Hard: true, Operator: r.operator.ID, Shifts: intervals(spans), Amount: amount, Unit: unit, Cost: cost}, say}
+}
+
+// missed is a soft breach; each unit of the amount costs the weight, in
+// weighted operator-minutes.
+func (r *row) missed(rule string, amount int64, unit string, weight int64, say func() Text, spans ...span) finding {
+	return finding{Breach{Rule: rule, Operator: r.operator.ID, Shifts: intervals(spans), Amount: amount, Unit: unit, Cost: Whole * weight * amount}, say}
+}
+
+func intervals(spans []span) []calendars.Interval {
+	all := make([]calendars.Interval, len(spans))
+	for i, s := range spans {
+		all[i] = s.interval()
+	}
+	return all
+}
+
+// plus is the score with a breach more.
+func (s Score) plus(b Breach) Score {
+	if b.Hard {
+		s.Hard += b.Cost
+	} else {
+		s.Soft += b.Cost
+	}
+	return s
+}
+
+func (s Score) add(o Score) Score { return Score{s.Hard + o.Hard, s.Soft + o.Soft} }
+
+func (s Score) less(o Score) Score { return Score{s.Hard - o.Hard, s.Soft - o.Soft} }
+
+// by names the article of a limit that the law sets.
+func (f finding) by(l Limit) finding {
+	if l.Because != contractSays && l.Because != companySays {
+		f.Article = l.Because.English
+	}
+	return f
 }
 
 // told says in English when a shift is on a clock.

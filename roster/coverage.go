@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"slices"
 	"time"
 
 	"github.com/smena-wfm/smena/calendars"
@@ -11,6 +12,7 @@ type Coverage struct {
 	Grid   calendars.Grid  `json:"-"`
 	Queues []QueueCoverage `json:"queues" nullable:"false"`
 	cost   int64           // hundredths of weighted operator-minutes
+	costs  []int64         // of each interval
 }
 
 // QueueCoverage is the coverage of one queue. Each row has one value per
@@ -30,26 +32,38 @@ type QueueCoverage struct {
 // many as possible of the rest.
 func Cover(p Problem, assignments []Assignment) Coverage {
 	crew := newCrew(p)
-	for _, a := range p.Carried {
-		crew.add(a)
+	for _, a := range slices.Concat(p.Carried, assignments) {
+		crew.put(a, 1)
 	}
-	for _, a := range assignments {
-		crew.add(a)
-	}
-	c := Coverage{Grid: p.Demand.Grid}
-	for _, q := range p.Demand.Queues {
-		n := p.Demand.Grid.N
-		c.Queues = append(c.Queues, QueueCoverage{Queue: q.Queue, Required: q.Required, Rostered: make([]float64, n), Missing: make([]float64, n)})
-	}
+	c := emptyCoverage(p)
 	for t := range p.Demand.Grid.N {
 		c.distribute(t, crew)
 	}
 	return c
 }
 
+// emptyCoverage is a coverage in which nobody is distributed yet.
+func emptyCoverage(p Problem) Coverage {
+	n := p.Demand.Grid.N
+	c := Coverage{Grid: p.Demand.Grid, costs: make([]int64, n)}
+	for _, q := range p.Demand.Queues {
+		c.Queues = append(c.Queues, QueueCoverage{Queue: q.Queue, Required: q.Required, Rostered: make([]float64, n), Missing: make([]float64, n)})
+	}
+	return c
+}
+
+// clone is a coverage that later changes do not touch.
+func (c Coverage) clone() Coverage {
+	c.Queues, c.costs = slices.Clone(c.Queues), slices.Clone(c.costs)
+	for q := range c.Queues {
+		c.Queues[q].Rostered, c.Queues[q].Missing = slices.Clone(c.Queues[q].Rostered), slices.Clone(c.Queues[q].Missing)
+	}
+	return c
+}
+
 // distribute finds the best distribution of interval t.
 func (c *Coverage) distribute(t int, crew *crew) {
-	core, whole := make([]int64, len(c.Queues)), make([]int64, len(c.Queues))
+	core, whole := crew.core, crew.whole
 	for q := range c.Queues {
 		core[q], whole[q] = halves(c.Queues[q].Required[t])
 	}
@@ -65,8 +79,10 @@ func (c *Coverage) distribute(t int, crew *crew) {
 	for q := range c.Queues {
 		c.Queues[q].Rostered[t] = float64(flow.met[q]) / Whole
 	}
-	c.cost += int64(c.Grid.Step/time.Minute) * (UnderstaffingWeight*(sum(whole)-met) +
+	c.cost -= c.costs[t]
+	c.costs[t] = int64(c.Grid.Step/time.Minute) * (UnderstaffingWeight*(sum(whole)-met) +
 		CoreWeight*(sum(core)-metCore) + OverstaffingWeight*(crew.present(t)-met))
+	c.cost += c.costs[t]
 }
 
 // halves is the first half of a requirement, and all of it, in hundredths of operators.
@@ -80,6 +96,9 @@ func sum(all []int64) (total int64) {
 	}
 	return total
 }
+
+// Cost is what missing and idle operators add to the soft score.
+func (c Coverage) Cost() int64 { return c.cost }
 
 // Share returns covered over required operator-intervals, 1 if nothing is required.
 func (c Coverage) Share() float64 {

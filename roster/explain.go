@@ -17,7 +17,7 @@ type Cause struct {
 
 // Reason is what some of those with the skill do in an uncovered interval.
 type Reason struct {
-	Why       string   `json:"why" enum:"working,time-off,unavailable,unlawful,no-template,overlapping,daily-rest,weekly-rest,hours-per-week,consecutive-days,free"`
+	Why       string   `json:"why" enum:"working,time-off,unavailable,unlawful,no-template,overlapping,daily-rest,weekly-rest,hours-per-week,consecutive-days,rule,free"`
 	Operators int      `json:"operators"`
 	Names     []string `json:"names,omitempty" nullable:"false" doc:"Of those who are free."`
 }
@@ -38,11 +38,12 @@ const (
 	WhyWeeklyRest  = RuleWeeklyRest
 	WhyHours       = RuleHours
 	WhyRun         = RuleRun
+	WhyRule        = "rule" // of the team, the contract or the law, over a window of time
 	WhyFree        = "free"
 )
 
 // whys is the order of the constants; a smaller index is plainer.
-var whys = []string{WhyWorking, WhyTimeOff, WhyNoTemplate, WhyUnavailable, WhyUnlawful, WhyOverlap, WhyDailyRest, WhyWeeklyRest, WhyHours, WhyRun, WhyFree}
+var whys = []string{WhyWorking, WhyTimeOff, WhyNoTemplate, WhyUnavailable, WhyUnlawful, WhyOverlap, WhyDailyRest, WhyWeeklyRest, WhyHours, WhyRun, WhyRule, WhyFree}
 
 // Explain returns a cause for each queue and interval that the assignments
 // leave uncovered, by interval and then in the order of the demand. Operators
@@ -56,10 +57,10 @@ func Explain(p Problem, assignments []Assignment) []Cause {
 			uncovered[t] = uncovered[t] || missing > 0
 		}
 	}
-	rows := rowsOf(p, assignments)
+	rows := NewJudging(p, assignments).rows
 	reasons := make([][]int, len(rows))
-	for i, r := range rows {
-		reasons[i] = r.reasons(p, uncovered)
+	for i := range rows {
+		reasons[i] = rows[i].reasons(p, uncovered)
 	}
 	causes := []Cause{}
 	for t := range p.Demand.Grid.N {
@@ -73,11 +74,12 @@ func Explain(p Problem, assignments []Assignment) []Cause {
 }
 
 // cause collects the reasons of those who have the skill of queue q.
-func (p Problem) cause(q, t int, missing float64, rows []row, reasons [][]int) Cause {
+func (p Problem) cause(q, t int, missing float64, rows []judged, reasons [][]int) Cause {
 	queue := p.Demand.Queues[q]
 	c := Cause{Queue: queue.Queue, Interval: p.Demand.Grid.Interval(t), Missing: missing, Reasons: []Reason{}}
 	count, free := make([]int, len(whys)), []string(nil)
-	for i, r := range rows {
+	for i := range rows {
+		r := &rows[i]
 		if !r.operator.Has(queue.Skill) {
 			continue
 		}
@@ -101,18 +103,18 @@ func (p Problem) cause(q, t int, missing float64, rows []row, reasons [][]int) C
 
 // reasons returns, per uncovered interval, the position in whys of what keeps
 // the operator of the row from covering it.
-func (r row) reasons(p Problem, uncovered []bool) []int {
+func (r *row) reasons(p Problem, uncovered []bool) []int {
 	grid := p.Demand.Grid
 	reasons := make([]int, grid.N)
 	for t := range reasons {
 		reasons[t] = slices.Index(whys, WhyNoTemplate)
 	}
-	for _, a := range p.Team.occurrences(r.operator, grid.Span()) {
+	for _, a := range p.Team.occurrences(*r.operator, grid.Span()) {
 		from, to := grid.Range(a.Shift)
 		if !slices.Contains(uncovered[from:to], true) {
 			continue
 		}
-		why := slices.Index(whys, r.bar(p, a))
+		why := slices.Index(whys, r.bar(a))
 		for t := from; t < to; t++ {
 			reasons[t] = max(reasons[t], why)
 		}
@@ -133,7 +135,7 @@ func (r row) reasons(p Problem, uncovered []bool) []int {
 
 // bar returns what forbids the shift to the operator of the row beside their
 // other shifts, or WhyFree.
-func (r row) bar(p Problem, a Assignment) string {
+func (r *row) bar(a Assignment) string {
 	if !r.operator.Available(a.Shift) {
 		return WhyUnavailable
 	}
@@ -142,12 +144,12 @@ func (r row) bar(p Problem, a Assignment) string {
 	}
 	with := r.with(a)
 	for _, check := range []struct {
-		rule func(Problem, row) []Breach
+		rule func(*row) []finding
 		why  string
 	}{
-		{oneShift, WhyOverlap}, {dailyRest, WhyDailyRest}, {weeklyRest, WhyWeeklyRest}, {hoursPerWeek, WhyHours}, {consecutiveDays, WhyRun},
+		{oneShift, WhyOverlap}, {dailyRest, WhyDailyRest}, {weeklyRest, WhyWeeklyRest}, {hoursPerWeek, WhyHours}, {averageWeek, WhyHours}, {consecutiveDays, WhyRun}, {counts, WhyRule},
 	} {
-		if len(check.rule(p, with)) > 0 {
+		if score(check.rule(&with)).Hard > 0 {
 			return check.why
 		}
 	}
@@ -156,12 +158,14 @@ func (r row) bar(p Problem, a Assignment) string {
 
 // with is the row and one shift more, the only one that counts as this
 // roster's own: rules report only breaches in which it takes part.
-func (r row) with(a Assignment) row {
-	with := row{operator: r.operator, shifts: make([]worked, 0, len(r.shifts)+1)}
-	for _, w := range r.shifts {
-		with.shifts = append(with.shifts, worked{Assignment: w.Assignment})
+func (r *row) with(a Assignment) row {
+	with := *r
+	with.shifts = slices.Clone(r.shifts)
+	for i := range with.shifts {
+		with.shifts[i].own = false
 	}
-	with.shifts = append(with.shifts, worked{Assignment: a, own: true})
-	with.complete()
+	with.add(r.work(a, true))
+	with.weeks = nil
+	with.noteWeeks()
 	return with
 }

@@ -14,6 +14,9 @@ type crew struct {
 	kinds []kind
 	of    map[ID]int // kind of each operator who serves a queue
 	share map[ID]int64
+	// Room for the interval under way.
+	core, whole []int64
+	under       flow
 }
 
 type kind struct {
@@ -22,7 +25,9 @@ type kind struct {
 }
 
 func newCrew(p Problem) *crew {
-	c := &crew{grid: p.Demand.Grid, of: map[ID]int{}, share: map[ID]int64{}}
+	n := len(p.Demand.Queues)
+	c := &crew{grid: p.Demand.Grid, of: map[ID]int{}, share: map[ID]int64{}, core: make([]int64, n), whole: make([]int64, n)}
+	c.under = flow{met: make([]int64, n), seen: make([]bool, n)}
 	for _, o := range p.Team.Operators {
 		var queues []int
 		for q := range p.Demand.Queues {
@@ -43,17 +48,19 @@ func newCrew(p Problem) *crew {
 	return c
 }
 
-// add puts the operator on the intervals of the shift; an interval that it
-// covers in part counts in part, rounded down.
-func (c *crew) add(a Assignment) {
+// put puts the operator on the intervals of the shift, or with sign -1 takes
+// them off; an interval that it covers in part counts in part, rounded down.
+func (c *crew) put(a Assignment, sign int64) {
 	i, serves := c.of[a.Operator]
 	if !serves {
 		return
 	}
+	share, step, shift := c.share[a.Operator], int64(c.grid.Step/time.Minute), spanOf(a.Shift)
 	from, to := c.grid.Range(a.Shift)
+	at := span{minuteOf(c.grid.At(from)), minuteOf(c.grid.At(from)) + step}
 	for t := from; t < to; t++ {
-		minutes := int64(c.grid.Interval(t).Overlap(a.Shift) / time.Minute)
-		c.kinds[i].units[t] += c.share[a.Operator] * minutes / int64(c.grid.Step/time.Minute)
+		c.kinds[i].units[t] += sign * (share * at.overlap(shift) / step)
+		at = span{at.to, at.to + step}
 	}
 }
 
@@ -74,15 +81,17 @@ type flow struct {
 	seen  []bool    // queues visited by the search under way
 }
 
+// flow starts the distribution of interval t. It is good until the next one starts.
 func (c *crew) flow(t int) *flow {
-	f := &flow{kinds: c.kinds}
-	queues := 0
-	for _, k := range c.kinds {
-		f.spare = append(f.spare, k.units[t])
-		queues = max(queues, slices.Max(k.queues)+1)
-	}
-	for range c.kinds {
-		f.given = append(f.given, make([]int64, queues))
+	f, queues := &c.under, len(c.core)
+	f.kinds, f.spare = c.kinds, f.spare[:0]
+	clear(f.met)
+	for k := range c.kinds {
+		f.spare = append(f.spare, c.kinds[k].units[t])
+		if k == len(f.given) {
+			f.given = append(f.given, make([]int64, queues))
+		}
+		clear(f.given[k])
 	}
 	return f
 }
@@ -91,8 +100,6 @@ func (c *crew) flow(t int) *flow {
 // it can. What a queue has been given it keeps, though perhaps from others:
 // each augmenting path (Ford and Fulkerson 1956) ends in one queue more.
 func (f *flow) fill(want []int64) {
-	f.met = append(f.met, make([]int64, len(want)-len(f.met))...)
-	f.seen = make([]bool, len(want))
 	for q := range want {
 		for f.met[q] < want[q] {
 			clear(f.seen)

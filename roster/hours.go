@@ -6,15 +6,17 @@ import (
 
 // hoursPerWeek finds calendar weeks with more counted time than contract and law
 // allow. A shift over the end of a week counts in both, each its part.
-func hoursPerWeek(_ Problem, r row) (breaches []Breach) {
+func hoursPerWeek(r *row) (breaches []finding) {
 	limit := r.limits.MaxWeek
-	for _, week := range r.weeks {
-		if worked := r.minutesIn(week); worked > limit.Minutes {
-			breaches = append(breaches, hard(RuleHours, r.operator, worked-limit.Minutes,
-				say(Text{"%s works %s in the week of %s; %s allows %s", "%s работает %s в неделе с %s; %s допускает %s", "%s работи %s в седмицата от %s; %s допуска %s"},
-					r.operator.Name, minutes(worked), calendars.DayOf(week.Start, r.operator.Zone), limit.Because, minutes(limit.Minutes)),
-				week).by(limit))
+	for _, monday := range r.weeks {
+		worked := r.minutesIn(r.weekOf(monday))
+		if worked <= limit.Minutes {
+			continue
 		}
+		breaches = append(breaches, r.broken(RuleHours, worked-limit.Minutes, func() Text {
+			return say(Text{"%s works %s in the week of %s; %s allows %s", "%s работает %s в неделе с %s; %s допускает %s", "%s работи %s в седмицата от %s; %s допуска %s"},
+				r.operator.Name, minutes(worked), r.clock.date(monday), limit.Because, minutes(limit.Minutes))
+		}, r.weekOf(monday)).by(limit))
 	}
 	return breaches
 }
@@ -22,49 +24,42 @@ func hoursPerWeek(_ Problem, r row) (breaches []Breach) {
 // averageWeek finds weeks up to which the weeks of the law's averaging period,
 // earlier rosters' included, hold more counted time than it allows on average.
 // Weeks of which nothing is known count as free.
-func averageWeek(_ Problem, r row) (breaches []Breach) {
+func averageWeek(r *row) (breaches []finding) {
 	limit := r.limits.Average
 	if limit.Minutes == 0 {
 		return nil
 	}
-	for _, week := range r.weeks {
-		monday := calendars.DayOf(week.Start, r.operator.Zone)
-		period := calendars.Interval{Start: monday.AddDays(-7 * (limit.Weeks - 1)).Start(r.operator.Zone), End: week.End}
-		worked, most := r.minutesIn(period), limit.Minutes*int64(limit.Weeks)
+	weeks := int64(limit.Weeks)
+	for _, monday := range r.weeks {
+		period := r.clock.days(monday-week*(limit.Weeks-1), monday+week)
+		worked, most := r.minutesIn(period), limit.Minutes*weeks
 		if worked <= most {
 			continue
 		}
-		weeks := int64(limit.Weeks)
-		breaches = append(breaches, hard(RuleAverage, r.operator, worked-most,
-			say(Text{
+		breaches = append(breaches, r.broken(RuleAverage, worked-most, func() Text {
+			return say(Text{
 				"%s works %s a week on average over %d weeks up to that of %s; %s allows %s",
 				"%s работает в среднем %s в неделю за %d недель по неделю с %s; %s допускает %s",
 				"%s работи средно %s седмично за %d седмици до тази от %s; %s допуска %s",
-			}, r.operator.Name, minutes((worked+weeks-1)/weeks), limit.Weeks, monday, limit.Because, minutes(limit.Minutes)),
-			period).by(limit))
+			}, r.operator.Name, minutes((worked+weeks-1)/weeks), limit.Weeks, r.clock.date(monday), limit.Because, minutes(limit.Minutes))
+		}, period).by(limit))
 	}
 	return breaches
 }
 
 // hoursShort finds calendar weeks with less time than the contract guarantees.
 // It is soft: pay, not law.
-func hoursShort(p Problem, r row) (breaches []Breach) {
-	least := int64(r.operator.Contract.MinWeek.Minutes())
-	horizon := p.Demand.Grid.Span()
-	last := calendars.DayOf(horizon.End, r.operator.Zone)
-	for monday := calendars.DayOf(horizon.Start, r.operator.Zone).Monday(); !last.Before(monday); monday = monday.AddDays(7) {
-		week := weekOf(monday, r.operator.Zone)
-		if !Guaranteed(r.operator, week, horizon) {
+func hoursShort(r *row) (breaches []finding) {
+	least := minutesPer(r.operator.Contract.MinWeek)
+	for _, monday := range r.guaranteed {
+		worked := r.minutesIn(r.weekOf(monday))
+		if worked >= least {
 			continue
 		}
-		if worked := r.minutesIn(week); worked < least {
-			breaches = append(breaches, Breach{
-				Rule: RuleShort, Operator: r.operator.ID, Shifts: []calendars.Interval{week}, Amount: least - worked, Unit: "minutes",
-				Cost: Whole * HoursShortWeight * (least - worked),
-				Sentence: say(Text{"%s works %s in the week of %s; %s guarantees %s", "%s работает %s в неделе с %s; %s гарантирует %s", "%s работи %s в седмицата от %s; %s гарантира %s"},
-					r.operator.Name, minutes(worked), monday, contractSays, minutes(least)),
-			})
-		}
+		breaches = append(breaches, r.missed(RuleShort, least-worked, "minutes", HoursShortWeight, func() Text {
+			return say(Text{"%s works %s in the week of %s; %s guarantees %s", "%s работает %s в неделе с %s; %s гарантирует %s", "%s работи %s в седмицата от %s; %s гарантира %s"},
+				r.operator.Name, minutes(worked), r.clock.date(monday), contractSays, minutes(least))
+		}, r.weekOf(monday)))
 	}
 	return breaches
 }

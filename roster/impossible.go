@@ -17,7 +17,7 @@ import (
 // What is not listed may still be impossible together with the rest.
 func Impossible(p Problem) []Impossibility {
 	crew := newCrew(p)
-	rows := rowsOf(Problem{Team: p.Team, Carried: p.Carried}, nil)
+	rows := NewJudging(p, nil).rows
 	grid := p.Demand.Grid
 	for _, o := range p.Team.Operators {
 		crew.couldBe(p.Team, o, grid, p.Carried)
@@ -42,8 +42,8 @@ func Impossible(p Problem) []Impossibility {
 		return nil
 	}
 	reasons := make([][]int, len(rows))
-	for i, r := range rows {
-		reasons[i] = r.reasons(p, uncovered)
+	for i := range rows {
+		reasons[i] = rows[i].reasons(p, uncovered)
 	}
 	for t := range grid.N {
 		for q := range missing[t] {
@@ -97,17 +97,18 @@ func (c *crew) couldBe(t Team, o Operator, grid calendars.Grid, carried []Assign
 // help lists the changes that would bring somebody into interval t of queue q:
 // the availability of those who have the skill, the skill for those who could
 // be there, and where to hire.
-func (p Problem) help(q, t int, rows []row, reasons [][]int) []string {
+func (p Problem) help(q, t int, rows []judged, reasons [][]int) []string {
 	skill, at := p.Demand.Queues[q].Skill, p.Demand.Grid.Interval(t)
 	var unavailable, unskilled []string
 	template := false
-	for i, r := range rows {
+	for i := range rows {
+		r := &rows[i]
 		switch has := r.operator.Has(skill); {
 		case has && whys[reasons[i][t]] == WhyUnavailable:
 			unavailable = append(unavailable, r.operator.Name)
 		case has && whys[reasons[i][t]] == WhyNoTemplate:
 			template = true
-		case !has && p.Team.reaches(r.operator, at):
+		case !has && p.Team.reaches(*r.operator, at):
 			unskilled = append(unskilled, r.operator.Name)
 		}
 	}

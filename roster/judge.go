@@ -1,11 +1,6 @@
 package roster
 
-import (
-	"cmp"
-	"slices"
-
-	"github.com/smena-wfm/smena/calendars"
-)
+import "slices"
 
 // Verdict is everything that there is to say of a roster.
 type Verdict struct {
@@ -18,126 +13,245 @@ type Verdict struct {
 // Their order does not matter. Breaches of carried assignments alone are an
 // earlier roster's and are not reported.
 func Judge(p Problem, assignments []Assignment) Verdict {
-	coverage := Cover(p, assignments)
-	verdict := Verdict{Breaches: []Breach{}, Coverage: coverage}
-	for _, row := range rowsOf(p, assignments) {
-		for _, rule := range rules {
-			verdict.Breaches = append(verdict.Breaches, rule(p, row)...)
+	return NewJudging(p, assignments).Verdict()
+}
+
+// rowRules are what every row is held against by itself, under the names that
+// NewJudgingWithout knows them by.
+var rowRules = []rowRule{
+	{RuleSkill, skill}, {RuleAvailability, availability}, {RuleShiftLength, lawful}, {RuleOneShift, oneShift}, {RuleDailyRest, dailyRest},
+	{RuleWeeklyRest, weeklyRest}, {RuleHours, hoursPerWeek}, {RuleAverage, averageWeek}, {RuleRun, consecutiveDays}, {RuleShort, hoursShort},
+	{RuleCounts, counts}, {RuleBreak, breaks}, {RuleNotice, notice}, {RuleWish, wishes}, {RuleFairness, fairness},
+}
+
+type rowRule struct {
+	name string
+	find func(*row) []finding
+}
+
+// finding is a breach whose sentence is not written yet: the search for better
+// rosters asks a million times for the cost and never for the words.
+type finding struct {
+	Breach
+	say func() Text
+}
+
+// told writes the sentence.
+func (f finding) told() Breach {
+	f.Sentence = f.say()
+	return f.Breach
+}
+
+// score sums findings up.
+func score(all []finding) (s Score) {
+	for i := range all {
+		s = s.plus(all[i].Breach)
+	}
+	return s
+}
+
+// Judging is a roster under the judge's eye: its score is kept up to date while
+// assignments come and go, row by row and interval by interval.
+type Judging struct {
+	facts    *facts
+	rules    []rowRule
+	covers   bool // coverage is judged too
+	position map[ID]int
+	rows     []judged
+	joint    []joint
+	score    Score // without coverage
+	coverage Coverage
+	crew     *crew
+}
+
+// judged is a row and what is wrong with it.
+type judged struct {
+	row
+	findings []finding
+	score    Score
+}
+
+// joint is a rule that no row decides alone.
+type joint interface {
+	// change notes that the operator's shift has come, or with sign -1 gone.
+	change(operator int, w worked, sign int)
+	cost() int64
+	findings() []finding
+}
+
+// NewJudging judges the assignments. Those of nobody in the team count for
+// nothing: there is no contract to judge them by.
+func NewJudging(p Problem, assignments []Assignment) *Judging {
+	return newJudging(p, assignments, rowRules, true)
+}
+
+// NewJudgingWithout judges the assignments by all rules but those named, and
+// without coverage: it is for who sees to these. RuleShiftLength stands for
+// RuleNights too, RuleAvailability for RuleTimeOff, and RuleCounts for every Rule.
+func NewJudgingWithout(p Problem, assignments []Assignment, names ...string) *Judging {
+	rules := slices.DeleteFunc(slices.Clone(rowRules), func(r rowRule) bool { return slices.Contains(names, r.name) })
+	return newJudging(p, assignments, rules, false)
+}
+
+func newJudging(p Problem, assignments []Assignment, rules []rowRule, covers bool) *Judging {
+	j := &Judging{facts: newFacts(p, spanning(assignments)), rules: rules, covers: covers, position: map[ID]int{}}
+	if covers {
+		j.crew, j.coverage = newCrew(p), emptyCoverage(p)
+	}
+	j.rows = make([]judged, len(p.Team.Operators))
+	for i := range p.Team.Operators {
+		j.rows[i].row = *j.facts.newRow(&p.Team.Operators[i])
+		j.position[p.Team.Operators[i].ID] = i
+	}
+	for _, a := range p.Told {
+		if i, known := j.position[a.Operator]; known {
+			j.rows[i].told = append(j.rows[i].told, a)
 		}
 	}
-	for _, b := range verdict.Breaches {
-		if b.Hard {
-			verdict.Score.Hard += b.Cost
-		} else {
-			verdict.Score.Soft += b.Cost
-		}
-	}
-	verdict.Score.Soft += coverage.cost
-	return verdict
-}
-
-// rules are what every row is held against.
-var rules = []func(Problem, row) []Breach{
-	skill, availability, lawful, oneShift, dailyRest, weeklyRest, hoursPerWeek, averageWeek, consecutiveDays, hoursShort,
-}
-
-// row is the shifts of one operator, earlier rosters' included, by start.
-type row struct {
-	operator Operator
-	limits   Limits
-	shifts   []worked
-	weeks    []calendars.Interval // in which its own shifts have time
-}
-
-// worked is a shift of a row and whether this roster put it there.
-type worked struct {
-	Assignment
-	own     bool
-	counted int64 // minutes of all of it
-}
-
-// at says when a shift of the row is on its operator's clock.
-func (r row) at(w worked) clocked { return clocked{w.Shift, r.operator.Zone} }
-
-// rowsOf sorts the assignments by operator, in the order of the team. Those of
-// nobody in the team are left out: there is no contract to judge them by.
-func rowsOf(p Problem, assignments []Assignment) []row {
-	rows := make([]row, len(p.Team.Operators))
-	position := map[ID]int{}
-	for i, o := range p.Team.Operators {
-		rows[i].operator = o
-		position[o.ID] = i
-	}
-	add := func(a Assignment, own bool) {
-		if i, known := position[a.Operator]; known {
-			rows[i].shifts = append(rows[i].shifts, worked{Assignment: a, own: own})
-		}
-	}
+	j.joint = j.facts.joints(j.rows)
 	for _, a := range p.Carried {
-		add(a, false)
+		if minuteOf(a.Shift.End) > j.facts.around.from {
+			j.place(a, false)
+		}
 	}
 	for _, a := range assignments {
-		add(a, true)
+		j.place(a, true)
 	}
-	for i := range rows {
-		rows[i].complete()
+	for i := range j.rows {
+		j.judge(i)
 	}
-	return rows
-}
-
-// complete orders the shifts by start, then by end, and notes what every rule asks.
-func (r *row) complete() {
-	slices.SortStableFunc(r.shifts, func(a, b worked) int {
-		return cmp.Or(a.Shift.Start.Compare(b.Shift.Start), a.Shift.End.Compare(b.Shift.End))
-	})
-	r.limits, r.weeks = r.operator.Limits(), r.ownWeeks()
-	for i, w := range r.shifts {
-		r.shifts[i].counted = r.operator.Counted(w.Shift, w.Shift)
-	}
-}
-
-// pairs calls f for each two neighbouring shifts of which this roster owns one.
-func (r row) pairs(f func(a, b worked)) {
-	for i := 1; i < len(r.shifts); i++ {
-		if a, b := r.shifts[i-1], r.shifts[i]; a.own || b.own {
-			f(a, b)
+	if covers {
+		for t := range p.Demand.Grid.N {
+			j.coverage.distribute(t, j.crew)
 		}
 	}
+	return j
 }
 
-// ownWeeks returns the calendar weeks, Monday to Monday in the operator's zone,
-// in which the row's own shifts have time.
-func (r *row) ownWeeks() []calendars.Interval {
-	var weeks []calendars.Interval
-	for _, w := range r.shifts {
-		if !w.own {
+// spanning is from the first start to the last end.
+func spanning(assignments []Assignment) (s span) {
+	for i, a := range assignments {
+		one := spanOf(a.Shift)
+		if i == 0 {
+			s = one
+		}
+		s = span{min(s.from, one.from), max(s.to, one.to)}
+	}
+	return s
+}
+
+// Add puts one assignment more into the roster.
+func (j *Judging) Add(a Assignment) { j.Change(a.Operator, nil, []Assignment{a}) }
+
+// Remove takes an assignment out, the one of the same operator, template and
+// shift, and says whether it was there.
+func (j *Judging) Remove(a Assignment) bool { return j.Change(a.Operator, []Assignment{a}, nil) }
+
+// Change takes assignments of an operator out and puts others in, and says
+// whether all that should go were there.
+func (j *Judging) Change(operator ID, gone, come []Assignment) bool {
+	i, known := j.position[operator]
+	if !known {
+		return len(gone) == 0
+	}
+	if s := spanning(come); len(come) > 0 && (s.from < j.facts.around.from || s.to > j.facts.around.to) {
+		*j = *newJudging(j.facts.problem, append(j.Assignments(), come...), j.rules, j.covers)
+		come = nil
+	}
+	all := true
+	for _, a := range gone {
+		if !j.rows[i].remove(a) {
+			all = false
 			continue
 		}
-		last := calendars.DayOf(w.Shift.End.Add(-1), r.operator.Zone).Monday()
-		for m := calendars.DayOf(w.Shift.Start, r.operator.Zone).Monday(); !last.Before(m); m = m.AddDays(7) {
-			week := weekOf(m, r.operator.Zone)
-			if !slices.ContainsFunc(weeks, week.Equal) {
-				weeks = append(weeks, week)
+		j.note(i, a, j.rows[i].work(a, true), -1)
+	}
+	for _, a := range come {
+		j.place(a, true)
+	}
+	j.judge(i)
+	if j.covers {
+		j.touch(gone)
+		j.touch(come)
+	}
+	return all
+}
+
+// place adds the assignment to its row, and notes it.
+func (j *Judging) place(a Assignment, own bool) {
+	if i, known := j.position[a.Operator]; known {
+		w := j.rows[i].work(a, own)
+		j.rows[i].add(w)
+		j.note(i, a, w, 1)
+	}
+}
+
+// note tells the crew and the joint rules that a shift has come, or gone.
+func (j *Judging) note(i int, a Assignment, w worked, sign int) {
+	if j.covers {
+		j.crew.put(a, int64(sign))
+	}
+	for _, one := range j.joint {
+		one.change(i, w, sign)
+	}
+}
+
+// judge holds row i against its rules.
+func (j *Judging) judge(i int) {
+	r := &j.rows[i]
+	j.score = j.score.less(r.score)
+	r.noteWeeks()
+	r.findings = r.findings[:0]
+	for _, rule := range j.rules {
+		r.findings = append(r.findings, rule.find(&r.row)...)
+	}
+	r.score = score(r.findings)
+	j.score = j.score.add(r.score)
+}
+
+// touch distributes the intervals of the shifts anew.
+func (j *Judging) touch(assignments []Assignment) {
+	for _, a := range assignments {
+		for t, to := j.coverage.Grid.Range(a.Shift); t < to; t++ {
+			j.coverage.distribute(t, j.crew)
+		}
+	}
+}
+
+// Score is the score of the roster as it stands.
+func (j *Judging) Score() Score {
+	s := j.score
+	for _, one := range j.joint {
+		s.Soft += one.cost()
+	}
+	s.Soft += j.coverage.cost
+	return s
+}
+
+// Verdict says all there is to say of the roster as it stands.
+func (j *Judging) Verdict() Verdict {
+	v := Verdict{Score: j.Score(), Breaches: []Breach{}, Coverage: j.coverage.clone()}
+	for i := range j.rows {
+		for _, f := range j.rows[i].findings {
+			v.Breaches = append(v.Breaches, f.told())
+		}
+	}
+	for _, one := range j.joint {
+		for _, f := range one.findings() {
+			v.Breaches = append(v.Breaches, f.told())
+		}
+	}
+	return v
+}
+
+// Assignments returns the roster, by operator and start.
+func (j *Judging) Assignments() (all []Assignment) {
+	for i := range j.rows {
+		for _, w := range j.rows[i].shifts {
+			if w.own {
+				all = append(all, w.Assignment)
 			}
 		}
 	}
-	slices.SortFunc(weeks, func(a, b calendars.Interval) int { return a.Start.Compare(b.Start) })
-	return weeks
-}
-
-// weekOf returns the calendar week that starts on the Monday.
-func weekOf(monday calendars.Day, zone calendars.Zone) calendars.Interval {
-	return calendars.Interval{Start: monday.Start(zone), End: monday.AddDays(7).Start(zone)}
-}
-
-// minutesIn is the time of the row that counts in the interval.
-func (r row) minutesIn(i calendars.Interval) (minutes int64) {
-	for _, w := range r.shifts {
-		if i.Start.After(w.Shift.Start) || i.End.Before(w.Shift.End) {
-			minutes += r.operator.Counted(w.Shift, i)
-		} else {
-			minutes += w.counted
-		}
-	}
-	return minutes
+	return slices.Clip(all)
 }

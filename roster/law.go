@@ -18,15 +18,30 @@ import (
 // it, and have their contract alone. It is no legal advice: every rule says
 // how its number is known, and whether rosters are judged by it yet.
 type Law struct {
-	Country    string      `json:"country"`
-	Name       Text        `json:"name"`
-	Zones      string      `json:"zones,omitempty"`
-	Basis      string      `json:"basis,omitempty"`
-	Night      *LegalNight `json:"night,omitempty"`
-	Conversion *Conversion `json:"conversion,omitempty"`
-	Rules      []LawRule   `json:"rules"`
+	Country    string        `json:"country" doc:"ISO 3166-1 alpha-2, or EU for the directive."`
+	Name       Text          `json:"name"`
+	Zones      string        `json:"zones,omitempty"`
+	Basis      string        `json:"basis,omitempty"`
+	ValidFrom  calendars.Day `json:"valid_from" doc:"Since when the law has been in force; its rules may be younger."`
+	Source     string        `json:"source" doc:"Where it was published."`
+	Review     string        `json:"review" doc:"Who has reviewed the pack."`
+	Scope      []string      `json:"scope" doc:"Kinds of contract that it protects."`
+	Night      *LegalNight   `json:"night,omitempty"`
+	Conversion *Conversion   `json:"conversion,omitempty"`
+	Rules      []LawRule     `json:"rules"`
+	Pay        []PayRule     `json:"pay"`
+	Vectors    []LawVector   `json:"vectors" doc:"Rosters and what they break of it: tests of the pack."`
 
 	bounds map[string]Limit // of the judged rules
+}
+
+// LawVector is a roster of one employee and the amounts of the hard rules that
+// it breaks.
+type LawVector struct {
+	Name   string           `json:"name"`
+	Zone   calendars.Zone   `json:"zone"`
+	Shifts []string         `json:"shifts" doc:"Start and end on the clocks of the zone, such as 2026-03-10 15:00/2026-03-10 23:00."`
+	Broken map[string]int64 `json:"broken"`
 }
 
 // LegalNight is the hours that count as night, on the operator's clock.
@@ -49,17 +64,20 @@ type Conversion struct {
 	Note      string             `json:"note,omitempty"`
 }
 
-// LawRule is one rule of a law. Value is a time such as 11h where the rule is judged.
+// LawRule is one rule of a law. Of a rule that is judged, Value is a time such
+// as 11h, unless it says what it counts or which breaks it asks for.
 type LawRule struct {
-	Rule     string `json:"rule"`
-	Bound    string `json:"bound"` // least, most or none
-	Value    string `json:"value"`
-	Per      string `json:"per,omitempty"`
-	Article  string `json:"article,omitempty"`
-	Evidence string `json:"evidence"` // read at a source, known but not read again, uncertain, or a company default
-	Judged   bool   `json:"judged,omitempty"`
-	Weeks    int    `json:"weeks,omitempty"` // of the averaging period, where there is one
-	Note     string `json:"note,omitempty"`
+	Rule     string     `json:"rule"`
+	Bound    string     `json:"bound"` // least, most or none
+	Value    string     `json:"value"`
+	Per      string     `json:"per,omitempty"`
+	Article  string     `json:"article,omitempty"`
+	Evidence string     `json:"evidence"` // read at a source, known but not read again, uncertain, or a company default
+	Judged   bool       `json:"judged,omitempty"`
+	Weeks    int        `json:"weeks,omitempty"`  // of the averaging period, where there is one
+	Counts   *Rule      `json:"counts,omitempty"` // what is counted, of a rule that is judged so
+	Breaks   *BreakRule `json:"breaks,omitempty"`
+	Note     string     `json:"note,omitempty"`
 }
 
 // Cited is the article with the name of the law: what a breach names.
@@ -109,7 +127,7 @@ var laws = sync.OnceValue(func() map[string]Law {
 func (l Law) judged() map[string]Limit {
 	bounds := map[string]Limit{}
 	for _, r := range l.Rules {
-		if !r.Judged {
+		if !r.Judged || r.Counts != nil || r.Breaks != nil {
 			continue
 		}
 		value, err := time.ParseDuration(r.Value)

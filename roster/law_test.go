@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/roster"
 )
@@ -231,11 +233,14 @@ func TestLawPacks(t *testing.T) {
 	countries := ""
 	for _, law := range roster.Laws() {
 		countries += law.Country + " "
-		if law.Name.English == "" || law.Name.Russian == "" || law.Name.Bulgarian == "" || len(law.Rules) == 0 {
+		if law.Name.English == "" || law.Name.Russian == "" || law.Name.Bulgarian == "" || len(law.Rules)+len(law.Pay) == 0 {
 			t.Errorf("%s: %+v", law.Country, law)
 		}
 		for _, r := range law.Rules {
 			known := r.Evidence == "read" || r.Evidence == "known" || r.Evidence == "uncertain" || r.Evidence == "company"
+			if r.Counts != nil && r.Counts.Weight != 0 {
+				t.Errorf("%s: %s is law, and soft", law.Country, r.Rule)
+			}
 			if r.Rule == "" || r.Value == "" || !known || (r.Article == "") != (r.Evidence == "company") {
 				t.Errorf("%s: %+v", law.Country, r)
 			}
@@ -258,12 +263,39 @@ func TestLawPacks(t *testing.T) {
 	}
 }
 
+// The vectors of every pack, in both orders: what they break and nothing else.
+func TestLawVectors(t *testing.T) {
+	t.Parallel()
+	for _, law := range roster.Laws() {
+		if len(law.Vectors) == 0 || law.ValidFrom.Year < 1900 || law.Source == "" || law.Review == "" || len(law.Scope) == 0 {
+			t.Errorf("%s: the pack is not whole", law.Country)
+		}
+		for _, v := range law.Vectors {
+			p := employee(t, v.Zone.String(), law.Country)
+			if law.Country == "EU" {
+				p.Team.Operators[0].Country = "FR"
+			}
+			var shifts []calendars.Interval
+			for _, text := range v.Shifts {
+				start, end, _ := strings.Cut(text, "/")
+				shifts = append(shifts, span(t, v.Zone.String(), start, end))
+			}
+			if diff := cmp.Diff(v.Broken, broken(p, shifts...)); diff != "" {
+				t.Errorf("%s, %s: %s", law.Country, v.Name, diff)
+			}
+		}
+	}
+}
+
 // A rule that is judged has a name that the judge knows.
 func TestJudgedRulesAreKnown(t *testing.T) {
 	t.Parallel()
 	for _, law := range roster.Laws() {
 		for _, r := range law.Rules {
-			if r.Judged && r.Rule != roster.RuleDailyRest && r.Rule != roster.RuleWeeklyRest && r.Rule != roster.RuleHours && r.Rule != roster.RuleAverage && r.Rule != roster.RuleShiftLength {
+			if (r.Counts != nil || r.Breaks != nil) && !r.Judged {
+				t.Errorf("%s: %s is judged, and does not say so", law.Country, r.Rule)
+			}
+			if r.Judged && r.Counts == nil && r.Breaks == nil && r.Rule != roster.RuleDailyRest && r.Rule != roster.RuleWeeklyRest && r.Rule != roster.RuleHours && r.Rule != roster.RuleAverage && r.Rule != roster.RuleShiftLength {
 				t.Errorf("%s: nobody judges %s", law.Country, r.Rule)
 			}
 		}

@@ -60,23 +60,24 @@ func (o Operator) Limits() Limits {
 // the longest run of days that a contract may allow and a week, or the longest
 // averaging period of its operators' laws.
 func (t Team) Memory() int {
-	const runs, week = 31 + 7, 7
+	const runs = 31 + week
 	days := runs
 	for _, o := range t.Operators {
 		days = max(days, week*o.Limits().Average.Weeks)
+		for _, b := range t.rulesOf(&o) {
+			days = max(days, b.memory())
+		}
 	}
 	return days
 }
 
-// employed are the kinds of contract that labour law protects.
-var employed = []string{"full-time", "part-time", "project"}
-
 // law returns the law that protects the operator.
-func (o Operator) law() (Law, bool) {
-	if o.Country == "" || !slices.Contains(employed, o.Contract.Kind) {
+func (o *Operator) law() (Law, bool) {
+	if o.Country == "" {
 		return Law{}, false
 	}
-	return LawOf(o.Country)
+	law, known := LawOf(o.Country)
+	return law, known && slices.Contains(law.Scope, o.Contract.Kind)
 }
 
 // defaultNight is the night of operators without a law that says otherwise.
@@ -105,26 +106,21 @@ func (o Operator) NightMinutes(i calendars.Interval) (minutes int64) {
 // real time, and where the law converts night hours, what these count for on
 // top, rounded up.
 func (o Operator) Counted(shift, within calendars.Interval) int64 {
-	minutes := int64(within.Overlap(shift) / time.Minute)
-	if minutes == 0 {
-		return 0
-	}
+	part := spanOf(shift).part(spanOf(within))
 	law, protected := o.law()
-	if !protected || law.Conversion == nil {
+	if !protected || law.Conversion == nil || part.from == part.to {
+		return part.to - part.from
+	}
+	return law.Conversion.counted(part.to-part.from, o.NightMinutes(shift), o.NightMinutes(part.interval()))
+}
+
+// counted converts minutes of a part of a shift: night is that of the whole
+// shift, partNight that of the part. Without a conversion they are what they are.
+func (c *Conversion) counted(minutes, night, partNight int64) int64 {
+	if c == nil || night < minutesPer(c.FromNight) {
 		return minutes
 	}
-	c := law.Conversion
-	if o.NightMinutes(shift) < int64(c.FromNight.Minutes()) {
-		return minutes
-	}
-	part := calendars.Interval{Start: shift.Start, End: shift.End}
-	if part.Start.Before(within.Start) {
-		part.Start = within.Start
-	}
-	if part.End.After(within.End) {
-		part.End = within.End
-	}
-	more := o.NightMinutes(part) * (c.Times - c.Over)
+	more := partNight * (c.Times - c.Over)
 	return minutes + (more+c.Over-1)/c.Over
 }
 

@@ -22,6 +22,8 @@ type Operator struct {
 	Contract     Contract       `json:"contract"`
 	Availability []Opening      `json:"availability,omitempty" nullable:"false" doc:"Weekly windows in their zone in which they may work; always if left out."`
 	TimeOff      []TimeOff      `json:"time_off,omitempty" nullable:"false"`
+	Wishes       []Wish         `json:"wishes,omitempty" nullable:"false"`
+	Rules        []Rule         `json:"rules,omitempty" nullable:"false" doc:"Bounds of counts for them alone, such as the hours that they would like."`
 }
 
 // TimeOff is a run of whole days in the operator's zone, both ends included.
@@ -94,6 +96,12 @@ func (o Operator) check(t Team) error {
 	for i, off := range o.TimeOff {
 		faults = append(faults, expect(!off.Last.Before(off.First), "time_off[%d]: %s is before %s: expected first <= last", i, off.Last, off.First))
 	}
+	for i, h := range o.Wishes {
+		faults = append(faults, within(fmt.Sprintf("wishes[%d]", i), h.check(t)))
+	}
+	for i, b := range o.Rules {
+		faults = append(faults, within(fmt.Sprintf("rules[%d]", i), b.check(t)))
+	}
 	for _, skill := range o.Skills {
 		known := slices.ContainsFunc(t.Queues, func(q Queue) bool { return q.Skill == skill })
 		faults = append(faults, expect(known, "skills: no queue asks for %q: expected one of %s", skill, t.skills()))
@@ -104,6 +112,11 @@ func (o Operator) check(t Team) error {
 // isCountry says whether it looks like ISO 3166-1 alpha-2.
 func isCountry(code string) bool {
 	return len(code) == 2 && strings.Trim(strings.ToUpper(code), "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+}
+
+// isCurrency says whether it looks like ISO 4217.
+func isCurrency(code string) bool {
+	return len(code) == 3 && strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
 // skills lists what the team's queues ask for.

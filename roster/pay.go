@@ -1,55 +1,164 @@
 package roster
 
 import (
+	"cmp"
+	"math"
 	"slices"
-	"time"
 
 	"github.com/smena-wfm/smena/calendars"
 )
 
-// PayMinutes is the time of one operator by what it is paid for. A minute can
-// be in several kinds: a Sunday night is night, Sunday, and work.
+// PayMinutes is the time of one operator by what it is paid for, and the pay. A
+// minute can be in several kinds: a Sunday night is night, Sunday, and work.
 type PayMinutes struct {
 	Operator  ID    `json:"operator"`
 	Shifts    int   `json:"shifts"`
-	Worked    int64 `json:"worked"`    // real time
+	Worked    int64 `json:"worked"`    // real time, without unpaid breaks
 	Converted int64 `json:"converted"` // as the law counts it: night hours for more, where it says so
 	Night     int64 `json:"night"`     // in the legal night where they work
 	Sunday    int64 `json:"sunday"`
 	Holiday   int64 `json:"holiday"`
-	Overtime  int64 `json:"overtime"` // counted time above the law's average week, over the calendar weeks of the roster
+	Overtime  int64 `json:"overtime"` // counted time above the law's average week, over the calendar weeks of the roster, or above the week that its pay names
+	Pay       Pay   `json:"pay"`
 }
 
-// Pay sums the assignments up by operator, in the order of the team, as laws
+// Pay is money in hundredths of the team's currency: hours at the contract's
+// hourly pay, and the premiums on top of them.
+type Pay struct {
+	Base     int64 `json:"base"`
+	Night    int64 `json:"night"`
+	Sunday   int64 `json:"sunday"`
+	Holiday  int64 `json:"holiday"`
+	Overtime int64 `json:"overtime"`
+	Total    int64 `json:"total"`
+}
+
+// PayRule is a premium on the hourly pay that a law asks for.
+type PayRule struct {
+	For      string             `json:"for"` // night, sunday, holiday or overtime
+	Premium  float64            `json:"premium"`
+	First    calendars.Duration `json:"first,omitempty"` // only so much of it; the next rule has the rest
+	Above    calendars.Duration `json:"above,omitempty"` // of overtime: above so much in each calendar week
+	Article  string             `json:"article"`
+	Evidence string             `json:"evidence"`
+	Note     string             `json:"note,omitempty"`
+}
+
+// Premiums are shares of the hourly pay that a contract promises on top.
+type Premiums struct {
+	Night    float64 `json:"night,omitempty" minimum:"0" maximum:"10" doc:"Share of the hourly pay on top; where the law asks for more, that."`
+	Sunday   float64 `json:"sunday,omitempty" minimum:"0" maximum:"10"`
+	Holiday  float64 `json:"holiday,omitempty" minimum:"0" maximum:"10"`
+	Overtime float64 `json:"overtime,omitempty" minimum:"0" maximum:"10"`
+}
+
+// What premiums are for.
+const (
+	ForNight    = "night"
+	ForSunday   = "sunday"
+	ForHoliday  = "holiday"
+	ForOvertime = "overtime"
+)
+
+// CostOf sums the assignments up by operator, in the order of the team, as laws
 // tell kinds of hours apart: on each operator's clock. Holidays are asked of the
 // country and the day where they work.
-func Pay(t Team, assignments []Assignment, holiday func(country string, d calendars.Day) bool) []PayMinutes {
-	var all []PayMinutes
-	weeks := t.weeksOf(assignments)
-	for _, row := range rowsOf(Problem{Team: t}, assignments) {
-		o := row.operator
-		p := PayMinutes{Operator: o.ID, Shifts: len(row.shifts)}
-		for _, w := range row.shifts {
-			p.Worked += w.Shift.Minutes()
-			p.Converted += o.Counted(w.Shift, w.Shift)
-			p.Night += o.NightMinutes(w.Shift)
-			last := calendars.DayOf(w.Shift.End, o.Zone)
-			for d := calendars.DayOf(w.Shift.Start, o.Zone); !last.Before(d); d = d.Next() {
-				within := int64(d.Interval(o.Zone).Overlap(w.Shift) / time.Minute)
-				if d.Weekday() == time.Sunday {
-					p.Sunday += within
-				}
-				if o.Country != "" && holiday(o.Country, d) {
-					p.Holiday += within
-				}
-			}
-		}
-		if average := o.Limits().Average.Minutes; average > 0 {
-			p.Overtime = max(0, p.Converted-average*weeks)
-		}
-		all = append(all, p)
+func CostOf(t Team, assignments []Assignment, holiday func(country string, d calendars.Day) bool) []PayMinutes {
+	p := Problem{Team: t, Holiday: holiday}
+	if len(assignments) > 0 {
+		first := slices.MinFunc(assignments, func(a, b Assignment) int { return a.Shift.Start.Compare(b.Shift.Start) })
+		p.Demand.Grid = t.Horizon(calendars.DayOf(first.Shift.Start, t.Zone).Monday(), int(t.weeksOf(assignments)))
+	}
+	judging := NewJudging(p, assignments)
+	all := make([]PayMinutes, len(judging.rows))
+	for i := range judging.rows {
+		all[i] = judging.rows[i].pay(t.weeksOf(assignments))
 	}
 	return all
+}
+
+// pay sums up one row over so many weeks.
+func (r *row) pay(weeks int64) PayMinutes {
+	p := PayMinutes{Operator: r.operator.ID, Shifts: len(r.shifts)}
+	for i := range r.shifts {
+		w := &r.shifts[i]
+		unpaid := r.unpaid(w)
+		p.Worked += w.to - w.from - unpaid
+		p.Converted += w.counted - unpaid
+		p.Night += w.night
+		p.Sunday += r.minutesDuring(DuringSunday, w.span)
+		p.Holiday += r.minutesDuring(DuringHoliday, w.span)
+	}
+	law, protected := r.operator.law()
+	above := law.overtimeAbove()
+	switch average := r.limits.Average.Minutes; {
+	case !protected:
+	case above > 0:
+		for _, monday := range r.weeks {
+			p.Overtime += max(0, r.minutesIn(r.weekOf(monday))-above)
+		}
+	case average > 0:
+		p.Overtime = max(0, p.Converted-average*weeks)
+	}
+	if !protected {
+		law = Law{}
+	}
+	p.Pay = r.operator.Contract.money(p, law)
+	return p
+}
+
+// unpaid is the unpaid breaks of a shift's template.
+func (r *row) unpaid(w *worked) (minutes int64) {
+	template, _ := r.problem.Team.Template(w.Template)
+	for _, b := range template.Breaks {
+		if !b.Paid {
+			minutes += minutesPer(b.Length)
+		}
+	}
+	return minutes
+}
+
+// overtimeAbove is the week above which the law pays overtime; 0 where it does
+// not go by single weeks.
+func (l Law) overtimeAbove() int64 {
+	for _, r := range l.Pay {
+		if r.For == ForOvertime && r.Above.Duration > 0 {
+			return minutesPer(r.Above)
+		}
+	}
+	return 0
+}
+
+// money is the pay of so many minutes.
+func (c Contract) money(p PayMinutes, law Law) (m Pay) {
+	premium := func(kind string, minutes int64, promised float64) int64 {
+		hours, left := 0.0, minutes
+		for _, r := range law.Pay {
+			if r.For != kind || left == 0 {
+				continue
+			}
+			part := left
+			if first := minutesPer(r.First); first > 0 {
+				part = min(part, first)
+			}
+			hours += float64(part) * max(r.Premium, promised)
+			left -= part
+		}
+		return c.hundredths(hours + float64(left)*promised)
+	}
+	m.Base = c.hundredths(float64(p.Worked))
+	m.Night = premium(ForNight, p.Night, c.Premiums.Night)
+	m.Sunday = premium(ForSunday, p.Sunday, c.Premiums.Sunday)
+	m.Holiday = premium(ForHoliday, p.Holiday, c.Premiums.Holiday)
+	m.Overtime = premium(ForOvertime, p.Overtime, c.Premiums.Overtime)
+	m.Total = m.Base + m.Night + m.Sunday + m.Holiday + m.Overtime
+	return m
+}
+
+// hundredths is what so many minutes at the hourly pay cost.
+func (c Contract) hundredths(minutes float64) int64 {
+	const perHour = 60
+	return int64(math.Round(minutes * c.HourlyPay * 100 / perHour))
 }
 
 // weeksOf is how many calendar weeks of the team the assignments touch, from the
@@ -58,8 +167,19 @@ func (t Team) weeksOf(assignments []Assignment) int64 {
 	if len(assignments) == 0 {
 		return 0
 	}
-	first := slices.MinFunc(assignments, func(a, b Assignment) int { return a.Shift.Start.Compare(b.Shift.Start) })
-	last := slices.MaxFunc(assignments, func(a, b Assignment) int { return a.Shift.Start.Compare(b.Shift.Start) })
+	byStart := func(a, b Assignment) int { return cmp.Compare(a.Shift.Start.Unix(), b.Shift.Start.Unix()) }
+	first, last := slices.MinFunc(assignments, byStart), slices.MaxFunc(assignments, byStart)
 	days := calendars.DayOf(first.Shift.Start, t.Zone).Monday().DaysUntil(calendars.DayOf(last.Shift.Start, t.Zone))
-	return int64(days/7 + 1)
+	return int64(days/week + 1)
+}
+
+// check returns every fault of the premiums, joined.
+func (p Premiums) check() error {
+	const most = 10
+	for _, share := range []float64{p.Night, p.Sunday, p.Holiday, p.Overtime} {
+		if !(share >= 0 && share <= most) {
+			return expect(false, "%v is not possible: expected a share of the hourly pay, 0 to %d", share, most)
+		}
+	}
+	return nil
 }

@@ -29,7 +29,7 @@ func TestPay(t *testing.T) {
 	} {
 		p := employee(t, "Europe/Sofia", c.country)
 		c.want.Operator, c.want.Shifts = 1, 1
-		if diff := cmp.Diff([]roster.PayMinutes{c.want}, roster.Pay(p.Team, assign(span(t, "Europe/Sofia", c.start, c.end)), holiday)); diff != "" {
+		if diff := cmp.Diff([]roster.PayMinutes{c.want}, roster.CostOf(p.Team, assign(span(t, "Europe/Sofia", c.start, c.end)), holiday)); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
@@ -39,14 +39,14 @@ func TestPay(t *testing.T) {
 	for _, d := range []string{"09", "10", "11", "12"} {
 		shifts = append(shifts, span(t, "Europe/Sofia", "2026-03-"+d+" 08:00", "2026-03-"+d+" 18:15"))
 	}
-	if pay := roster.Pay(p.Team, assign(shifts...), holiday); pay[0].Overtime != 60 {
+	if pay := roster.CostOf(p.Team, assign(shifts...), holiday); pay[0].Overtime != 60 {
 		t.Errorf("%+v", pay)
 	}
 	shifts = append(shifts, span(t, "Europe/Sofia", "2026-03-16 08:00", "2026-03-16 09:00"))
-	if pay := roster.Pay(p.Team, assign(shifts...), holiday); pay[0].Overtime != 0 {
+	if pay := roster.CostOf(p.Team, assign(shifts...), holiday); pay[0].Overtime != 0 {
 		t.Errorf("%+v", pay)
 	}
-	if pay := roster.Pay(p.Team, nil, holiday); len(pay) != 1 || pay[0].Worked != 0 {
+	if pay := roster.CostOf(p.Team, nil, holiday); len(pay) != 1 || pay[0].Worked != 0 {
 		t.Errorf("%+v", pay)
 	}
 }

@@ -8,6 +8,7 @@ package roster
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/smena-wfm/smena/calendars"
 )
@@ -19,11 +20,12 @@ type ID int64
 // Assignment puts an operator on a shift. Its ID is minted once and survives
 // edits, re-solving and publishing; it is empty until then.
 type Assignment struct {
-	ID       string             `json:"id,omitempty" doc:"Minted once; survives moves and publications."`
-	Operator ID                 `json:"operator" doc:"The operator's id."`
-	Template string             `json:"shift_template" doc:"Name of the shift template that the shift came from."`
-	Shift    calendars.Interval `json:"shift"`
-	Pinned   bool               `json:"pinned,omitempty" doc:"The solver may not move it."`
+	ID       string               `json:"id,omitempty" doc:"Minted once; survives moves and publications."`
+	Operator ID                   `json:"operator" doc:"The operator's id."`
+	Template string               `json:"shift_template" doc:"Name of the shift template that the shift came from."`
+	Shift    calendars.Interval   `json:"shift"`
+	Pinned   bool                 `json:"pinned,omitempty" doc:"The solver may not move it."`
+	Breaks   []calendars.Interval `json:"breaks,omitempty" nullable:"false" doc:"Breaks as they are placed, in order."`
 }
 
 // Problem is one roster to be made or judged.
@@ -33,6 +35,14 @@ type Problem struct {
 	// Carried are assignments of earlier rosters. They are not part of this
 	// one, but they cover its first hours and count for rest, hours and runs.
 	Carried []Assignment
+	// Holiday says what is a public holiday in a country; nil for none.
+	Holiday func(country string, d calendars.Day) bool
+	// Opening is the fairness points of operators at the start of the horizon, in thousandths.
+	Opening map[ID]int64
+	// Told are the assignments published before, and Now the time of the
+	// change: notice is judged where Now is set.
+	Told []Assignment
+	Now  time.Time
 }
 
 // Sort orders assignments by shift start, then operator, then template.

@@ -19,7 +19,11 @@ func TestEveryRuleCounts(t *testing.T) {
 				TimeOff:  []TimeOff{{First: calendars.Day{Year: 2026, Month: 3, Dom: 11}, Last: calendars.Day{Year: 2026, Month: 3, Dom: 11}}},
 				Contract: Contract{Kind: "full-time", MaxWeek: calendars.Hours(20), MinWeek: calendars.Hours(19), MaxConsecutiveDays: 1}},
 			{Name: "Ben", Zone: zone, Skills: []string{"r"}, Contract: Contract{Kind: "freelance", MaxWeek: calendars.Hours(20)}},
+			{Name: "Cem", Zone: zone, Country: "DE", Skills: []string{"q"}, Contract: Contract{Kind: "full-time", MaxWeek: calendars.Hours(40), Notice: calendars.Hours(24)},
+				Wishes: []Wish{{Want: WantOff, First: calendars.Day{Year: 2026, Month: 3, Dom: 9}, Weight: 1}}},
 		},
+		Rules:    []Rule{{Count: CountDays, Most: new(int64), Operators: []string{"Cem"}}},
+		Fairness: Fairness{Weekend: 1, Weight: 1},
 	}.Complete()
 	if err != nil {
 		t.Fatal(err)
@@ -37,6 +41,9 @@ func TestEveryRuleCounts(t *testing.T) {
 	for day := 2; day < 7; day++ {
 		add(1, day, 8, 8)
 	}
+	add(3, 0, 8, 8) // too late, against a wish, a day too many
+	assignments[len(assignments)-1].Breaks = []calendars.Interval{{Start: monday.At(600, zone), End: monday.At(610, zone)}}
+	p.Now = monday.At(0, zone)
 	add(2, 0, 8, 2) // serves nothing that is asked for
 	for week := -16; week < 0; week++ {
 		for day := range 5 {
@@ -44,27 +51,28 @@ func TestEveryRuleCounts(t *testing.T) {
 			p.Carried = append(p.Carried, Assignment{Operator: 1, Shift: calendars.Interval{Start: start, End: start.Add(9 * time.Hour)}})
 		}
 	}
-	count := func(rules []func(Problem, row) []Breach) map[string]int {
+	judging := NewJudging(p, assignments)
+	count := func(rules []rowRule) map[string]int {
 		found := map[string]int{}
-		for _, r := range rowsOf(p, assignments) {
+		for i := range judging.rows {
 			for _, rule := range rules {
-				for _, b := range rule(p, r) {
+				for _, b := range rule.find(&judging.rows[i].row) {
 					found[b.Rule]++
 				}
 			}
 		}
 		return found
 	}
-	all := count(rules)
-	names := []string{RuleSkill, RuleAvailability, RuleTimeOff, RuleOneShift, RuleDailyRest, RuleWeeklyRest, RuleHours, RuleRun, RuleShort, RuleShiftLength, RuleNights, RuleAverage}
+	all := count(rowRules)
+	names := []string{RuleSkill, RuleAvailability, RuleTimeOff, RuleOneShift, RuleDailyRest, RuleWeeklyRest, RuleHours, RuleRun, RuleShort, RuleShiftLength, RuleNights, RuleAverage, counted + CountDays, RuleBreak, RuleNotice, RuleWish, RuleFairness}
 	for _, name := range names {
 		if all[name] == 0 {
 			t.Errorf("%s is not broken: %v", name, all)
 		}
 	}
 	gone := map[string]bool{}
-	for i := range rules {
-		without := count(append(append([]func(Problem, row) []Breach{}, rules[:i]...), rules[i+1:]...))
+	for i := range rowRules {
+		without := count(append(append([]rowRule{}, rowRules[:i]...), rowRules[i+1:]...))
 		lost := 0
 		for name, n := range all {
 			switch without[name] {

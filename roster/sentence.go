@@ -19,6 +19,7 @@ var phrases = map[string][2]string{
 	WhyWeeklyRest:  {"needs the week's rest", "need the week's rest"},
 	WhyHours:       {"is at the week's hours", "are at the week's hours"},
 	WhyRun:         {"has worked the days in a row allowed", "have worked the days in a row allowed"},
+	WhyRule:        {"would break a rule of team, contract or law", "would break a rule of team, contract or law"},
 	WhyFree:        {"is free, but no improvement found", "are free, but no improvement found"},
 }
 

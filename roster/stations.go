@@ -22,7 +22,7 @@ func Stations(p Problem, assignments []Assignment) [][]int {
 		if _, serves := crew.of[a.Operator]; !known || !serves {
 			continue
 		}
-		crew.add(a)
+		crew.put(a, 1)
 		for t, to := p.Demand.Grid.Range(a.Shift); t < to; t++ {
 			present[t] = append(present[t], i)
 		}

@@ -20,6 +20,12 @@ type Team struct {
 	Queues    []Queue            `json:"queues" nullable:"false"`
 	Templates []Template         `json:"shift_templates" nullable:"false"`
 	Operators []Operator         `json:"operators" nullable:"false"`
+	Rules     []Rule             `json:"rules,omitempty" nullable:"false" doc:"Bounds of counts, for all operators or some."`
+	Slots     []Slot             `json:"slots,omitempty" nullable:"false" doc:"Shift templates that ask for operators themselves."`
+	Mixes     []Mix              `json:"mixes,omitempty" nullable:"false" doc:"Who must be there at times."`
+	Pairs     []Pair             `json:"pairs,omitempty" nullable:"false" doc:"Who works together, or apart."`
+	Fairness  Fairness           `json:"fairness,omitempty,omitzero" doc:"Points for burdens, and how hard to share them out."`
+	Currency  string             `json:"currency,omitempty" pattern:"^([A-Z]{3})?$" doc:"Of hourly pay, ISO 4217 such as EUR."`
 	Shrinkage []Shrinkage        `json:"shrinkage,omitempty" nullable:"false" doc:"Causes for which paid operators are not available, on top of what a queue says."`
 }
 
@@ -74,6 +80,20 @@ func (t Team) check() error {
 	for i, o := range t.Operators {
 		add(within(fmt.Sprintf("operators[%d] %q", i, o.Name), o.check(t)))
 	}
+	for i, b := range t.Rules {
+		add(within(fmt.Sprintf("rules[%d]", i), b.check(t)))
+	}
+	for i, s := range t.Slots {
+		add(within(fmt.Sprintf("slots[%d]", i), s.check(t)))
+	}
+	for i, m := range t.Mixes {
+		add(within(fmt.Sprintf("mixes[%d] %q", i, m.Name), m.check(t)))
+	}
+	for i, p := range t.Pairs {
+		add(within(fmt.Sprintf("pairs[%d]", i), p.check(t)))
+	}
+	add(within("fairness", t.Fairness.check()))
+	add(expect(t.Currency == "" || isCurrency(t.Currency), "currency: %q is not possible: expected three capital letters such as EUR", t.Currency))
 	add(t.checkShrinkage())
 	add(twice("queues", t.Queues, func(q Queue) string { return q.Name }))
 	add(twice("shift_templates", t.Templates, func(s Template) string { return s.Name }))

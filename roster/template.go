@@ -2,6 +2,7 @@ package roster
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -25,6 +26,8 @@ type Template struct {
 	End      calendars.WallTime  `json:"end"`
 	Clock    string              `json:"clock,omitempty" enum:"team,operator" doc:"Whose clock the times are on; the team's if left out."`
 	Weekdays []calendars.Weekday `json:"weekdays,omitempty" nullable:"false" doc:"Days on which it starts; every day if left out."`
+	Kind     string              `json:"kind,omitempty" maxLength:"60" doc:"What rules call it together with others, such as evening."`
+	Breaks   []Break             `json:"breaks,omitempty" nullable:"false" doc:"Pauses that belong to it."`
 }
 
 // zone returns the zone of the template's wall times for the operator.
@@ -46,14 +49,18 @@ func (s Template) check() error {
 	if length < 0 {
 		length += calendars.EndOfDay
 	}
-	return errors.Join(
+	faults := []error{expect(len(s.Breaks) <= 10, "breaks: expected at most 10")}
+	for i, b := range s.Breaks {
+		faults = append(faults, within(fmt.Sprintf("breaks[%d]", i), errors.Join(b.check(), expect(b.To.Duration <= time.Duration(length)*time.Minute, "to: %s is after the end of the shift", b.To))))
+	}
+	return errors.Join(append(faults,
 		expect(s.Name != "", "name: expected a text"),
 		expect(s.Clock == "" || s.Clock == TeamClock || s.Clock == OperatorClock,
 			"clock: %q is not possible: expected %q or %q", s.Clock, TeamClock, OperatorClock),
 		expect(length > 0, "%s to %s: a shift of 0 hours is not possible: expected an end after the start, or on the next day", s.Start, s.End),
 		expect(time.Duration(length)*time.Minute <= MaxShift, "%s to %s: a shift of %s is not possible: expected at most %s",
 			s.Start, s.End, time.Duration(length)*time.Minute, MaxShift),
-	)
+	)...)
 }
 
 // Shifts returns every shift that the operator could be given in the horizon,

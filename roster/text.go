@@ -26,6 +26,11 @@ func (t Text) In(language string) string {
 	return t.English
 }
 
+// and is the text, what comes between, and another.
+func (t Text) and(between string, o Text) Text {
+	return Text{t.English + between + o.English, t.Russian + between + o.Russian, t.Bulgarian + between + o.Bulgarian}
+}
+
 // say fills the formats: each argument is said in the language of its format.
 func say(formats Text, args ...any) Text {
 	in := func(language, format string) string {

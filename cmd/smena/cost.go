@@ -48,7 +48,7 @@ func (c *costCommand) Run(a *app) error {
 		}
 	}
 	rows := []payRow{}
-	for i, p := range roster.Pay(team, assignments, func(country string, d calendars.Day) bool {
+	for i, p := range roster.CostOf(team, assignments, func(country string, d calendars.Day) bool {
 		calendar, there := known[country]
 		if !there {
 			return false

@@ -128,6 +128,9 @@ func (s *sheet) optional(row int, column string) string {
 func (s *sheet) moment(row int, column string, zone calendars.Zone, day calendars.Day) (t time.Time, typed bool, err error) {
 	text := strings.TrimSpace(s.text(row, column))
 	if t, err := time.Parse(time.RFC3339, text); err == nil {
+		if !t.Equal(t.Truncate(time.Minute)) {
+			return t, false, s.fault(row, column, "a whole minute")
+		}
 		return t.UTC(), false, nil
 	}
 	const expected = "an instant such as 2026-12-07T09:00:00Z, or 2026-12-07 09:00 on the operator's clock, or 09:00 beside a column date"

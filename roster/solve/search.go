@@ -17,6 +17,7 @@ type search struct {
 	program    *program
 	iterations int
 	cost       int64 // of the present roster
+	beyond     *beyond
 	bestCost   int64
 }
 
@@ -27,8 +28,8 @@ func (s *search) construct() {
 	order := slices.Clone(s.rows)
 	slices.SortStableFunc(order, func(a, b *row) int { return count(a.mask) - count(b.mask) })
 	for _, r := range order {
-		begun := slices.Clone(r.chosen)
-		s.takeOut(r, 0, len(r.days)) // the start may break a rule: it is only a wish
+		begun := r.chosen // the start is on no cover yet, and may break a rule: it is only a wish
+		r.chosen = slices.Repeat([]int{-1}, len(r.days))
 		if slices.ContainsFunc(begun, func(o int) bool { return o >= 0 }) && s.legal(r, begun) {
 			s.putBack(r, begun)
 			continue
@@ -43,7 +44,7 @@ func (s *search) legal(r *row, choice []int) bool {
 	r.chosen = choice
 	_, _, ok := s.program.best(r, 0, 0)
 	r.chosen = empty
-	return ok
+	return ok && len(s.beyond.dropped(r, choice)) == 0
 }
 
 // total is the cost of the present cover and of hours left short.
@@ -56,28 +57,34 @@ func (s *search) total() (sum int64) {
 	for _, r := range s.rows {
 		sum += r.short
 	}
-	return sum
+	return sum + s.beyond.cost()
 }
 
 // takeOut takes the row's shifts of days [from, to) out of roster and cover.
 // The row's hours left short are counted again when it is put back.
 func (s *search) takeOut(r *row, from, to int) {
+	var gone []int
 	for d := from; d < to; d++ {
 		if o := r.chosen[d]; o >= 0 {
 			s.cost += r.show(&r.options[o], -1)
 			r.chosen[d] = -1
+			gone = append(gone, o)
 		}
 	}
+	s.cost += s.beyond.change(r, gone, nil)
 }
 
 // putBack makes the choice the row's, adding to the cover what is not there yet.
 func (s *search) putBack(r *row, choice []int) {
+	var come []int
 	for d, o := range choice {
 		if o >= 0 && r.chosen[d] != o {
 			s.cost += r.show(&r.options[o], 1)
+			come = append(come, o)
 		}
 		r.chosen[d] = o
 	}
+	s.cost += s.beyond.change(r, nil, come)
 	short := r.shortOf()
 	s.cost += short - r.short
 	r.short = short
@@ -99,7 +106,7 @@ func (s *search) insert(r *row, from, to int, noise float64) {
 	if !ok {
 		choice = r.chosen
 	}
-	s.putBack(r, choice)
+	s.putBack(r, s.beyond.allowed(r, choice))
 }
 
 // improve searches in cycles of growing length, each of which cools from a

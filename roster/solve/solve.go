@@ -3,7 +3,9 @@
 // the best row of shifts that is legal by itself. Construction gives each
 // operator in turn the best row against the cover that is still missing; local
 // search takes a few rows out of a window of days and puts them back the same
-// way, as annealing does, until the context ends. It never makes a roster that
+// way, as annealing does, until the context ends. Rules that the program does
+// not know are asked of the judge after every step: what breaks a hard one is
+// taken out again, and soft ones cost. It never makes a roster that
 // breaks a hard rule unless pinned or carried assignments already do, and it
 // refuses to prove how far from the best its answer is: it has no bound yet.
 //
@@ -61,6 +63,7 @@ func Solve(ctx context.Context, p roster.Problem, start []roster.Assignment, o O
 		rows: rows, groups: groups,
 		rng:     rand.New(rand.NewPCG(o.Seed, 0x736d656e61)), // "smena"
 		program: newProgram(),
+		beyond:  newBeyond(p, rows),
 	}
 	s.construct()
 	s.keepBest()

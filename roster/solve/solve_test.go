@@ -49,6 +49,9 @@ func problems(t *rapid.T) roster.Problem {
 		}
 		team.Operators = append(team.Operators, o)
 	}
+	if rapid.Bool().Draw(t, "ruled") {
+		rule(t, &team)
+	}
 	team, err := team.Complete()
 	if err != nil {
 		t.Fatal(err)
@@ -65,6 +68,26 @@ func problems(t *rapid.T) roster.Problem {
 	}
 	p.Carried = earlier(t, p, first)
 	return p
+}
+
+// rule gives the team rules that the row program does not know, hard ones that
+// an empty row keeps.
+func rule(t *rapid.T, team *roster.Team) {
+	most := func(n int64) *int64 { return &n }
+	all := []roster.Rule{
+		{Count: roster.CountShifts, During: roster.DuringNight, Per: roster.PerRun, Most: most(1)},
+		{Count: roster.CountMinutes, Per: "7d", Most: most(24 * 60)},
+		{Count: roster.CountSequence, Sequence: []string{"evening", "day"}, Most: most(0)},
+		{Count: roster.CountWeekends, Per: roster.PerRun, Most: most(1), Weight: 100},
+		{Count: roster.CountTemplates, Per: roster.PerWeek, Most: most(1), Weight: 20},
+	}
+	team.Rules = rapid.SliceOfNDistinct(rapid.SampledFrom(all), 0, 3, func(r roster.Rule) string { return r.Count }).Draw(t, "rules")
+	if rapid.Bool().Draw(t, "joint") {
+		team.Slots = []roster.Slot{{Template: "short", Operators: 1, Missing: 50, Surplus: 5}}
+		team.Fairness = roster.Fairness{Night: 1, Weekend: 2, Weight: 30}
+		team.Mixes = []roster.Mix{{Name: "first", Operators: []string{"operator 0"}, Least: 1, From: 8 * 60, To: 12 * 60, Weight: 3}}
+	}
+	team.Operators[0].Wishes = []roster.Wish{{Want: roster.WantOff, First: calendars.Day{Year: 2026, Month: 3, Dom: 29}, Weight: 100}}
 }
 
 // earlier solves the week before, so that what is carried in is legal.
@@ -138,9 +161,13 @@ func TestPinnedStay(t *testing.T) {
 				pinned[start[i].ID] = true
 			}
 		}
-		second, err := solve.Solve(context.Background(), p, start, solve.Options{Seed: 2, Iterations: 40})
+		var cost int64
+		second, err := solve.Solve(context.Background(), p, start, solve.Options{Seed: 2, Iterations: 40, Progress: func(p solve.Progress) { cost = p.Cost }})
 		if err != nil {
 			t.Fatal(err)
+		}
+		if soft := roster.Judge(p, second.Assignments).Score.Soft; soft != cost {
+			t.Errorf("from a start, the judge counts %d, the solver %d", soft, cost)
 		}
 		for _, a := range second.Assignments {
 			if a.Pinned != pinned[a.ID] {

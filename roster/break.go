@@ -1,0 +1,109 @@
+package roster
+
+import (
+	"errors"
+	"time"
+
+	"github.com/smena-wfm/smena/calendars"
+)
+
+// Break is a pause that belongs to a shift template. It is taken once, within
+// a window of the shift.
+type Break struct {
+	Length calendars.Duration `json:"length"`
+	From   calendars.Duration `json:"from" doc:"It starts this long after the shift's start at the earliest."`
+	To     calendars.Duration `json:"to" doc:"It is over this long after the shift's start at the latest."`
+	Paid   bool               `json:"paid,omitempty"`
+}
+
+// check returns every fault of the break, joined.
+func (b Break) check() error {
+	return errors.Join(
+		expect(b.Length.Duration >= 5*time.Minute && b.Length.Duration <= 4*time.Hour, "length: %s is not possible: expected 5m to 4h", b.Length),
+		expect(b.From.Duration >= 0, "from: %s is not possible: expected 0m or more", b.From),
+		expect(b.To.Duration-b.From.Duration >= b.Length.Duration, "from %s to %s: expected room for %s", b.From, b.To, b.Length),
+	)
+}
+
+// BreakRule is what a law asks of a shift above a length: so much break, in
+// blocks of at least so much, and no longer stretch without one.
+type BreakRule struct {
+	Above   calendars.Duration `json:"above"`
+	Least   calendars.Duration `json:"least"`
+	Block   calendars.Duration `json:"block,omitempty"`
+	Stretch calendars.Duration `json:"stretch,omitempty"`
+}
+
+// breaks finds shifts with too little break, or too long a stretch without one.
+// It is judged where breaks are planned: placed in the assignment, or given by
+// its template, whose windows then count by their lengths alone.
+func breaks(r *row) (breaches []finding) {
+	law, protected := r.operator.law()
+	if !protected {
+		return nil
+	}
+	for i := range law.Rules {
+		rule := &law.Rules[i]
+		if rule.Breaks == nil {
+			continue
+		}
+		limit := Limit{Because: law.Cited(rule.Article)}
+		for _, w := range r.shifts {
+			if !w.own || w.to-w.from <= minutesPer(rule.Breaks.Above) {
+				continue
+			}
+			pauses, placed, planned := r.pauses(w)
+			if !planned {
+				continue
+			}
+			total, least := int64(0), minutesPer(rule.Breaks.Least)
+			for _, p := range pauses {
+				if p.to-p.from >= minutesPer(rule.Breaks.Block) {
+					total += p.to - p.from
+				}
+			}
+			if total < least {
+				breaches = append(breaches, r.broken(RuleBreak, least-total, func() Text {
+					return say(Text{"%s has %s of break at %s; %s asks for %s", "%s имеет перерыв %s в смену %s; %s требует %s", "%s има почивка %s в смяната %s; %s изисква %s"},
+						r.operator.Name, minutes(total), r.at(w), limit.Because, minutes(least))
+				}, w.span).by(limit))
+			}
+			most := minutesPer(rule.Breaks.Stretch)
+			if stretch := longestStretch(w.span, pauses); placed && most > 0 && stretch > most {
+				breaches = append(breaches, r.broken(RuleBreak, stretch-most, func() Text {
+					return say(Text{"%s works %s without a break at %s; %s allows %s", "%s работает %s без перерыва в смену %s; %s допускает %s", "%s работи %s без почивка в смяната %s; %s допуска %s"},
+						r.operator.Name, minutes(stretch), r.at(w), limit.Because, minutes(most))
+				}, w.span).by(limit))
+			}
+		}
+	}
+	return breaches
+}
+
+// pauses are the breaks of a shift: those placed, or those of its template.
+func (r *row) pauses(w worked) (all []span, placed, planned bool) {
+	for _, b := range w.Breaks {
+		all = append(all, spanOf(b).part(w.span))
+	}
+	if len(all) > 0 {
+		return all, true, true
+	}
+	template, known := r.problem.Team.Template(w.Template)
+	if !known {
+		return nil, false, false
+	}
+	for _, b := range template.Breaks {
+		all = append(all, span{w.from + minutesPer(b.From), w.from + minutesPer(b.From) + minutesPer(b.Length)})
+	}
+	return all, false, len(all) > 0
+}
+
+// longestStretch is the longest part of a shift without a break. Breaks are in order.
+func longestStretch(shift span, pauses []span) (longest int64) {
+	since := shift.from
+	for _, p := range pauses {
+		longest = max(longest, p.from-since)
+		since = max(since, p.to)
+	}
+	return max(longest, shift.to-since)
+}

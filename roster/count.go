@@ -1,0 +1,279 @@
+package roster
+
+import (
+	"slices"
+	"time"
+
+	"github.com/smena-wfm/smena/calendars"
+)
+
+// counts holds the row against its rules.
+func counts(r *row) (breaches []finding) {
+	for i := range r.rules {
+		b := &r.rules[i]
+		switch {
+		case b.Count == CountGap:
+			breaches = append(breaches, r.gaps(b)...)
+		case b.Count == CountSuccession:
+			breaches = append(breaches, r.successions(b)...)
+		case b.Count == CountSequence && b.Per == "":
+			breaches = append(breaches, r.sequences(b)...)
+		case b.Per == PerRun:
+			breaches = append(breaches, r.runs(b)...)
+		default:
+			r.windows(b, func(from, to int) {
+				breaches = append(breaches, r.window(b, from, to)...)
+			})
+		}
+	}
+	return breaches
+}
+
+// window holds days [from, to) against a rule.
+func (r *row) window(b *bounded, from, to int) []finding {
+	n, own := r.measure(b, from, to)
+	in, whole := r.clock.days(from, to), r.wholeFrom() <= from && to <= r.wholeTo()
+	if b.Most != nil && n > *b.Most && (own || b.off() && whole) {
+		return []finding{r.bound(b, n, *b.Most, in)}
+	}
+	if b.Least != nil && n < *b.Least && (whole || !b.windowed()) && !r.excused(b, in) {
+		return []finding{r.bound(b, n, *b.Least, in)}
+	}
+	return nil
+}
+
+// windowed says whether the rule looks at more than this roster's own horizon.
+func (b *bounded) windowed() bool { return b.Per != PerHorizon && b.Per != "" }
+
+// off says whether the rule counts what is free.
+func (b *bounded) off() bool { return b.Count == CountDaysOff || b.Count == CountMinutesOff }
+
+// excused says whether time off lets nobody ask for a least: in any window but
+// the horizon, and never for rest.
+func (r *row) excused(b *bounded, window span) bool {
+	return b.windowed() && !b.off() && r.operator.onTimeOff(window.interval())
+}
+
+// firstDay to lastDay are the days on which the horizon has time; known and
+// whole ones lie in it, or in what was carried in, from midnight to midnight.
+func (r *row) firstDay() int { return r.clock.day(r.horizon.from) }
+
+func (r *row) lastDay() int { return r.clock.day(r.horizon.to-1) + 1 }
+
+func (r *row) knownDay() int { return r.clock.day(r.known) }
+
+// wholeFrom is the first day of which all is known, and wholeTo the day after
+// the last.
+func (r *row) wholeFrom() int {
+	d := r.knownDay()
+	if r.known == r.horizon.from && r.clock.starts[d] < r.known {
+		d++
+	}
+	return d
+}
+
+func (r *row) wholeTo() int { return r.clock.day(r.horizon.to) }
+
+// windows calls f for every window of the rule that the horizon has a part in.
+func (r *row) windows(b *bounded, f func(from, to int)) {
+	first, last := r.firstDay(), r.lastDay()
+	if n := b.rolling(); n > 0 {
+		for to := first + 1; to <= last; to++ {
+			if from := to - n; r.opens(b, from) {
+				f(from, to)
+			}
+		}
+		r.lastWindows(b, last-n+1, f)
+		return
+	}
+	switch b.Per {
+	case PerDay:
+		for d := first; d < last; d++ {
+			f(d, d+1)
+		}
+	case PerWeek:
+		for m := monday(first); m < last; m += week {
+			f(m, m+week)
+		}
+	case PerMonth, PerQuarter, PerYear:
+		months := map[string]int{PerMonth: 1, PerQuarter: 3, PerYear: 12}[b.Per]
+		start := r.clock.date(first)
+		start.Dom, start.Month = 1, start.Month-time.Month((int(start.Month)-1)%months)
+		for {
+			next := monthsAfter(start, months)
+			from, to := r.clock.first.DaysUntil(start), r.clock.first.DaysUntil(next)
+			if from >= last {
+				return
+			}
+			f(from, to)
+			start = next
+		}
+	default:
+		f(first, last)
+	}
+}
+
+// opens says whether a rolling window that starts on the day is counted: for
+// a least all are, for a most alone only those that begin with something to
+// count, so that what is too much is found once and not once a day.
+func (r *row) opens(b *bounded, day int) bool {
+	if b.Least != nil || b.off() {
+		return true
+	}
+	return slices.ContainsFunc(r.shifts, func(w worked) bool {
+		there := w.day == day || b.Count == CountMinutes && w.overlap(r.clock.days(day, day+1)) > 0
+		return there && r.matches(b, &w)
+	})
+}
+
+// lastWindows are those of a most that begin before the horizon's end, from the
+// day given on, and end after it: what they hold may be too much already.
+func (r *row) lastWindows(b *bounded, from int, f func(from, to int)) {
+	if b.Least != nil || b.off() {
+		return
+	}
+	for n, last := b.rolling(), r.lastDay(); from < last; from++ {
+		if r.opens(b, from) {
+			f(from, from+n)
+		}
+	}
+}
+
+func monthsAfter(d calendars.Day, months int) calendars.Day {
+	t := time.Date(d.Year, d.Month+time.Month(months), 1, 0, 0, 0, 0, time.UTC)
+	return calendars.DayOf(t, calendars.Zone{})
+}
+
+// measure counts in days [from, to), and says whether one of this roster's own
+// shifts is among what it counts.
+func (r *row) measure(b *bounded, from, to int) (n int64, own bool) {
+	in := r.clock.days(from, to)
+	if !b.windowed() {
+		in.to = r.clock.starts[len(r.clock.starts)-1] // shifts that start in it, whole
+	}
+	if b.Count == CountMinutesOff {
+		return r.longestFree(r.clock.days(from, to)), true
+	}
+	if b.Count == CountSequence {
+		for d := from; d < to; d++ {
+			if r.looksLike(b, d) {
+				n++
+			}
+		}
+		return n, true
+	}
+	before, earliest, latest, seen := -1, int64(0), int64(0), []string(nil)
+	for i := range r.shifts {
+		w := &r.shifts[i]
+		if b.Count == CountMinutes {
+			if w.from < in.to && in.from < w.to && r.matches(b, w) && (w.own || b.windowed()) {
+				n += r.minutesOf(b, w, in)
+				own = own || w.own
+			}
+			continue
+		}
+		if w.day < from || w.day >= to || !r.matches(b, w) || !w.own && !b.windowed() || b.Count == CountWeekends && w.day%week < 5 {
+			continue
+		}
+		own = own || w.own
+		switch b.Count {
+		case CountShifts:
+			n++
+		case CountDays, CountDaysOff:
+			if w.day != before {
+				n++
+			}
+			before = w.day
+		case CountWeekends:
+			if monday(w.day) != before {
+				n++
+			}
+			before = monday(w.day)
+		case CountTemplates:
+			if !slices.Contains(seen, w.Template) {
+				seen = append(seen, w.Template)
+				n++
+			}
+		case CountSpread:
+			wall := r.wall(w)
+			if before < 0 {
+				earliest, latest, before = wall, wall, 0
+			}
+			earliest, latest = min(earliest, wall), max(latest, wall)
+			n = latest - earliest
+		case CountActive:
+			n = 1
+		}
+	}
+	if b.Count == CountDaysOff {
+		n = int64(to-from) - n
+	}
+	return n, own
+}
+
+// wall is when the shift starts by the clock, in minutes after midnight.
+func (r *row) wall(w *worked) int64 {
+	t := w.Shift.Start.In(r.operator.Zone.Location())
+	return int64(t.Hour()*60 + t.Minute())
+}
+
+// nightShift is how much night makes a night shift: what the law's conversion
+// asks for, or 3 h, Directive 2003/88/EC Art. 2(4)(a).
+func (r *row) nightShift() int64 {
+	const threeHours = 180
+	if r.conversion != nil {
+		return minutesPer(r.conversion.FromNight)
+	}
+	return threeHours
+}
+
+// matches says whether a rule is about the shift.
+func (r *row) matches(b *bounded, w *worked) bool {
+	if len(b.Templates) > 0 && !r.named(b.Templates, w) {
+		return false
+	}
+	if len(b.Weekdays) > 0 && !slices.Contains(b.Weekdays, calendars.Weekday(weekday(w.day))) {
+		return false
+	}
+	switch b.During {
+	case DuringNight:
+		return b.Count == CountMinutes || w.night >= r.nightShift()
+	case DuringWeekend, DuringSunday, DuringHoliday:
+		return r.minutesDuring(b.During, w.span) > 0
+	}
+	return true
+}
+
+// named says whether the shift is of one of the templates or kinds.
+func (r *row) named(names []string, w *worked) bool {
+	if slices.Contains(names, w.Template) {
+		return true
+	}
+	kind := r.kinds[w.Template]
+	return kind != "" && slices.Contains(names, kind)
+}
+
+// minutesDuring is how much of the span is of a part of time.
+func (r *row) minutesDuring(during string, s span) int64 {
+	switch during {
+	case DuringNight:
+		return r.clock.night(s)
+	case DuringWeekend:
+		return r.clock.on(s, func(day int) bool { return day%week >= 5 })
+	case DuringSunday:
+		return r.clock.on(s, func(day int) bool { return day%week == 6 })
+	}
+	return r.clock.on(s, func(day int) bool { return r.clock.holidays[day] })
+}
+
+// minutesOf is what a shift counts for in a window.
+func (r *row) minutesOf(b *bounded, w *worked, in span) int64 {
+	part := w.part(in)
+	switch {
+	case b.During != "":
+		return r.minutesDuring(b.During, part)
+	case part == w.span:
+		return w.counted
+	}
+	return r.conversion.counted(part.to-part.from, w.night, r.clock.night(part))
+}

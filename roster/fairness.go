@@ -1,0 +1,130 @@
+package roster
+
+import (
+	"errors"
+	"math"
+	"time"
+
+	"github.com/smena-wfm/smena/calendars"
+)
+
+// Fairness says what is a burden, in points, and how hard rosters try to share
+// points out: the same for each hour of contract. Weights that are left out
+// are no points.
+type Fairness struct {
+	Night       float64 `json:"night,omitempty" minimum:"0" doc:"Points of a night shift."`
+	Weekend     float64 `json:"weekend,omitempty" minimum:"0" doc:"Points of a shift that starts on Saturday or Sunday."`
+	Holiday     float64 `json:"holiday,omitempty" minimum:"0" doc:"Points of a shift that touches a public holiday where the operator works."`
+	ShortNotice float64 `json:"short_notice,omitempty" minimum:"0" doc:"Points of a shift that is changed less than three days ahead."`
+	Refused     float64 `json:"refused,omitempty" minimum:"0" doc:"Points of a wish that is not granted."`
+	HalfLife    int     `json:"half_life,omitempty" minimum:"0" doc:"Days after which a point counts a half; 90 if left out."`
+	Weight      int64   `json:"weight,omitempty" minimum:"0" maximum:"10000" doc:"How hard rosters try: what one point too many of somebody on 40 hours a week costs about, in minutes of an operator who is there for nothing; not at all if left out."`
+}
+
+const (
+	defaultHalfLife = 90 // days
+	shortNotice     = 72 * time.Hour
+	milli           = 1000 // points are counted in thousandths
+	fullWeek        = 40 * 60
+	maxPoints       = 1000
+)
+
+// check returns every fault of the weights, joined.
+func (f Fairness) check() error {
+	var faults []error
+	for name, points := range map[string]float64{"night": f.Night, "weekend": f.Weekend, "holiday": f.Holiday, "short_notice": f.ShortNotice, "refused": f.Refused} {
+		faults = append(faults, expect(points >= 0 && points <= maxPoints, "%s: %v is not possible: expected 0 to %d points", name, points, maxPoints))
+	}
+	return errors.Join(append(faults,
+		expect(f.HalfLife >= 0 && f.HalfLife <= 3650, "half_life: %d is not possible: expected 1 to 3650 days", f.HalfLife),
+		expect(f.Weight >= 0 && f.Weight <= 10_000, "weight: %d is not possible: expected 0 to 10000", f.Weight))...)
+}
+
+// halfLife is in days.
+func (f Fairness) halfLife() float64 {
+	if f.HalfLife == 0 {
+		return defaultHalfLife
+	}
+	return float64(f.HalfLife)
+}
+
+// decayed is what thousandths of points count for so many days later.
+func (f Fairness) decayed(points int64, days int) int64 {
+	return int64(math.Round(float64(points) * math.Exp2(-float64(days)/f.halfLife())))
+}
+
+func thousandths(points float64) int64 { return int64(math.Round(points * milli)) }
+
+// burden is one reason for points.
+type burden struct {
+	kind   string
+	points int64 // thousandths
+}
+
+// Kinds of burden, as the ledger names them.
+const (
+	BurdenNight   = "night"
+	BurdenWeekend = "weekend"
+	BurdenHoliday = "holiday"
+	BurdenNotice  = "short-notice"
+	BurdenRefused = "refused-wish"
+)
+
+// burdens lists what is hard about a shift.
+func (r *row) burdens(f *Fairness, w *worked) (all [3]burden) {
+	if f.Night > 0 && w.night >= r.nightShift() {
+		all[0] = burden{BurdenNight, thousandths(f.Night)}
+	}
+	if f.Weekend > 0 && w.day%week >= 5 {
+		all[1] = burden{BurdenWeekend, thousandths(f.Weekend)}
+	}
+	if f.Holiday > 0 && r.minutesDuring(DuringHoliday, w.span) > 0 {
+		all[2] = burden{BurdenHoliday, thousandths(f.Holiday)}
+	}
+	return all
+}
+
+// fairness is the soft pull toward equal points per contracted hour. The sum
+// over operators of points squared over hours is, for any sum of points, least
+// where points are in proportion to hours (Cauchy and Schwarz), and each row
+// has its own part of it.
+func fairness(r *row) []finding {
+	f := &r.problem.Team.Fairness
+	if f.Weight == 0 {
+		return nil
+	}
+	points := r.opening
+	for i := range r.shifts {
+		if w := &r.shifts[i]; w.own {
+			for _, b := range r.burdens(f, w) {
+				points += b.points
+			}
+		}
+	}
+	cost := fairCost(f.Weight, points, r.operator.Contract)
+	if cost == 0 {
+		return nil
+	}
+	carries := finding{Breach{Rule: RuleFairness, Operator: r.operator.ID, Shifts: []calendars.Interval{r.horizon.interval()}, Amount: (points + milli - 1) / milli, Unit: "points", Cost: cost}, nil}
+	carries.say = func() Text {
+		return say(Text{"%s carries %.1f points for %s a week", "%s: %.1f балла нагрузки на %s в неделю", "%s: %.1f точки натоварване при %s седмично"},
+			r.operator.Name, float64(points)/milli, minutes(contracted(r.operator.Contract)))
+	}
+	return []finding{carries}
+}
+
+// fairCost is half of weight x points squared over weeks of 40 hours, so that
+// the point that follows the first n costs about n weights. Points beyond ten
+// thousand cost as if they were that many.
+func fairCost(weight, points int64, c Contract) int64 {
+	points = min(points, 10_000*milli)
+	return Whole * weight * (points * points / milli) / (2 * milli) * fullWeek / contracted(c)
+}
+
+// contracted is the minutes a week that points are shared out by.
+func contracted(c Contract) int64 {
+	if least := minutesPer(c.MinWeek); least > 0 {
+		return least
+	}
+	return max(1, minutesPer(c.MaxWeek))
+}

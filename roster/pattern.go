@@ -1,0 +1,191 @@
+package roster
+
+import "slices"
+
+// runs holds what is without interruption against a rule: days on end, or
+// weekends. A run that reaches what is not known may go on there, so that only
+// its most is asked; the day after the horizon counts as free for nobody.
+func (r *row) runs(b *bounded) (breaches []finding) {
+	unit := 1
+	if b.Count == CountWeekends {
+		unit = week
+	}
+	first, last := r.knownDay()/unit, (r.lastDay()-1)/unit+1
+	flags, own := r.flags(b, unit, first, last)
+	for from := 0; from < len(flags); {
+		to, mine := from, false
+		for ; to < len(flags) && flags[to] == flags[from]; to++ {
+			mine = mine || own[to]
+		}
+		if flags[from] {
+			n, window := int64(to-from), r.clock.days(unit*(first+from), unit*(first+to))
+			touches := unit*(first+from) <= r.wholeFrom() || unit*(first+to) >= r.wholeTo()
+			recent := unit*(first+to) >= r.firstDay()
+			switch {
+			case b.Most != nil && n > *b.Most && (mine || b.off() && recent):
+				breaches = append(breaches, r.bound(b, n, *b.Most, window))
+			case b.Least != nil && n < *b.Least && !touches && recent:
+				breaches = append(breaches, r.bound(b, n, *b.Least, window))
+			}
+		}
+		from = to
+	}
+	return breaches
+}
+
+// flags says for each unit of days, from first to last, whether it counts, and
+// whether a shift of this roster is in it.
+func (r *row) flags(b *bounded, unit, first, last int) (flags, own []bool) {
+	flags, own = make([]bool, last-first), make([]bool, last-first)
+	for i := range r.shifts {
+		w := &r.shifts[i]
+		at := w.day/unit - first
+		if at < 0 || at >= len(flags) || !r.matches(b, w) || b.Count == CountWeekends && w.day%week < 5 {
+			continue
+		}
+		flags[at], own[at] = true, own[at] || w.own
+	}
+	if b.Count == CountDaysOff {
+		for i := range flags {
+			flags[i] = !flags[i]
+		}
+	}
+	return flags, own
+}
+
+// sequences finds days that look like the sequence, each a breach by itself.
+func (r *row) sequences(b *bounded) (breaches []finding) {
+	n := 0
+	for d := max(r.knownDay(), r.firstDay()-len(b.steps)+1); d+len(b.steps) <= r.lastDay(); d++ {
+		if r.looksLike(b, d) {
+			n++
+			if b.Most != nil && int64(n) > *b.Most {
+				breaches = append(breaches, r.bound(b, *b.Most+1, *b.Most, r.clock.days(d, d+len(b.steps))))
+			}
+		}
+	}
+	if b.Least != nil && int64(n) < *b.Least {
+		breaches = append(breaches, r.bound(b, int64(n), *b.Least, r.clock.days(r.firstDay(), r.lastDay())))
+	}
+	return breaches
+}
+
+// looksLike says whether the days from d on match the steps.
+func (r *row) looksLike(b *bounded, d int) bool {
+	if d < r.knownDay() || d+len(b.steps) > r.lastDay() {
+		return false
+	}
+	at, _ := slices.BinarySearchFunc(r.shifts, d, func(w worked, d int) int { return w.day - d })
+	for k, step := range b.steps {
+		from := at
+		for at < len(r.shifts) && r.shifts[at].day == d+k {
+			at++
+		}
+		unknown := d+k < r.wholeFrom() || d+k >= r.wholeTo()
+		if !r.step(step, r.shifts[from:at]) || from == at && unknown && !slices.Contains(step, StepAny) {
+			return false
+		}
+	}
+	return true
+}
+
+// step says whether the shifts of a day, or one shift, are what a step asks for.
+func (r *row) step(step []string, shifts []worked) bool {
+	for _, name := range step {
+		switch {
+		case name == StepAny, name == StepOff && len(shifts) == 0, name == StepWork && len(shifts) > 0:
+			return true
+		}
+	}
+	return slices.ContainsFunc(shifts, func(w worked) bool { return r.named(step, &w) })
+}
+
+// successions finds shifts one after another that look like the sequence.
+func (r *row) successions(b *bounded) (breaches []finding) {
+	n := int64(0)
+	for i := 0; i+len(b.steps) <= len(r.shifts); i++ {
+		some := r.shifts[i : i+len(b.steps)]
+		mine := slices.ContainsFunc(some, func(w worked) bool { return w.own })
+		if b.Per == PerDay && some[0].day != some[len(some)-1].day || !mine {
+			continue
+		}
+		like := true
+		for k := range some {
+			like = like && r.step(b.steps[k], some[k:k+1])
+		}
+		if !like {
+			continue
+		}
+		n++
+		if b.Most != nil && n > *b.Most {
+			breaches = append(breaches, r.bound(b, *b.Most+1, *b.Most, span{some[0].from, some[len(some)-1].to}))
+		}
+	}
+	if b.Least != nil && n < *b.Least {
+		breaches = append(breaches, r.bound(b, n, *b.Least, r.clock.days(r.firstDay(), r.lastDay())))
+	}
+	return breaches
+}
+
+// gaps holds the time between neighbouring shifts against a rule.
+func (r *row) gaps(b *bounded) (breaches []finding) {
+	r.pairs(func(x, y worked) {
+		gap := y.from - x.to
+		if gap < 0 || !r.matches(b, &x) || len(b.steps) > 0 && !(r.step(b.steps[0], []worked{x}) && r.step(b.steps[1], []worked{y})) {
+			return
+		}
+		switch {
+		case b.Most != nil && gap > *b.Most:
+			breaches = append(breaches, r.bound(b, gap, *b.Most, span{x.from, y.to}))
+		case b.Least != nil && gap < *b.Least:
+			breaches = append(breaches, r.bound(b, gap, *b.Least, span{x.from, y.to}))
+		}
+	})
+	return breaches
+}
+
+// bound is the breach of a rule that counted n in the window, where limit is asked for.
+func (r *row) bound(b *bounded, n, limit int64, window span) finding {
+	amount, asks := n-limit, Text{"allows at most", "допускает не больше", "допуска най-много"}
+	if amount < 0 {
+		amount, asks = -amount, Text{"asks for at least", "требует не меньше", "изисква поне"}
+	}
+	say := func() Text {
+		first, last := r.clock.date(r.clock.day(window.from)), r.clock.date(r.clock.day(window.to-1))
+		return say(Text{"%s: %s from %s to %s: %s; %s %s %s", "%s: %s с %s по %s: %s; %s %s %s", "%s: %s от %s до %s: %s; %s %s %s"},
+			r.operator.Name, b.says(), first, last, b.quantity(n), b.because.Because, asks, b.quantity(limit))
+	}
+	if b.Weight > 0 {
+		return r.missed(counted+b.Count, amount, b.kind.Unit, b.Weight, say, window).by(b.because)
+	}
+	return r.amiss(counted+b.Count, amount, b.kind.Unit, say, window).by(b.because)
+}
+
+// says is what people call what is counted.
+func (b *bounded) says() Text {
+	if b.Name != "" {
+		return Text{b.Name, b.Name, b.Name}
+	}
+	says := b.kind.Says
+	if b.Per == PerRun {
+		says = says.and(" ", Text{"in a row", "подряд", "подред"})
+	}
+	if b.During != "" {
+		says = says.and(", ", duringSays[b.During])
+	}
+	for _, t := range b.Templates {
+		says = says.and(", ", Text{t, t, t})
+	}
+	for _, s := range b.Sequence {
+		says = says.and(", ", Text{s, s, s})
+	}
+	return says
+}
+
+// quantity is a number of what is counted.
+func (b *bounded) quantity(n int64) any {
+	if b.kind.Unit == "minutes" {
+		return minutes(n)
+	}
+	return n
+}

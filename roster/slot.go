@@ -1,0 +1,113 @@
+package roster
+
+import (
+	"errors"
+
+	"github.com/smena-wfm/smena/calendars"
+)
+
+// Slot asks for so many operators on a shift template itself, whatever the
+// forecast: a duty that is always filled, or one that need not be.
+type Slot struct {
+	Template  string              `json:"shift_template"`
+	First     calendars.Day       `json:"first,omitempty,omitzero" doc:"First day, on the template's clock; always if left out."`
+	Last      calendars.Day       `json:"last,omitempty,omitzero" doc:"Last day; the first if left out."`
+	Weekdays  []calendars.Weekday `json:"weekdays,omitempty" nullable:"false" doc:"Only these days of the week."`
+	Operators int                 `json:"operators" minimum:"0" maximum:"10000"`
+	Missing   int64               `json:"missing" minimum:"0" maximum:"1000000" doc:"What each operator too few costs, in minutes of an operator who is there for nothing."`
+	Surplus   int64               `json:"surplus,omitempty" minimum:"0" maximum:"1000000" doc:"What each operator too many costs."`
+}
+
+// check returns every fault of the slot, joined.
+func (s Slot) check(t Team) error {
+	_, known := t.Template(s.Template)
+	return errors.Join(
+		expect(known, "shift_template: no shift template %q: expected a name out of shift_templates", s.Template),
+		expect(s.Last == calendars.Day{} || s.First != calendars.Day{} && !s.Last.Before(s.First), "last: %s: expected a day from first, %s, on", s.Last, s.First),
+		expect(s.Operators >= 0 && s.Operators <= 10_000, "operators: %d is not possible: expected 0 to 10000", s.Operators),
+		expect(s.Missing >= 0 && s.Missing <= 1_000_000, "missing: %d is not possible: expected 0 to 1000000", s.Missing),
+		expect(s.Surplus >= 0 && s.Surplus <= 1_000_000, "surplus: %d is not possible: expected 0 to 1000000", s.Surplus),
+	)
+}
+
+// about says whether the slot is on a day.
+func (s Slot) about(d calendars.Day) bool {
+	return Wish{First: s.First, Last: s.Last, Weekdays: s.Weekdays}.about(d)
+}
+
+// slots counts who is on the shift templates that ask for somebody.
+type slots struct {
+	facts *facts
+	rows  []judged
+	days  []slotDay
+	at    map[duties][]int
+	total int64
+}
+
+type slotDay struct {
+	slot *Slot
+	day  calendars.Day
+	n    int
+}
+
+// duties is a template on one day of its clock.
+type duties struct {
+	template string
+	day      calendars.Day
+}
+
+func newSlots(f *facts, rows []judged) *slots {
+	s := &slots{facts: f, rows: rows, at: map[duties][]int{}}
+	team := f.problem.Team
+	first := calendars.DayOf(instantOf(f.horizon.from), team.Zone)
+	last := calendars.DayOf(instantOf(f.horizon.to-1), team.Zone)
+	for d := first; !last.Before(d); d = d.Next() {
+		for i := range team.Slots {
+			slot := &team.Slots[i]
+			template, _ := team.Template(slot.Template)
+			if slot.about(d) && d.OnWeekday(template.Weekdays) {
+				key := duties{slot.Template, d}
+				s.at[key] = append(s.at[key], len(s.days))
+				s.days = append(s.days, slotDay{slot: slot, day: d})
+				s.total += s.days[len(s.days)-1].cost()
+			}
+		}
+	}
+	return s
+}
+
+func (d slotDay) cost() int64 {
+	over := int64(d.n - d.slot.Operators)
+	return Whole * max(-over*d.slot.Missing, over*d.slot.Surplus)
+}
+
+func (s *slots) change(operator int, w worked, sign int) {
+	template, known := s.facts.problem.Team.Template(w.Template)
+	if !known {
+		return
+	}
+	zone := template.zone(s.facts.problem.Team.Zone, *s.rows[operator].operator)
+	for _, i := range s.at[duties{w.Template, calendars.DayOf(w.Shift.Start, zone)}] {
+		s.total -= s.days[i].cost()
+		s.days[i].n += sign
+		s.total += s.days[i].cost()
+	}
+}
+
+func (s *slots) cost() int64 { return s.total }
+
+func (s *slots) findings() (breaches []finding) {
+	zone := s.facts.problem.Team.Zone
+	for _, d := range s.days {
+		cost := d.cost()
+		if cost == 0 {
+			continue
+		}
+		amount := max(d.n-d.slot.Operators, d.slot.Operators-d.n)
+		breaches = append(breaches, ofTeam(RuleSlot, int64(amount), "operators", cost, func() Text {
+			return say(Text{"%s on %s has %d operators; the company asks for %d", "%s, %s: операторов %d; компания требует %d", "%s на %s: оператори %d; компанията изисква %d"},
+				Text{d.slot.Template, d.slot.Template, d.slot.Template}, d.day, d.n, d.slot.Operators)
+		}, d.day.Interval(zone)))
+	}
+	return breaches
+}
