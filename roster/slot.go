@@ -35,6 +35,11 @@ func (s Slot) about(d calendars.Day) bool {
 	return Wish{First: s.First, Last: s.Last, Weekdays: s.Weekdays}.about(d)
 }
 
+// over says whether the slot has ended before a day.
+func (s Slot) over(d calendars.Day) bool {
+	return s.First != calendars.Day{} && s.First.Before(d) && (s.Last == calendars.Day{} || s.Last.Before(d))
+}
+
 // slots counts who is on the shift templates that ask for somebody.
 type slots struct {
 	facts *facts
@@ -61,10 +66,14 @@ func newSlots(f *facts, rows []judged) *slots {
 	team := f.problem.Team
 	first := calendars.DayOf(instantOf(f.horizon.from), team.Zone)
 	last := calendars.DayOf(instantOf(f.horizon.to-1), team.Zone)
-	for d := first; !last.Before(d); d = d.Next() {
-		for i := range team.Slots {
-			slot := &team.Slots[i]
-			template, _ := team.Template(slot.Template)
+	for i := range team.Slots {
+		slot := &team.Slots[i]
+		template, _ := team.Template(slot.Template)
+		from, to := first, last
+		if slot.First != (calendars.Day{}) && from.Before(slot.First) {
+			from = slot.First
+		}
+		for d := from; !to.Before(d) && !slot.over(d); d = d.Next() {
 			if slot.about(d) && d.OnWeekday(template.Weekdays) {
 				key := duties{slot.Template, d}
 				s.at[key] = append(s.at[key], len(s.days))

@@ -14,6 +14,7 @@ type commands struct {
 	Forecast forecastCommand `cmd:"" help:"Forecast the public volume series from rolling origins, and M4."`
 	Staffing staffingCommand `cmd:"" help:"Time the staffing models, and compare them with pyworkforce."`
 	M4       m4Command       `cmd:"" name:"m4" help:"Forecast series in the format of the M4 competition."`
+	NRPJudge nrpJudgeCommand `cmd:"" name:"nrp-judge" help:"Judge solutions of a public rostering instance by Smena's rules."`
 }
 
 func main() {
