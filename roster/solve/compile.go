@@ -61,8 +61,9 @@ type row struct {
 	best     []int
 	short    int64 // cost of guaranteed hours that the chosen shifts leave short
 	// State carried in from earlier rosters.
-	carriedEnd int64
-	carriedRun int
+	carriedEnd    int64
+	carriedRun    int
+	carriedRested bool // the first week holds its rest before carriedEnd
 }
 
 const never = -1 << 40 // before every instant, in Unix minutes
@@ -228,10 +229,26 @@ func (r *row) carry(carried []roster.Assignment, firstDay calendars.Day) {
 			r.days[d].carried = true
 		}
 	}
+	r.carriedRested = r.restedBy(carried)
 	for d := -1; worked[d]; d-- {
 		r.carriedRun++
 	}
 	if worked[0] {
 		r.carriedRun++
 	}
+}
+
+// restedBy says whether the first week holds its weekly rest before the last
+// of the carried shifts.
+func (r *row) restedBy(carried []roster.Assignment) bool {
+	carried = slices.Clone(carried)
+	roster.Sort(carried)
+	free := r.weeks[0].start
+	for _, a := range carried {
+		if minuteOf(a.Shift.Start)-free >= r.limits.WeeklyRest.Minutes {
+			return true
+		}
+		free = max(free, minuteOf(a.Shift.End))
+	}
+	return false
 }

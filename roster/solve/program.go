@@ -47,7 +47,7 @@ func (p *program) best(r *row, from, to int) ([]int, int64, bool) {
 	p.row = r
 	p.labels = append(p.labels[:0], label{parent: -1, took: -1, last: none, minutes: r.weeks[0].carried, run: int16(r.carriedRun)})
 	if r.carriedEnd != never {
-		p.labels[0].last = carried
+		p.labels[0].last, p.labels[0].rested = carried, r.carriedRested
 	}
 	p.lo, p.hi = 0, 1
 	for d := range r.days {

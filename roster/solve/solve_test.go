@@ -235,3 +235,34 @@ func TestIllegalPins(t *testing.T) {
 		}
 	})
 }
+
+// West of the team's zone the horizon begins in the evening of a week that
+// earlier rosters have filled: its rest was then, and the next week is free to plan.
+func TestCarriedWeekIsRested(t *testing.T) {
+	t.Parallel()
+	sofia := calendars.MustZone("Europe/Sofia")
+	team, err := roster.Team{
+		Name: "east", Zone: calendars.MustZone("Europe/Moscow"), Queues: []roster.Queue{queue("a")}, Templates: []roster.Template{template("day", 9, 17, "operator")},
+		Operators: []roster.Operator{{Name: "Ana", Zone: sofia, Skills: []string{"a"}, Contract: roster.Contract{Kind: "full-time", MaxWeek: calendars.Hours(40)}}},
+	}.Complete()
+	if err != nil {
+		t.Fatal(err)
+	}
+	monday := calendars.Day{Year: 2026, Month: 3, Dom: 9}
+	p := roster.Problem{Team: team, Demand: roster.Demand{Grid: team.Horizon(monday, 1)}}
+	d := roster.QueueDemand{Queue: "a", Skill: "a", Required: make([]int, p.Demand.Grid.N)}
+	for i := range d.Required {
+		d.Required[i] = 1
+	}
+	p.Demand.Queues = []roster.QueueDemand{d}
+	for _, before := range []int{1, 4, 5, 6} { // Sunday, Thursday, Wednesday, Tuesday
+		p.Carried = append(p.Carried, roster.Assignment{Operator: 1, Template: "day", Shift: team.Templates[0].Shift(monday.AddDays(-before), sofia)})
+	}
+	result, err := solve.Solve(context.Background(), p, nil, solve.Options{Iterations: 50})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(result.Assignments) != 5 || result.Score.Hard != 0 {
+		t.Errorf("%d shifts, %v", len(result.Assignments), result.Score)
+	}
+}
