@@ -40,7 +40,7 @@ func (s span) part(o span) span {
 
 // newClock lays out the days from the Monday before the span, with one to spare
 // on either side.
-func newClock(o *Operator, around span, holiday func(country string, d calendars.Day) bool) *clock {
+func newClock(o *Operator, around span, holidays []calendars.Day) *clock {
 	c := &clock{zone: o.Zone, first: calendars.DayOf(instantOf(around.from), o.Zone).AddDays(-1).Monday()}
 	night, last := o.night(), calendars.DayOf(instantOf(around.to), o.Zone).AddDays(2)
 	n := c.first.DaysUntil(last) + 1
@@ -59,8 +59,12 @@ func newClock(o *Operator, around span, holiday func(country string, d calendars
 				c.nights[i].to += perDay
 			}
 		}
-		c.holidays[i] = holiday != nil && o.Country != "" && holiday(o.Country, c.date(i))
 		midnight += perDay
+	}
+	for _, d := range holidays {
+		if i := c.first.DaysUntil(d); i >= 0 && i < n {
+			c.holidays[i] = true
+		}
 	}
 	return c
 }

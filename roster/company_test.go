@@ -259,7 +259,7 @@ func TestFairness(t *testing.T) {
 	s := solo{"Europe/Sofia", juneMonday, 0}
 	p := s.problem(t)
 	p.Team.Fairness = roster.Fairness{Night: 1, Weekend: 2, Holiday: 4, Weight: 10}
-	p.Holiday = func(country string, d calendars.Day) bool { return country == "PH" && d == juneMonday.AddDays(2) }
+	p.Holidays = map[string][]calendars.Day{"PH": {juneMonday.AddDays(2)}}
 	o := p.Team.Operators[0]
 	o.Country, o.Contract.MinWeek = "PH", calendars.Hours(40)
 	half := o
@@ -291,8 +291,8 @@ func TestFairness(t *testing.T) {
 	if fair, other := cost("N..N", "N"), min(cost("N..NN", ""), cost("N", "N..N"), cost("", "N..NN")); fair >= other {
 		t.Errorf("two to one costs %d, another sharing %d", fair, other)
 	}
-	p.Opening = map[roster.ID]int64{1: 3000}
-	if got := cost("N", ""); got != weighed(4, 40) {
-		t.Errorf("with three points from before: %d, want %d", got, weighed(4, 40))
+	p.Points = map[roster.ID]int64{1: 3000, 2: 3000} // a fair part were four and two
+	if got := cost("N", ""); got != weighed(1, 20) {
+		t.Errorf("with points from before: %d, want %d", got, weighed(1, 20))
 	}
 }

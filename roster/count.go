@@ -120,6 +120,14 @@ func (r *row) opens(b *bounded, day int) bool {
 	if b.Least != nil || b.off() {
 		return true
 	}
+	if b.Count == CountWeekends && (day%week < 5 || day%week == 6 && r.startsOn(b, day-1)) {
+		return false // its Saturday has opened one
+	}
+	return r.startsOn(b, day)
+}
+
+// startsOn says whether the day has something to count.
+func (r *row) startsOn(b *bounded, day int) bool {
 	return slices.ContainsFunc(r.shifts, func(w worked) bool {
 		there := w.day == day || b.Count == CountMinutes && w.overlap(r.clock.days(day, day+1)) > 0
 		return there && r.matches(b, &w)

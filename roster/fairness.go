@@ -3,6 +3,7 @@ package roster
 import (
 	"errors"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/smena-wfm/smena/calendars"
@@ -87,7 +88,8 @@ func (r *row) burdens(f *Fairness, w *worked) (all [3]burden) {
 // fairness is the soft pull toward equal points per contracted hour. The sum
 // over operators of points squared over hours is, for any sum of points, least
 // where points are in proportion to hours (Cauchy and Schwarz), and each row
-// has its own part of it.
+// has its own part of it. Points are counted from what would have been
+// everybody's fair part at the start: what is past burdens no night to come.
 func fairness(r *row) []finding {
 	f := &r.problem.Team.Fairness
 	if f.Weight == 0 {
@@ -101,23 +103,36 @@ func fairness(r *row) []finding {
 			}
 		}
 	}
-	cost := fairCost(f.Weight, points, r.operator.Contract)
+	part := r.fairPart * contracted(r.operator.Contract) / fullWeek
+	cost := fairCost(f.Weight, points-part, r.operator.Contract)
 	if cost == 0 {
 		return nil
 	}
-	carries := finding{Breach{Rule: RuleFairness, Operator: r.operator.ID, Shifts: []calendars.Interval{r.horizon.interval()}, Amount: (points + milli - 1) / milli, Unit: "points", Cost: cost}, nil}
+	amount := max(points-part, part-points)
+	carries := finding{Breach{Rule: RuleFairness, Operator: r.operator.ID, Shifts: []calendars.Interval{r.horizon.interval()}, Amount: (amount + milli - 1) / milli, Unit: "points", Cost: cost}, nil}
 	carries.say = func() Text {
-		return say(Text{"%s carries %.1f points for %s a week", "%s: %.1f балла нагрузки на %s в неделю", "%s: %.1f точки натоварване при %s седмично"},
-			r.operator.Name, float64(points)/milli, minutes(contracted(r.operator.Contract)))
+		return say(Text{"%s carries %.1f points for %s a week; a fair part was %.1f", "%s: %.1f балла нагрузки на %s в неделю; справедливая доля была %.1f", "%s: %.1f точки натоварване при %s седмично; справедливият дял беше %.1f"},
+			r.operator.Name, float64(points)/milli, minutes(contracted(r.operator.Contract)), float64(part)/milli)
 	}
 	return []finding{carries}
+}
+
+// fairPart is what somebody on 40 hours would carry at the start, if all points
+// were shared out by contracted hours, in thousandths.
+func (p Problem) fairPart() int64 {
+	points, hours := int64(0), int64(0)
+	for _, o := range p.Team.Operators {
+		points += p.Points[o.ID]
+		hours += contracted(o.Contract)
+	}
+	return points * fullWeek / max(1, hours)
 }
 
 // fairCost is half of weight x points squared over weeks of 40 hours, so that
 // the point that follows the first n costs about n weights. Points beyond ten
 // thousand cost as if they were that many.
 func fairCost(weight, points int64, c Contract) int64 {
-	points = min(points, 10_000*milli)
+	points = min(max(points, -points), 10_000*milli)
 	return Whole * weight * (points * points / milli) / (2 * milli) * fullWeek / contracted(c)
 }
 
@@ -127,4 +142,11 @@ func contracted(c Contract) int64 {
 		return least
 	}
 	return max(1, minutesPer(c.MaxWeek))
+}
+
+// MindsHolidays says whether public holidays matter to the team's rosters.
+func (t Team) MindsHolidays() bool {
+	ruled := func(b Rule) bool { return b.During == DuringHoliday }
+	return t.Fairness.Holiday > 0 || slices.ContainsFunc(t.Rules, ruled) ||
+		slices.ContainsFunc(t.Operators, func(o Operator) bool { return slices.ContainsFunc(o.Rules, ruled) })
 }

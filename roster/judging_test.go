@@ -2,6 +2,8 @@ package roster_test
 
 import (
 	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -73,7 +75,7 @@ func everything(t testing.TB) roster.Problem {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := roster.Problem{Team: team, Opening: map[roster.ID]int64{1: 5000}}
+	p := roster.Problem{Team: team, Points: map[roster.ID]int64{1: 5000}}
 	p.Demand.Grid = team.Horizon(calendars.Day{Year: 2026, Month: 3, Dom: 23}, 2)
 	for i, q := range team.Queues {
 		p.Demand.Queues = append(p.Demand.Queues, roster.QueueDemand{Queue: q.Name, Skill: q.Skill, Required: make([]int, p.Demand.Grid.N)})
@@ -81,7 +83,7 @@ func everything(t testing.TB) roster.Problem {
 			p.Demand.Queues[i].Required[t] = (t/5 + i) % 3
 		}
 	}
-	p.Holiday = func(country string, d calendars.Day) bool { return country == "BG" && d.Month == 4 && d.Dom == 3 }
+	p.Holidays = map[string][]calendars.Day{"BG": {{Year: 2026, Month: 4, Dom: 3}}}
 	p.Now = p.Demand.Grid.Start.Add(time.Hour)
 	return p
 }
@@ -96,6 +98,25 @@ func randomly(p roster.Problem, chance *rand.Rand) roster.Assignment {
 	}
 	day := calendars.DayOf(p.Demand.Grid.Start, zone).AddDays(chance.IntN(14))
 	return roster.Assignment{Operator: o.ID, Template: template.Name, Shift: template.Shift(day, zone)}
+}
+
+// speaks checks that each language names the person, a number, and a day or a limit.
+func speaks(t testing.TB, p roster.Problem, b roster.Breach) {
+	t.Helper()
+	name := ""
+	if o, known := p.Team.Operator(b.Operator); known {
+		name = o.Name
+	}
+	for language, months := range map[string]string{"en": "Jan Mar Apr May", "ru": "января марта апреля мая", "bg": "януари март април май"} {
+		said := b.Sentence.In(language)
+		dated := slices.ContainsFunc(strings.Fields(months), func(m string) bool { return strings.Contains(said, m) })
+		if said == "" || strings.Contains(said, "%!") || !strings.Contains(said, name) || !strings.ContainsAny(said, "0123456789") || !dated && b.Rule != roster.RuleFairness {
+			t.Errorf("%s in %s: %q", b.Rule, language, said)
+		}
+		if b.Article != "" && language == "en" && !strings.Contains(said, b.Article) {
+			t.Errorf("%q does not name %s", said, b.Article)
+		}
+	}
 }
 
 // The score that is kept up to date is the score judged from scratch, after
@@ -142,6 +163,7 @@ func TestJudgingEqualsJudge(t *testing.T) {
 		sum := whole.Coverage.Cost()
 		for _, b := range whole.Breaches {
 			seen[b.Rule] = true
+			speaks(t, p, b)
 			if !b.Hard {
 				sum += b.Cost
 			}

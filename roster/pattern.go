@@ -1,6 +1,9 @@
 package roster
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // runs holds what is without interruption against a rule: days on end, or
 // weekends. A run that reaches what is not known may go on there, so that only
@@ -187,5 +190,5 @@ func (b *bounded) quantity(n int64) any {
 	if b.kind.Unit == "minutes" {
 		return minutes(n)
 	}
-	return n
+	return strconv.FormatInt(n, 10)
 }

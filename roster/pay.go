@@ -61,10 +61,10 @@ const (
 )
 
 // CostOf sums the assignments up by operator, in the order of the team, as laws
-// tell kinds of hours apart: on each operator's clock. Holidays are asked of the
-// country and the day where they work.
-func CostOf(t Team, assignments []Assignment, holiday func(country string, d calendars.Day) bool) []PayMinutes {
-	p := Problem{Team: t, Holiday: holiday}
+// tell kinds of hours apart: on each operator's clock, and by the holidays of the
+// country where they work.
+func CostOf(t Team, assignments []Assignment, holidays map[string][]calendars.Day) []PayMinutes {
+	p := Problem{Team: t, Holidays: holidays}
 	if len(assignments) > 0 {
 		first := slices.MinFunc(assignments, func(a, b Assignment) int { return a.Shift.Start.Compare(b.Shift.Start) })
 		p.Demand.Grid = t.Horizon(calendars.DayOf(first.Shift.Start, t.Zone).Monday(), int(t.weeksOf(assignments)))

@@ -13,9 +13,7 @@ import (
 // clocks, and on the holiday of the country where they work.
 func TestPay(t *testing.T) {
 	t.Parallel()
-	holiday := func(country string, d calendars.Day) bool {
-		return country == "BG" && d == calendars.Day{Year: 2026, Month: 3, Dom: 3}
-	}
+	holiday := map[string][]calendars.Day{"BG": {{Year: 2026, Month: 3, Dom: 3}}}
 	for name, c := range map[string]struct {
 		country    string
 		start, end string

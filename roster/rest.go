@@ -10,8 +10,8 @@ func oneShift(r *row) (breaches []finding) {
 			}
 			if both := a.overlap(b.span); both > 0 && (a.own || b.own) {
 				breaches = append(breaches, r.broken(RuleOneShift, both, func() Text {
-					return say(Text{"%s would work two shifts at once: %s and %s", "%s: две смены одновременно, %s и %s", "%s има две смени едновременно: %s и %s"},
-						r.operator.Name, r.at(a), r.at(b))
+					return say(Text{"%s would work two shifts at once for %s: %s and %s", "%s: две смены одновременно, %s: %s и %s", "%s има две смени едновременно за %s: %s и %s"},
+						r.operator.Name, minutes(both), r.at(a), r.at(b))
 				}, a.span, b.span))
 			}
 		}

@@ -35,10 +35,11 @@ type Problem struct {
 	// Carried are assignments of earlier rosters. They are not part of this
 	// one, but they cover its first hours and count for rest, hours and runs.
 	Carried []Assignment
-	// Holiday says what is a public holiday in a country; nil for none.
-	Holiday func(country string, d calendars.Day) bool
-	// Opening is the fairness points of operators at the start of the horizon, in thousandths.
-	Opening map[ID]int64
+	// Holidays are the public holidays of operators' countries, as their team
+	// file spells them.
+	Holidays map[string][]calendars.Day
+	// Points are the fairness points of operators at the start of the horizon, in thousandths.
+	Points map[ID]int64
 	// Told are the assignments published before, and Now the time of the
 	// change: notice is judged where Now is set.
 	Told []Assignment

@@ -45,6 +45,8 @@ type facts struct {
 	clocks  map[clockKey]*clock
 	around  span              // what clocks hold at least
 	kinds   map[string]string // of shift templates, by name
+	// fairPart is what somebody on 40 hours would carry of all points at the start.
+	fairPart int64
 }
 
 type clockKey struct{ zone, country string }
@@ -55,7 +57,7 @@ func newFacts(p Problem, around span) *facts {
 	if p.Demand.Grid.N == 0 {
 		horizon = around
 	}
-	f := &facts{problem: p, horizon: horizon, known: horizon.from, clocks: map[clockKey]*clock{}, kinds: map[string]string{}}
+	f := &facts{problem: p, horizon: horizon, known: horizon.from, clocks: map[clockKey]*clock{}, kinds: map[string]string{}, fairPart: p.fairPart()}
 	earliest := minuteOf(instantOf(horizon.from).AddDate(0, 0, -p.Team.Memory()))
 	later := instantOf(horizon.to).AddDate(0, 0, p.Team.Memory()) // windows end there at the latest
 	const ahead = 10 * perDay                                     // to the end of a week that begins with the last shift
@@ -74,7 +76,7 @@ func (f *facts) clock(o *Operator) *clock {
 	key := clockKey{o.Zone.String(), o.Country}
 	c, known := f.clocks[key]
 	if !known {
-		c = newClock(o, f.around, f.problem.Holiday)
+		c = newClock(o, f.around, f.problem.Holidays[o.Country])
 		f.clocks[key] = c
 	}
 	return c
@@ -82,7 +84,7 @@ func (f *facts) clock(o *Operator) *clock {
 
 // newRow is the row of an operator without any shift.
 func (f *facts) newRow(o *Operator) *row {
-	r := &row{facts: f, operator: o, limits: o.Limits(), clock: f.clock(o), opening: f.problem.Opening[o.ID]}
+	r := &row{facts: f, operator: o, limits: o.Limits(), clock: f.clock(o), opening: f.problem.Points[o.ID]}
 	if law, protected := o.law(); protected {
 		r.conversion = law.Conversion
 	}

@@ -149,6 +149,16 @@ func (t Team) Queue(name string) (Queue, bool) {
 	return t.Queues[i], true
 }
 
+// Countries returns where operators work, each once, as they spell it.
+func (t Team) Countries() (countries []string) {
+	for _, o := range t.Operators {
+		if o.Country != "" && !slices.Contains(countries, o.Country) {
+			countries = append(countries, o.Country)
+		}
+	}
+	return countries
+}
+
 // Horizon returns the planning intervals of whole weeks from the first day,
 // in the team's zone.
 func (t Team) Horizon(first calendars.Day, weeks int) calendars.Grid {

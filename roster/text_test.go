@@ -31,7 +31,7 @@ func TestSentences(t *testing.T) {
 		roster.RuleWeeklyRest:   {"Ana has at most 22 h free at a stretch in the week of Mon 9 Mar 2026; Labour Code of Bulgaria, Art. 153 asks for 36 h", "Ana имеет не больше 22 ч непрерывного отдыха в неделе с пн 9 марта 2026; Трудовой кодекс Болгарии, ст. 153 требует 36 ч", "Ana има най-много 22 ч непрекъсната почивка в седмицата от пн 9 март 2026; Кодексът на труда, чл. 153 изисква 36 ч"},
 		roster.RuleShiftLength:  {"Ana works 12 h 30 min at Mon 9 Mar", "Ana работает 12 ч 30 мин в смену пн 9 марта", "Ana работи 12 ч 30 мин в смяната пн 9 март"},
 		roster.RuleNights:       {"may not work at night, but works 4 h of it at Tue 10 Mar 02:00-10:00", "не может работать ночью, но работает ночью 4 ч в смену вт 10 марта", "не може да работи нощем, но работи нощем 4 ч в смяната вт 10 март"},
-		roster.RuleOneShift:     {"two shifts at once: Tue 10 Mar 02:00-10:00 (Europe/Sofia) and Tue 10 Mar 09:30-12:00", "две смены одновременно, вт 10 марта", "две смени едновременно: вт 10 март"},
+		roster.RuleOneShift:     {"two shifts at once for 30 min: Tue 10 Mar 02:00-10:00 (Europe/Sofia) and Tue 10 Mar 09:30-12:00", "две смены одновременно, 30 мин: вт 10 марта", "две смени едновременно за 30 мин: вт 10 март"},
 		roster.RuleTimeOff:      {"Ana is on time off, but works Wed 11 Mar", "Ana в отпуске, но работает ср 11 марта", "Ana е в отпуск, но работи ср 11 март"},
 		roster.RuleAvailability: {"Ana is not available at Mon 9 Mar", "вне заявленной доступности, пн 9 марта", "извън заявената наличност, пн 9 март"},
 		roster.RuleHours:        {"in the week of Mon 9 Mar 2026; the contract allows 20 h", "в неделе с пн 9 марта 2026; договор допускает 20 ч", "в седмицата от пн 9 март 2026; договорът допуска 20 ч"},

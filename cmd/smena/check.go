@@ -50,7 +50,7 @@ func (c *checkCommand) Run(a *app) error {
 			return err
 		}
 	}
-	answer := judged(team, assignments, carried)
+	answer := judged(team, assignments, carried, holidaysAt(a, team, assignments, false))
 	if c.JSON {
 		if err := writeJSON(a.stdout, answer); err != nil {
 			return err
@@ -65,13 +65,13 @@ func (c *checkCommand) Run(a *app) error {
 }
 
 // judged judges a roster, in order, over the calendar weeks in which it has shifts.
-func judged(team roster.Team, assignments, carried []roster.Assignment) checked {
+func judged(team roster.Team, assignments, carried []roster.Assignment, off map[string][]calendars.Day) checked {
 	answer := checked{Shifts: len(assignments), Carried: len(carried), Breaches: []roster.Breach{}}
 	if len(assignments) == 0 {
 		return answer
 	}
 	first, last := calendars.DayOf(assignments[0].Shift.Start, team.Zone).Monday(), calendars.DayOf(assignments[len(assignments)-1].Shift.Start, team.Zone)
-	p := roster.Problem{Team: team, Demand: roster.Demand{Grid: team.Horizon(first, first.DaysUntil(last)/7+1)}, Carried: carried}
+	p := roster.Problem{Team: team, Demand: roster.Demand{Grid: team.Horizon(first, first.DaysUntil(last)/7+1)}, Carried: carried, Holidays: off}
 	for _, q := range team.Queues {
 		p.Demand.Queues = append(p.Demand.Queues, roster.QueueDemand{Queue: q.Name, Skill: q.Skill, Required: make([]int, p.Demand.Grid.N)})
 	}

@@ -152,7 +152,7 @@ func FuzzRoster(f *testing.F) {
 		for i, a := range all {
 			overlap = overlap || slices.ContainsFunc(all[:i], func(b roster.Assignment) bool { return a.Operator == b.Operator && a.Shift.Overlap(b.Shift) > 0 })
 		}
-		found := slices.ContainsFunc(judged(team, all, nil).Breaches, func(b roster.Breach) bool { return b.Rule == roster.RuleOneShift })
+		found := slices.ContainsFunc(judged(team, all, nil, nil).Breaches, func(b roster.Breach) bool { return b.Rule == roster.RuleOneShift })
 		if overlap && !found {
 			t.Errorf("%q: an overlap went unnoticed", text)
 		}

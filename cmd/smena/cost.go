@@ -3,11 +3,10 @@ package main
 import (
 	"encoding/csv"
 	"fmt"
+	"slices"
 	"strconv"
 	"text/tabwriter"
 
-	"github.com/smena-wfm/smena/calendars"
-	"github.com/smena-wfm/smena/calendars/holidays"
 	"github.com/smena-wfm/smena/roster"
 )
 
@@ -24,7 +23,9 @@ func (costCommand) Help() string {
 
 It counts the hours of each operator by what they are paid for, on their own clock and by the
 calendar and law of their country: night, Sunday, public holiday, converted, and overtime above
-the law's average week over the weeks of the roster. smena rules tells what each is worth.`
+the law's average week over the weeks of the roster, and what that costs: hourly_pay of the
+contract, and on top the premiums of law or contract, the higher of the two each. smena rules
+tells where they are from.`
 }
 
 // payRow is one operator's hours.
@@ -39,23 +40,8 @@ func (c *costCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	known := map[string]holidays.Calendar{}
-	for _, o := range team.Operators {
-		if calendar, err := holidays.Load(o.Country); err == nil {
-			known[o.Country] = calendar
-		} else if o.Country != "" {
-			fmt.Fprintf(a.stderr, "smena: note: no holidays are known of %s, where %s works\n", o.Country, o.Name)
-		}
-	}
 	rows := []payRow{}
-	for i, p := range roster.CostOf(team, assignments, func(country string, d calendars.Day) bool {
-		calendar, there := known[country]
-		if !there {
-			return false
-		}
-		h, off := calendar.On(d)
-		return off && h.Kind != holidays.WorkingDay
-	}) {
+	for i, p := range roster.CostOf(team, assignments, holidaysAt(a, team, assignments, true)) {
 		rows = append(rows, payRow{team.Operators[i].Name, p})
 	}
 	if c.JSON {
@@ -66,14 +52,19 @@ func (c *costCommand) Run(a *app) error {
 
 // print writes a table, or CSV, in hours.
 func (c *costCommand) print(a *app, rows []payRow) error {
-	table := [][]string{{"operator", "shifts", "hours", "night", "sunday", "holiday", "converted", "overtime"}}
+	table := [][]string{{"operator", "shifts", "hours", "night", "sunday", "holiday", "converted", "overtime", "base_pay", "night_pay", "sunday_pay", "holiday_pay", "overtime_pay", "pay"}}
 	const perHour = 60
 	for _, r := range rows {
 		cells := []string{guarded(r.Name), strconv.Itoa(r.Shifts)}
 		for _, minutes := range []int64{r.Worked, r.Night, r.Sunday, r.Holiday, r.Converted, r.Overtime} {
 			cells = append(cells, strconv.FormatFloat(float64(minutes)/perHour, 'f', 2, 64))
 		}
-		table = append(table, cells)
+		table = append(table, append(cells, r.money()...))
+	}
+	if !slices.ContainsFunc(rows, func(r payRow) bool { return r.Pay.Total > 0 }) { // nobody's pay is known
+		for i := range table {
+			table[i] = table[i][:8]
+		}
 	}
 	if c.CSV {
 		return csv.NewWriter(a.stdout).WriteAll(table)
@@ -86,4 +77,12 @@ func (c *costCommand) print(a *app, rows []payRow) error {
 		fmt.Fprintln(t)
 	}
 	return t.Flush()
+}
+
+// money is the pay of the row, kind by kind.
+func (r payRow) money() (cells []string) {
+	for _, hundredths := range []int64{r.Pay.Base, r.Pay.Night, r.Pay.Sunday, r.Pay.Holiday, r.Pay.Overtime, r.Pay.Total} {
+		cells = append(cells, strconv.FormatFloat(float64(hundredths)/100, 'f', 2, 64))
+	}
+	return cells
 }

@@ -37,6 +37,7 @@ type commands struct {
 	Plan     planCommand     `cmd:"" help:"Plan a roster from files to files, without a database."`
 	Check    checkCommand    `cmd:"" help:"Judge any roster by contracts and laws."`
 	Cost     costCommand     `cmd:"" help:"Count the hours of a roster by what they are paid for."`
+	Fairness fairnessCommand `cmd:"" help:"Print who has carried how much of nights, weekends and holidays."`
 	Rules    rulesCommand    `cmd:"" help:"Print the working-time law that rosters are judged by."`
 	Simulate simulateCommand `cmd:"" help:"Certify a plan: simulate its roster chat by chat."`
 	Remind   remindCommand   `cmd:"" help:"Send the reminders that are due now, for a system's own cron."`

@@ -25,6 +25,8 @@ type planCommand struct {
 	From       string  `help:"First day, YYYY-MM-DD in the team's zone. History from then on is not seen by the forecast, but held against the plan." required:"" placeholder:"DATE"`
 	Weeks      int     `help:"Weeks to plan." default:"4"`
 	Out        string  `help:"Folder for the results; made if missing, and replaced if it holds earlier ones." required:"" placeholder:"DIR"`
+	Previous   string  `help:"The roster before, CSV: it counts for rest, hours, runs and fairness." placeholder:"FILE"`
+	Ledger     string  `help:"Fairness ledger of before, JSON of smena fairness: its points are brought forward." placeholder:"FILE"`
 	Seed       uint64  `help:"Seed of the search." default:"1"`
 	Seconds    float64 `help:"Seconds to search." default:"20"`
 	Iterations int     `help:"Search so many moves instead: the same input then gives the same bytes."`
@@ -37,8 +39,9 @@ func (planCommand) Help() string {
 	return `Example:
   smena plan --history chats.csv --team team.json --from 2026-12-07 --weeks 4 --out plan
 
-It writes forecast.csv, demand.csv, roster.csv, coverage.csv, report.json, a copy of the team
-and one feed per operator in feeds/. smena simulate certifies what it wrote.`
+It writes forecast.csv, demand.csv, roster.csv, coverage.csv, report.json, a copy of the team,
+one feed per operator in feeds/, and ledger.json where the team has points for fairness.
+smena simulate certifies what it wrote. --previous and --ledger go on from an earlier plan.`
 }
 
 // plan is a roster and everything that led to it.
@@ -54,6 +57,7 @@ type plan struct {
 	verdict    roster.Verdict
 	causes     []roster.Cause
 	impossible []roster.Impossibility
+	forward    []roster.Forward    // fairness points at the start of the horizon
 	passed     [][]staffing.Passed // what to expect, by queue of the coverage and interval; nil for deferred work
 }
 
@@ -99,10 +103,46 @@ func (c *planCommand) Run(a *app) error {
 	if err := p.forecast(history); err != nil {
 		return err
 	}
+	if err := p.goOn(a, c); err != nil {
+		return err
+	}
 	if err := p.solve(a, c, limit); err != nil {
 		return err
 	}
 	return c.finish(a, p)
+}
+
+// goOn reads what earlier rosters leave behind.
+func (p *plan) goOn(a *app, c *planCommand) error {
+	p.problem.Holidays = holidaysOf(a, p.team, p.horizon.Span(), false)
+	forward, err := readForward(c.Ledger)
+	if err != nil {
+		return err
+	}
+	var published []roster.Published
+	if c.Previous != "" {
+		if p.problem.Carried, err = readRoster(c.Previous, p.team); err != nil {
+			return err
+		}
+		p.problem.Carried = slices.DeleteFunc(p.problem.Carried, func(a roster.Assignment) bool { return !a.Shift.Start.Before(p.horizon.Start) })
+		for _, a := range p.problem.Carried {
+			published = append(published, roster.Published{Assignment: a})
+		}
+	}
+	start := calendars.DayOf(p.horizon.Start, p.team.Zone)
+	accounts := roster.Ledger(p.team, published, p.problem.Holidays, forward, start)
+	p.problem.Points, p.forward = roster.PointsOf(accounts), roster.Forwarded(accounts, start)
+	return nil
+}
+
+// ledger is what everybody has carried by the end of the horizon.
+func (p *plan) ledger() ledger {
+	published := make([]roster.Published, len(p.result.Assignments))
+	for i, a := range p.result.Assignments {
+		published[i].Assignment = a
+	}
+	end := calendars.DayOf(p.horizon.End(), p.team.Zone)
+	return ledger{end, roster.Ledger(p.team, published, p.problem.Holidays, p.forward, end)}
 }
 
 // searchLimit is how long to search, up to an hour.
@@ -167,7 +207,7 @@ func (p *plan) solve(a *app, c *planCommand, limit time.Duration) error {
 	if err != nil {
 		return err
 	}
-	p.problem = roster.Problem{Team: p.team, Demand: demand}
+	p.problem.Team, p.problem.Demand = p.team, demand
 	p.impossible = roster.Impossible(p.problem)
 	noteImpossible(a, p.impossible)
 	ctx, cancel := a.ctx, context.CancelFunc(func() {})

@@ -29,6 +29,7 @@ const (
 	forecastFile = "forecast.csv"
 	demandFile   = "demand.csv"
 	rosterFile   = "roster.csv"
+	ledgerFile   = "ledger.json" // what smena fairness and the next plan go on from
 )
 
 // checkFolder refuses a folder that holds something else than earlier results,
@@ -89,7 +90,11 @@ func (p *plan) files(folder string, summary report) error {
 			return err
 		}
 	}
-	for name, what := range map[string]any{reportFile: summary, teamCopy: p.team} {
+	documents := map[string]any{reportFile: summary, teamCopy: p.team}
+	if p.team.Fairness != (roster.Fairness{}) {
+		documents[ledgerFile] = p.ledger()
+	}
+	for name, what := range documents {
 		var b bytes.Buffer
 		if err := writeJSON(&b, what); err != nil {
 			return err

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// fairTeam is workers with points and pay.
+func fairTeam(t testing.TB) string {
+	t.Helper()
+	text := strings.Replace(workers(t, "full-time"), `"shift_templates"`, `"currency": "EUR", "fairness": {"night": 1, "weekend": 2, "holiday": 4, "weight": 20}, "shift_templates"`, 1)
+	return strings.ReplaceAll(text, `"max_per_week"`, `"hourly_pay": 10, "premiums": {"sunday": 0.5}, "max_per_week"`)
+}
+
+// Points of a roster, printed, and brought forward to the next.
+func TestFairnessCommand(t *testing.T) {
+	t.Parallel()
+	team := write(t, "team.json", fairTeam(t))
+	path := write(t, "roster.csv", "operator,date,start,end\nAna,2026-03-02,22:00,06:00\nAna,2026-03-04,09:00,17:00\nOleg,2026-03-07,09:00,17:00\n")
+	code, out, problems := try(t, "fairness", "--team", team, "--roster", path)
+	if code != 0 || !strings.Contains(out, "refused-wish") || !strings.Contains(out, "2026-03-08") {
+		t.Fatalf("exit %d\n%s%s", code, out, problems)
+	}
+	code, out, _ = try(t, "fairness", "--team", team, "--roster", path, "--operator", "Ana", "--at", "2026-03-05")
+	if code != 0 || !strings.Contains(out, "2026-03-02  holiday") || !strings.Contains(out, "2026-03-02  night") { // 3 March is Bulgaria's day
+		t.Errorf("exit %d\n%s", code, out)
+	}
+	_, out, _ = try(t, "fairness", "--team", team, "--roster", path, "--json")
+	before := write(t, "march.json", out)
+	_, out, problems = try(t, "fairness", "--team", team, "--roster", path, "--forward", before, "--json", "--at", "2026-06-06")
+	var answer ledger
+	if err := json.Unmarshal([]byte(out), &answer); err != nil {
+		t.Fatalf("%s%s", out, problems)
+	}
+	for _, one := range answer.Accounts { // ninety days after 8 March
+		want := map[string]float64{"Ana": 2.44, "Oleg": 0.99}[one.Name]
+		if len(one.Entries) != 0 || one.Points < want-0.06 || one.Points > want+0.06 {
+			t.Errorf("%+v, want %v points", one, want)
+		}
+	}
+	for _, c := range []struct{ want, args string }{
+		{"--at:", "--at tomorrow"}, {"expected an operator of the team", "--operator Bob"}, {"expected a ledger", "--forward " + team},
+	} {
+		args := append([]string{"fairness", "--team", team, "--roster", path}, strings.Fields(c.args)...)
+		if code, _, problems := try(t, args...); code != 1 || !strings.Contains(problems, c.want) {
+			t.Errorf("%s: exit %d, %s", c.args, code, problems)
+		}
+	}
+	none := write(t, "team.json", workers(t, "full-time"))
+	if code, _, problems := try(t, "fairness", "--team", none, "--roster", path); code != 1 || !strings.Contains(problems, "no points") || !strings.Contains(problems, "hint") {
+		t.Errorf("exit %d, %s", code, problems)
+	}
+}
+
+// Hours and money: premiums of law or contract, the higher of the two.
+func TestCostInMoney(t *testing.T) {
+	t.Parallel()
+	team := write(t, "team.json", fairTeam(t))
+	path := write(t, "roster.csv", "operator,date,start,end\nAna,2026-03-03,09:00,17:00\nOleg,2026-03-07,22:00,06:00\nJun,2026-03-08,09:00,17:00\n")
+	code, out, problems := try(t, "cost", "--team", team, "--roster", path, "--csv")
+	for _, want := range []string{
+		"base_pay,night_pay,sunday_pay,holiday_pay,overtime_pay,pay",
+		"Ana,1,8.00,0.00,0.00,8.00,8.00,0.00,80.00,0.00,0.00,80.00,0.00,160.00",    // a holiday is paid double
+		"Oleg,1,8.00,8.00,6.00,6.00,8.00,0.00,80.00,16.00,30.00,60.00,0.00,186.00", // a night at +20 %, and into 8 March
+		"Jun,1,8.00,0.00,8.00,0.00,8.00,0.00,80.00,0.00,40.00,0.00,0.00,120.00",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("exit %d, no %s in\n%s%s", code, want, out, problems)
+		}
+	}
+	if _, out, _ := try(t, "cost", "--team", write(t, "team.json", workers(t, "full-time")), "--roster", path, "--csv"); strings.Contains(out, "pay") {
+		t.Errorf("nobody's pay is known:\n%s", out)
+	}
+}
+
+// A plan goes on from the one before: its last shifts count for rest, and its
+// ledger for fairness.
+func TestPlanGoesOn(t *testing.T) {
+	t.Parallel()
+	fair := endTeam()
+	fair["fairness"] = map[string]any{"night": 1, "weekend": 1, "weight": 5}
+	text, err := json.Marshal(fair)
+	if err != nil {
+		t.Fatal(err)
+	}
+	team, history, out := write(t, "team.json", string(text)), write(t, "history.csv", endHistory()), filepath.Join(t.TempDir(), "plan")
+	plan := func(from, out string, more ...string) {
+		args := append([]string{"plan", "--team", team, "--history", history, "--from", from, "--weeks", "1", "--out", out, "--iterations", "50"}, more...)
+		if code, said, problems := try(t, args...); code != 0 {
+			t.Fatalf("exit %d\n%s%s", code, said, problems)
+		}
+	}
+	plan("2026-03-16", out)
+	first, previous := filepath.Join(out, ledgerFile), filepath.Join(out, rosterFile)
+	next := filepath.Join(t.TempDir(), "next")
+	plan("2026-03-23", next, "--previous", previous, "--ledger", first)
+	if code, said, problems := try(t, "check", "--team", team, "--roster", filepath.Join(next, rosterFile), "--history", previous); code != 0 {
+		t.Errorf("exit %d\n%s%s", code, said, problems)
+	}
+	data, err := os.ReadFile(filepath.Join(next, ledgerFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var answer ledger
+	if err := json.Unmarshal(data, &answer); err != nil {
+		t.Fatal(err)
+	}
+	forward := 0.0
+	for _, one := range answer.Accounts {
+		forward += one.Forward
+	}
+	if forward == 0 {
+		t.Errorf("nothing was brought forward: %s", data)
+	}
+}
