@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -31,6 +32,9 @@ func counts(r *row) (breaches []finding) {
 
 // window holds days [from, to) against a rule.
 func (r *row) window(b *bounded, from, to int) []finding {
+	if b.FromNights > 0 && !r.nightWork(b, from, to) {
+		return nil
+	}
 	n, own := r.measure(b, from, to)
 	in, whole := r.clock.days(from, to), r.wholeFrom() <= from && to <= r.wholeTo()
 	if b.Most != nil && n > *b.Most && (own || b.off() && whole) {
@@ -225,14 +229,23 @@ func (r *row) wall(w *worked) int64 {
 	return int64(t.Hour()*60 + t.Minute())
 }
 
-// nightShift is how much night makes a night shift: what the law's conversion
-// asks for, or 3 h, Directive 2003/88/EC Art. 2(4)(a).
-func (r *row) nightShift() int64 {
+// nightShift is how much night makes a night shift, in minutes: what the law
+// says, or 3 h, Directive 2003/88/EC Art. 2(4)(a).
+func (o *Operator) nightShift() int64 {
 	const threeHours = 180
-	if r.conversion != nil {
-		return minutesPer(r.conversion.FromNight)
+	return cmp.Or(minutesPer(o.night().Shift), threeHours)
+}
+
+// nightWork says whether days [from, to) hold as many night shifts as the rule
+// asks for before it binds.
+func (r *row) nightWork(b *bounded, from, to int) bool {
+	nights := int64(0)
+	for i := range r.shifts {
+		if w := &r.shifts[i]; from <= w.day && w.day < to && w.night >= r.nightShift {
+			nights++
+		}
 	}
-	return threeHours
+	return nights >= b.FromNights
 }
 
 // matches says whether a rule is about the shift.
@@ -245,7 +258,7 @@ func (r *row) matches(b *bounded, w *worked) bool {
 	}
 	switch b.During {
 	case DuringNight:
-		return b.Count == CountMinutes || w.night >= r.nightShift()
+		return b.Count == CountMinutes || w.night >= r.nightShift
 	case DuringWeekend, DuringSunday, DuringHoliday:
 		return r.minutesDuring(b.During, w.span) > 0
 	}

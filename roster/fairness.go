@@ -73,7 +73,7 @@ const (
 
 // burdens lists what is hard about a shift.
 func (r *row) burdens(f *Fairness, w *worked) (all [3]burden) {
-	if f.Night > 0 && w.night >= r.nightShift() {
+	if f.Night > 0 && w.night >= r.nightShift {
 		all[0] = burden{BurdenNight, thousandths(f.Night)}
 	}
 	if f.Weekend > 0 && w.day%week >= 5 {

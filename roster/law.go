@@ -48,6 +48,7 @@ type LawVector struct {
 type LegalNight struct {
 	From     calendars.WallTime `json:"from"`
 	To       calendars.WallTime `json:"to"`
+	Shift    calendars.Duration `json:"shift,omitempty" doc:"How much of it makes a shift a night shift; 3h if left out."`
 	Article  string             `json:"article,omitempty"`
 	Evidence string             `json:"evidence,omitempty"`
 	Note     string             `json:"note,omitempty"`

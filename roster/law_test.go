@@ -1,6 +1,7 @@
 package roster_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -338,5 +339,46 @@ func TestAverageWeek(t *testing.T) {
 		if got := broken(p, append(work(0, c.most), work(1, c.most+1)...)...); got[roster.RuleAverage] != 1 || len(got) != 1 {
 			t.Errorf("%s, a week later: %v", c.country, got)
 		}
+	}
+}
+
+// Germany's night workers average eight hours on six days a week over four
+// weeks, and everybody has fifteen free Sundays a year.
+func TestGermanCounts(t *testing.T) {
+	t.Parallel()
+	p := employee(t, "Europe/Berlin", "DE")
+	zone := p.Team.Operators[0].Zone
+	monday := calendars.DayOf(p.Demand.Grid.Start, p.Team.Zone)
+	shifts := func(day, count int, hour calendars.WallTime, minutes int) (all []calendars.Interval) {
+		for i := range count {
+			from := monday.AddDays(day+i).At(60*hour, zone)
+			all = append(all, calendars.Interval{Start: from, End: from.Add(time.Duration(minutes) * time.Minute)})
+		}
+		return all
+	}
+	// 20 shifts of 9 h 36 min are 192 h in 28 days; four of them are nights.
+	month := func(nights, more int) []calendars.Interval {
+		all := slices.Concat(shifts(0, nights, 20, 576), shifts(nights+1, 5-nights, 6, 576), shifts(8, 5, 6, 576), shifts(15, 5, 6, 576), shifts(22, 4, 6, 576), shifts(26, 1, 6, 576+more))
+		return all
+	}
+	p.Demand.Grid.Start = p.Demand.Grid.Start.AddDate(0, 0, -21) // no change of clocks within
+	monday = monday.AddDays(-21)
+	for _, c := range []struct {
+		nights, more int
+		want         int64
+	}{{4, 0, 0}, {4, 1, 1}, {3, 1, 0}} {
+		if got := broken(p, month(c.nights, c.more)...); got["count-minutes"] != c.want {
+			t.Errorf("%d nights and %d min more: %v", c.nights, c.more, got)
+		}
+	}
+	// 36 Sundays before, and one or two in the horizon.
+	for week := 1; week <= 36; week++ {
+		p.Carried = append(p.Carried, assign(shifts(6-7*week, 1, 9, 60)...)...)
+	}
+	if got := broken(p, shifts(6, 1, 9, 60)...); len(got) != 0 {
+		t.Errorf("37 Sundays of 52: %v", got)
+	}
+	if got := broken(p, slices.Concat(shifts(6, 1, 9, 60), shifts(13, 1, 9, 60))...); got["count-days"] != 1 {
+		t.Errorf("38 Sundays of 52: %v", got)
 	}
 }

@@ -17,6 +17,7 @@ type row struct {
 	conversion *Conversion // of night hours; nil for none
 	clock      *clock
 	serves     bool  // a queue of the demand
+	nightShift int64 // minutes of night that make one
 	guaranteed []int // Mondays of the weeks in which guaranteed time is asked for
 	rules      []bounded
 	opening    int64 // points that the ledger holds at the start of the horizon
@@ -54,8 +55,11 @@ type clockKey struct{ zone, country string }
 // newFacts reads a problem; around is where its assignments lie.
 func newFacts(p Problem, around span) *facts {
 	horizon := spanOf(p.Demand.Grid.Span())
-	if p.Demand.Grid.N == 0 {
+	switch {
+	case p.Demand.Grid.N == 0:
 		horizon = around
+	case around == span{}:
+		around = horizon
 	}
 	f := &facts{problem: p, horizon: horizon, known: horizon.from, clocks: map[clockKey]*clock{}, kinds: map[string]string{}, fairPart: p.fairPart()}
 	earliest := minuteOf(instantOf(horizon.from).AddDate(0, 0, -p.Team.Memory()))
@@ -84,7 +88,7 @@ func (f *facts) clock(o *Operator) *clock {
 
 // newRow is the row of an operator without any shift.
 func (f *facts) newRow(o *Operator) *row {
-	r := &row{facts: f, operator: o, limits: o.Limits(), clock: f.clock(o), opening: f.problem.Points[o.ID]}
+	r := &row{facts: f, operator: o, limits: o.Limits(), clock: f.clock(o), opening: f.problem.Points[o.ID], nightShift: o.nightShift()}
 	if law, protected := o.law(); protected {
 		r.conversion = law.Conversion
 	}

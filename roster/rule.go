@@ -15,18 +15,19 @@ import (
 // ask for; the package comment has the table. Days, weeks and months are the
 // operator's own, and a shift belongs to the day on which it starts.
 type Rule struct {
-	Name      string              `json:"name,omitempty" maxLength:"100" doc:"What people call it, in sentences; what is counted if left out."`
-	Count     string              `json:"count" enum:"shifts,days,days-off,weekends,minutes,minutes-off,shift-templates,start-spread,active,gap,sequence,succession" doc:"What is counted; smena rules --counts explains each."`
-	Templates []string            `json:"shift_templates,omitempty" nullable:"false" doc:"Only shifts of these templates, by name or kind."`
-	Weekdays  []calendars.Weekday `json:"weekdays,omitempty" nullable:"false" doc:"Only shifts that start on these days."`
-	During    string              `json:"during,omitempty" enum:"night,weekend,sunday,holiday" doc:"Only night shifts, or shifts that touch such days; of minutes, the part within."`
-	Sequence  []string            `json:"sequence,omitempty" nullable:"false" doc:"Of sequence, succession and gap: one step per day or shift, each a template or kind, several with | between them, or off, work, any."`
-	Per       string              `json:"per,omitempty" doc:"The window: horizon (if left out), day, week, month, quarter, year, any so many days on end such as 14d, or run for whatever is without interruption. Of sequence and succession, left out, each by itself."`
-	Least     *int64              `json:"least,omitempty" minimum:"0" doc:"At least so many in each window of which all is known."`
-	Most      *int64              `json:"most,omitempty" minimum:"0"`
-	Weight    int64               `json:"weight,omitempty" minimum:"0" maximum:"1000000" doc:"Makes the rule soft: what one too many or too few costs, in minutes of an operator who is there for nothing."`
-	Contracts []string            `json:"contracts,omitempty" nullable:"false" doc:"Only operators with contracts of these kinds."`
-	Operators []string            `json:"operators,omitempty" nullable:"false" doc:"Only these operators, by name."`
+	Name       string              `json:"name,omitempty" maxLength:"100" doc:"What people call it, in sentences; what is counted if left out."`
+	Count      string              `json:"count" enum:"shifts,days,days-off,weekends,minutes,minutes-off,shift-templates,start-spread,active,gap,sequence,succession" doc:"What is counted; smena rules --counts explains each."`
+	Templates  []string            `json:"shift_templates,omitempty" nullable:"false" doc:"Only shifts of these templates, by name or kind."`
+	Weekdays   []calendars.Weekday `json:"weekdays,omitempty" nullable:"false" doc:"Only shifts that start on these days."`
+	During     string              `json:"during,omitempty" enum:"night,weekend,sunday,holiday" doc:"Only night shifts, or shifts that touch such days; of minutes, the part within."`
+	Sequence   []string            `json:"sequence,omitempty" nullable:"false" doc:"Of sequence, succession and gap: one step per day or shift, each a template or kind, several with | between them, or off, work, any."`
+	Per        string              `json:"per,omitempty" doc:"The window: horizon (if left out), day, week, month, quarter, year, any so many days on end such as 14d, or run for whatever is without interruption. Of sequence and succession, left out, each by itself."`
+	Least      *int64              `json:"least,omitempty" minimum:"0" doc:"At least so many in each window of which all is known."`
+	Most       *int64              `json:"most,omitempty" minimum:"0"`
+	FromNights int64               `json:"from_nights,omitempty" minimum:"0" doc:"Binds only windows with at least so many night shifts: who has them works at night by habit."`
+	Weight     int64               `json:"weight,omitempty" minimum:"0" maximum:"1000000" doc:"Makes the rule soft: what one too many or too few costs, in minutes of an operator who is there for nothing."`
+	Contracts  []string            `json:"contracts,omitempty" nullable:"false" doc:"Only operators with contracts of these kinds."`
+	Operators  []string            `json:"operators,omitempty" nullable:"false" doc:"Only these operators, by name."`
 }
 
 // What can be counted.
@@ -145,6 +146,7 @@ func (b Rule) check(t Team) error {
 		expect(b.Least == nil || *b.Least >= 0, "least: expected 0 or more"),
 		expect(b.Most == nil || *b.Most >= 0, "most: expected 0 or more"),
 		expect(b.Least == nil || b.Most == nil || *b.Least <= *b.Most, "least: expected at most what is in most"),
+		expect(b.FromNights >= 0 && (b.FromNights == 0 || b.Per != PerRun && b.Count != CountGap && b.Count != CountSuccession), "from_nights: expected 0 or more, with windows of days"),
 		expect(b.Weight >= 0 && b.Weight <= 1_000_000, "weight: %d is not possible: expected 0 to 1000000", b.Weight),
 		expect(b.During == "" || duringSays[b.During] != Text{}, "during: %q is not possible: expected night, weekend, sunday or holiday", b.During),
 		expect(!stepped || len(b.Sequence) > 0, "sequence: expected at least one step"),

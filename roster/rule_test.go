@@ -126,6 +126,9 @@ func TestRuleCounts(t *testing.T) {
 		{"minutes on Sundays", most(2*60-1, R{Count: "minutes", During: "sunday"}), 0, "......N ", []int64{1}},
 		{"minutes per week, too few", least(8*60+1, R{Count: "minutes", Per: "week"}), 0, "D...... DS..... DS..... DS.....", []int64{1}},
 
+		{"who works at night", most(20*60, R{Count: "minutes", Per: "7d", FromNights: 2}), 0, "N.N.D.. D...... .......", []int64{4 * 60}},
+		{"who works at night but once", most(20*60, R{Count: "minutes", Per: "7d", FromNights: 2}), 0, "N.D.D.. D...... N......", nil},
+
 		{"weekends", most(1, R{Count: "weekends"}), 0, ".....D. ......D .......", []int64{1}},
 		{"a Friday night is no weekend", most(0, R{Count: "weekends"}), 0, "....N.. ....... .......", nil},
 		{"both days are one weekend", most(1, R{Count: "weekends"}), 0, ".....DD ....... .......", nil},

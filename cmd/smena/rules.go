@@ -13,6 +13,7 @@ import (
 type rulesCommand struct {
 	Country string `arg:"" optional:"" help:"Country, ISO 3166-1 alpha-2 such as BG; EU is the directive." placeholder:"COUNTRY"`
 	Table   bool   `help:"Compare all packs, a row for each rule."`
+	Counts  bool   `help:"Explain what rules of a team file can count."`
 	JSON    bool   `help:"Print JSON."`
 }
 
@@ -21,6 +22,7 @@ func (rulesCommand) Help() string {
 	return `Example:
   smena rules BG
   smena rules --table
+  smena rules --counts
 
 A pack is working-time law as data: each rule with its article, how it is known, and whether
 rosters are judged by it yet. It protects employees who work in the country. It is no legal
@@ -29,6 +31,9 @@ advice: have it reviewed before you rely on it.`
 
 // Run prints one pack, all of them, or their comparison.
 func (c *rulesCommand) Run(a *app) error {
+	if c.Counts {
+		return c.counts(a)
+	}
 	laws := roster.Laws()
 	if c.Country != "" {
 		law, known := roster.LawOf(c.Country)
@@ -50,9 +55,28 @@ func (c *rulesCommand) Run(a *app) error {
 	return printLaw(a.stdout, laws[0])
 }
 
+// counts explains what a rule can count.
+func (c *rulesCommand) counts(a *app) error {
+	counts := roster.Counts()
+	if c.JSON {
+		return writeJSON(a.stdout, counts)
+	}
+	t := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "count\tunit\tper run\t")
+	for _, one := range counts {
+		runs := "-"
+		if one.Runs {
+			runs = "yes"
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", one.Name, one.Unit, runs, one.Doc)
+	}
+	return t.Flush()
+}
+
 // printLaw prints a pack, a rule to a line.
 func printLaw(w io.Writer, l roster.Law) error {
 	fmt.Fprintf(w, "%s  %s\n", l.Country, l.Name.English)
+	fmt.Fprintf(w, "    %s; in force since %s; for %s contracts; %s\n", l.Source, l.ValidFrom, strings.Join(l.Scope, ", "), l.Review)
 	if l.Basis != "" {
 		fmt.Fprintf(w, "    by %s\n", l.Basis)
 	}
@@ -66,6 +90,9 @@ func printLaw(w io.Writer, l roster.Law) error {
 	}
 	for _, r := range l.Rules {
 		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", r.Rule, said(r), r.Article, r.Evidence, yes(r.Judged), r.Note)
+	}
+	for _, p := range l.Pay {
+		fmt.Fprintf(t, "%s pay\t%s\t%s\t%s\tin cost\t%s\n", p.For, saidPay(p), p.Article, p.Evidence, p.Note)
 	}
 	return t.Flush()
 }
@@ -81,6 +108,18 @@ func said(r roster.LawRule) string {
 	}
 	if r.Per != "" {
 		text += " per " + r.Per
+	}
+	return text
+}
+
+// saidPay is a premium, and of what.
+func saidPay(p roster.PayRule) string {
+	text := fmt.Sprintf("+%.0f %%", 100*p.Premium)
+	if p.First.Duration > 0 {
+		text += fmt.Sprintf(" of the first %s", p.First)
+	}
+	if p.Above.Duration > 0 {
+		text += fmt.Sprintf(" above %s a week", p.Above)
 	}
 	return text
 }

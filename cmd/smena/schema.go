@@ -9,7 +9,7 @@ import (
 )
 
 type schemaCommand struct {
-	What string `arg:"" enum:"team" help:"team: the team file."`
+	What string `arg:"" enum:"team,law" help:"team: the team file. law: the packs of working-time law."`
 }
 
 // Help is the example of the verb.
@@ -21,10 +21,14 @@ func (schemaCommand) Help() string {
 // Run prints a JSON Schema, made from the very type that reads the file.
 func (c *schemaCommand) Run(a *app) error {
 	registry := huma.NewMapRegistry("#/$defs/", huma.DefaultSchemaNamer)
-	root := registry.Schema(reflect.TypeFor[roster.Team](), true, "Team")
+	of, title, name := reflect.TypeFor[roster.Team](), "Smena team file", "Team"
+	if c.What == "law" {
+		of, title, name = reflect.TypeFor[roster.Law](), "Smena working-time law", "Law"
+	}
+	root := registry.Schema(of, true, name)
 	return writeJSON(a.stdout, map[string]any{
 		"$schema": "https://json-schema.org/draft/2020-12/schema",
-		"title":   "Smena team file",
+		"title":   title,
 		"$ref":    root.Ref,
 		"$defs":   registry.Map(),
 	})
