@@ -8,7 +8,7 @@ func skill(r *row) []finding {
 	return r.each(func(*worked) bool { return true }, func(w worked) finding {
 		return r.broken(RuleSkill, w.to-w.from, func() Text {
 			return say(Text{"%s has no skill that a queue asks for, but works %s", "%s не владеет навыком, который нужен очередям, но работает %s", "%s няма умение, което опашките изискват, но работи %s"},
-				r.operator.Name, r.at(w))
+				r.operator.Name, r.when(w.span))
 		}, w.span)
 	})
 }
@@ -22,12 +22,12 @@ func lawful(r *row) []finding {
 	return append(r.each(tooLong, func(w worked) finding {
 		return r.broken(RuleShiftLength, w.to-w.from-limit.Minutes, func() Text {
 			return say(Text{"%s works %s at %s; %s allows %s a shift", "%s работает %s в смену %s; %s допускает %s за смену", "%s работи %s в смяната %s; %s допуска %s на смяна"},
-				r.operator.Name, minutes(w.to-w.from), r.at(w), limit.Because, minutes(limit.Minutes))
+				r.operator.Name, minutes(w.to-w.from), r.when(w.span), limit.Because, minutes(limit.Minutes))
 		}, w.span).by(limit)
 	}), r.each(byNight, func(w worked) finding {
 		return r.broken(RuleNights, w.night, func() Text {
 			return say(Text{"%s may not work at night, but works %s of it at %s", "%s не может работать ночью, но работает ночью %s в смену %s", "%s не може да работи нощем, но работи нощем %s в смяната %s"},
-				r.operator.Name, minutes(w.night), r.at(w))
+				r.operator.Name, minutes(w.night), r.when(w.span))
 		}, w.span)
 	})...)
 }
@@ -37,11 +37,11 @@ func availability(r *row) []finding {
 	return r.each(func(w *worked) bool { return w.off || !w.offered }, func(w worked) finding {
 		if w.off {
 			return r.broken(RuleTimeOff, w.to-w.from, func() Text {
-				return say(Text{"%s is on time off, but works %s", "%s в отпуске, но работает %s", "%s е в отпуск, но работи %s"}, r.operator.Name, r.at(w))
+				return say(Text{"%s is on time off, but works %s", "%s в отпуске, но работает %s", "%s е в отпуск, но работи %s"}, r.operator.Name, r.when(w.span))
 			}, w.span)
 		}
 		return r.broken(RuleAvailability, w.to-w.from, func() Text {
-			return say(Text{"%s is not available at %s", "%s: вне заявленной доступности, %s", "%s: извън заявената наличност, %s"}, r.operator.Name, r.at(w))
+			return say(Text{"%s is not available at %s", "%s: вне заявленной доступности, %s", "%s: извън заявената наличност, %s"}, r.operator.Name, r.when(w.span))
 		}, w.span)
 	})
 }

@@ -83,3 +83,27 @@ func BenchmarkEdit2000(b *testing.B) {
 		j.Score()
 	}
 }
+
+// BenchmarkEditRuled is the same with what companies like to ask for on top.
+func BenchmarkEditRuled(b *testing.B) {
+	p, all := big(2000)
+	most := func(n int64) *int64 { return &n }
+	p.Team.Rules = []roster.Rule{
+		{Count: roster.CountShifts, During: roster.DuringNight, Per: roster.PerRun, Most: most(4)},
+		{Count: roster.CountWeekends, Per: "28d", Most: most(3), Weight: 100},
+		{Count: roster.CountMinutes, Per: "7d", Most: most(3000)},
+		{Count: roster.CountDaysOff, Per: roster.PerRun, Least: most(2)},
+		{Count: roster.CountSequence, Sequence: []string{"3", "0|1"}, Most: most(0)},
+	}
+	p.Team.Fairness = roster.Fairness{Night: 1, Weekend: 1, Weight: 10}
+	j := roster.NewJudging(p, all)
+	i := 0
+	for b.Loop() {
+		a := all[i*7919%len(all)]
+		i++
+		j.Remove(a)
+		j.Score()
+		j.Add(a)
+		j.Score()
+	}
+}

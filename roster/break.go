@@ -34,68 +34,76 @@ type BreakRule struct {
 	Stretch calendars.Duration `json:"stretch,omitempty"`
 }
 
+// pausing is a law's break rule and who sets it.
+type pausing struct {
+	above, least, block, stretch int64 // minutes; no stretch if 0
+	limit                        Limit
+}
+
+// pausing lists the law's rules about breaks.
+func (l Law) pausing() (all []pausing) {
+	for _, r := range l.Rules {
+		if b := r.Breaks; b != nil {
+			all = append(all, pausing{minutesPer(b.Above), minutesPer(b.Least), minutesPer(b.Block), minutesPer(b.Stretch), Limit{Because: l.Cited(r.Article)}})
+		}
+	}
+	return all
+}
+
 // breaks finds shifts with too little break, or too long a stretch without one.
 // It is judged where breaks are planned: placed in the assignment, or given by
 // its template, whose windows then count by their lengths alone.
 func breaks(r *row) (breaches []finding) {
-	law, protected := r.operator.law()
-	if !protected {
-		return nil
-	}
-	for i := range law.Rules {
-		rule := &law.Rules[i]
-		if rule.Breaks == nil {
-			continue
-		}
-		limit := Limit{Because: law.Cited(rule.Article)}
-		for _, w := range r.shifts {
-			if !w.own || w.to-w.from <= minutesPer(rule.Breaks.Above) {
-				continue
-			}
-			pauses, placed, planned := r.pauses(w)
-			if !planned {
-				continue
-			}
-			total, least := int64(0), minutesPer(rule.Breaks.Least)
-			for _, p := range pauses {
-				if p.to-p.from >= minutesPer(rule.Breaks.Block) {
-					total += p.to - p.from
-				}
-			}
-			if total < least {
-				breaches = append(breaches, r.broken(RuleBreak, least-total, func() Text {
-					return say(Text{"%s has %s of break at %s; %s asks for %s", "%s имеет перерыв %s в смену %s; %s требует %s", "%s има почивка %s в смяната %s; %s изисква %s"},
-						r.operator.Name, minutes(total), r.at(w), limit.Because, minutes(least))
-				}, w.span).by(limit))
-			}
-			most := minutesPer(rule.Breaks.Stretch)
-			if stretch := longestStretch(w.span, pauses); placed && most > 0 && stretch > most {
-				breaches = append(breaches, r.broken(RuleBreak, stretch-most, func() Text {
-					return say(Text{"%s works %s without a break at %s; %s allows %s", "%s работает %s без перерыва в смену %s; %s допускает %s", "%s работи %s без почивка в смяната %s; %s допуска %s"},
-						r.operator.Name, minutes(stretch), r.at(w), limit.Because, minutes(most))
-				}, w.span).by(limit))
+	for _, rule := range r.pausing {
+		for i := range r.shifts {
+			if w := &r.shifts[i]; w.own && w.to-w.from > rule.above {
+				breaches = append(breaches, r.paused(rule, w)...)
 			}
 		}
 	}
 	return breaches
 }
 
+// paused holds one shift against a rule about breaks.
+func (r *row) paused(rule pausing, w *worked) (breaches []finding) {
+	pauses, placed := r.pauses(w)
+	if len(pauses) == 0 {
+		return nil
+	}
+	shift, total, limit := w.span, int64(0), rule.limit
+	for _, p := range pauses {
+		if p.to-p.from >= rule.block {
+			total += p.to - p.from
+		}
+	}
+	if total < rule.least {
+		breaches = append(breaches, r.broken(RuleBreak, rule.least-total, func() Text {
+			return say(Text{"%s has %s of break at %s; %s asks for %s", "%s имеет перерыв %s в смену %s; %s требует %s", "%s има почивка %s в смяната %s; %s изисква %s"},
+				r.operator.Name, minutes(total), r.when(shift), limit.Because, minutes(rule.least))
+		}, shift).by(limit))
+	}
+	if stretch := longestStretch(shift, pauses); placed && rule.stretch > 0 && stretch > rule.stretch {
+		breaches = append(breaches, r.broken(RuleBreak, stretch-rule.stretch, func() Text {
+			return say(Text{"%s works %s without a break at %s; %s allows %s", "%s работает %s без перерыва в смену %s; %s допускает %s", "%s работи %s без почивка в смяната %s; %s допуска %s"},
+				r.operator.Name, minutes(stretch), r.when(shift), limit.Because, minutes(rule.stretch))
+		}, shift).by(limit))
+	}
+	return breaches
+}
+
 // pauses are the breaks of a shift: those placed, or those of its template.
-func (r *row) pauses(w worked) (all []span, placed, planned bool) {
+func (r *row) pauses(w *worked) (all []span, placed bool) {
 	for _, b := range w.Breaks {
 		all = append(all, spanOf(b).part(w.span))
 	}
 	if len(all) > 0 {
-		return all, true, true
+		return all, true
 	}
-	template, known := r.problem.Team.Template(w.Template)
-	if !known {
-		return nil, false, false
-	}
+	template, _ := r.problem.Team.Template(w.Template)
 	for _, b := range template.Breaks {
 		all = append(all, span{w.from + minutesPer(b.From), w.from + minutesPer(b.From) + minutesPer(b.Length)})
 	}
-	return all, false, len(all) > 0
+	return all, false
 }
 
 // longestStretch is the longest part of a shift without a break. Breaks are in order.

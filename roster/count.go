@@ -132,10 +132,17 @@ func (r *row) opens(b *bounded, day int) bool {
 
 // startsOn says whether the day has something to count.
 func (r *row) startsOn(b *bounded, day int) bool {
-	return slices.ContainsFunc(r.shifts, func(w worked) bool {
-		there := w.day == day || b.Count == CountMinutes && w.overlap(r.clock.days(day, day+1)) > 0
-		return there && r.matches(b, &w)
-	})
+	from := r.at(day)
+	for i := from; i < len(r.shifts) && r.shifts[i].day == day; i++ {
+		if r.matches(b, &r.shifts[i]) {
+			return true
+		}
+	}
+	if b.Count != CountMinutes || from == 0 {
+		return false
+	}
+	last := &r.shifts[from-1] // may reach into the day
+	return last.to > r.clock.days(day, day).from && r.matches(b, last)
 }
 
 // lastWindows are those of a most that begin before the horizon's end, from the
@@ -167,8 +174,9 @@ func (r *row) measure(b *bounded, from, to int) (n int64, own bool) {
 		return r.longestFree(r.clock.days(from, to)), true
 	}
 	if b.Count == CountSequence {
-		for d := from; d < to; d++ {
-			if r.looksLike(b, d) {
+		for d, at := from, r.at(from); d < to; d++ {
+			at = r.next(at, d)
+			if r.looksLike(b, d, at) {
 				n++
 			}
 		}

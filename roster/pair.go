@@ -68,7 +68,7 @@ func (p *pair) findings() (breaches []finding) {
 				}
 				names := few(p.With)
 				return say(Text{"%s works %s of %s %s %s", "%s работает %s, %s, %s: %s", "%s работи %s, %s, %s: %s"},
-					r.operator.Name, minutes(amount), r.at(w), what, Text{names, names, names})
+					r.operator.Name, minutes(amount), r.when(w.span), what, Text{names, names, names})
 			}, w.span)
 		})...)
 	}

@@ -59,8 +59,10 @@ func (r *row) flags(b *bounded, unit, first, last int) (flags, own []bool) {
 // sequences finds days that look like the sequence, each a breach by itself.
 func (r *row) sequences(b *bounded) (breaches []finding) {
 	n := 0
-	for d := max(r.knownDay(), r.firstDay()-len(b.steps)+1); d+len(b.steps) <= r.lastDay(); d++ {
-		if r.looksLike(b, d) {
+	first, last := max(r.knownDay(), r.firstDay()-len(b.steps)+1), r.lastDay()
+	for d, at := first, r.at(first); d+len(b.steps) <= last; d++ {
+		at = r.next(at, d)
+		if r.looksLike(b, d, at) {
 			n++
 			if b.Most != nil && int64(n) > *b.Most {
 				breaches = append(breaches, r.bound(b, *b.Most+1, *b.Most, r.clock.days(d, d+len(b.steps))))
@@ -73,12 +75,12 @@ func (r *row) sequences(b *bounded) (breaches []finding) {
 	return breaches
 }
 
-// looksLike says whether the days from d on match the steps.
-func (r *row) looksLike(b *bounded, d int) bool {
+// looksLike says whether the days from d on, whose shifts begin at a position,
+// match the steps.
+func (r *row) looksLike(b *bounded, d, at int) bool {
 	if d < r.knownDay() || d+len(b.steps) > r.lastDay() {
 		return false
 	}
-	at, _ := slices.BinarySearchFunc(r.shifts, d, func(w worked, d int) int { return w.day - d })
 	for k, step := range b.steps {
 		from := at
 		for at < len(r.shifts) && r.shifts[at].day == d+k {
@@ -100,7 +102,12 @@ func (r *row) step(step []string, shifts []worked) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(shifts, func(w worked) bool { return r.named(step, &w) })
+	for i := range shifts {
+		if r.named(step, &shifts[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // successions finds shifts one after another that look like the sequence.
@@ -132,9 +139,9 @@ func (r *row) successions(b *bounded) (breaches []finding) {
 
 // gaps holds the time between neighbouring shifts against a rule.
 func (r *row) gaps(b *bounded) (breaches []finding) {
-	r.pairs(func(x, y worked) {
+	r.pairs(func(i int, x, y *worked) {
 		gap := y.from - x.to
-		if gap < 0 || !r.matches(b, &x) || len(b.steps) > 0 && !(r.step(b.steps[0], []worked{x}) && r.step(b.steps[1], []worked{y})) {
+		if gap < 0 || !r.matches(b, x) || len(b.steps) > 0 && !(r.step(b.steps[0], r.shifts[i-1:i]) && r.step(b.steps[1], r.shifts[i:i+1])) {
 			return
 		}
 		switch {

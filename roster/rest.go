@@ -3,16 +3,14 @@ package roster
 // oneShift finds shifts that overlap: nobody works two at once. An overlap is
 // counted against every earlier shift that it touches.
 func oneShift(r *row) (breaches []finding) {
-	for i, a := range r.shifts {
-		for _, b := range r.shifts[i+1:] {
-			if b.from >= a.to {
-				break
-			}
-			if both := a.overlap(b.span); both > 0 && (a.own || b.own) {
+	for i := range r.shifts {
+		for k := i + 1; k < len(r.shifts) && r.shifts[k].from < r.shifts[i].to; k++ {
+			a, b := r.shifts[i].span, r.shifts[k].span
+			if both := a.overlap(b); both > 0 && (r.shifts[i].own || r.shifts[k].own) {
 				breaches = append(breaches, r.broken(RuleOneShift, both, func() Text {
 					return say(Text{"%s would work two shifts at once for %s: %s and %s", "%s: две смены одновременно, %s: %s и %s", "%s има две смени едновременно за %s: %s и %s"},
-						r.operator.Name, minutes(both), r.at(a), r.at(b))
-				}, a.span, b.span))
+						r.operator.Name, minutes(both), r.when(a), r.when(b))
+				}, a, b))
 			}
 		}
 	}
@@ -24,15 +22,16 @@ func oneShift(r *row) (breaches []finding) {
 // Parts of a split shift, on one day of a contract that allows them, need none.
 func dailyRest(r *row) (breaches []finding) {
 	limit := r.limits.DailyRest
-	r.pairs(func(a, b worked) {
+	r.pairs(func(_ int, x, y *worked) {
+		a, b := x.span, y.span
 		rest := b.from - a.to
-		if rest < 0 || rest >= limit.Minutes || r.operator.Contract.SplitShifts && a.day == b.day {
+		if rest < 0 || rest >= limit.Minutes || r.operator.Contract.SplitShifts && x.day == y.day {
 			return
 		}
 		breaches = append(breaches, r.broken(RuleDailyRest, limit.Minutes-rest, func() Text {
 			return say(Text{"%s rests %s between %s and %s; %s asks for %s", "%s отдыхает %s между %s и %s; %s требует %s", "%s почива %s между %s и %s; %s изисква %s"},
-				r.operator.Name, minutes(rest), r.at(a), r.at(b), limit.Because, minutes(limit.Minutes))
-		}, a.span, b.span).by(limit))
+				r.operator.Name, minutes(rest), r.when(a), r.when(b), limit.Because, minutes(limit.Minutes))
+		}, a, b).by(limit))
 	})
 	return breaches
 }

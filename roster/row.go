@@ -20,7 +20,8 @@ type row struct {
 	nightShift int64 // minutes of night that make one
 	guaranteed []int // Mondays of the weeks in which guaranteed time is asked for
 	rules      []bounded
-	opening    int64 // points that the ledger holds at the start of the horizon
+	pausing    []pausing // what the law asks of breaks
+	opening    int64     // points that the ledger holds at the start of the horizon
 	told       []Assignment
 	shifts     []worked
 	weeks      []int // Mondays of the calendar weeks in which its own shifts have time
@@ -90,7 +91,7 @@ func (f *facts) clock(o *Operator) *clock {
 func (f *facts) newRow(o *Operator) *row {
 	r := &row{facts: f, operator: o, limits: o.Limits(), clock: f.clock(o), opening: f.problem.Points[o.ID], nightShift: o.nightShift()}
 	if law, protected := o.law(); protected {
-		r.conversion = law.Conversion
+		r.conversion, r.pausing = law.Conversion, law.pausing()
 	}
 	queues := f.problem.Demand.Queues
 	r.serves = len(queues) == 0 || slices.ContainsFunc(queues, func(q QueueDemand) bool { return o.Has(q.Skill) })
@@ -139,14 +140,36 @@ func (r *row) remove(a Assignment) bool {
 	return true
 }
 
-// at says when a shift of the row is on its operator's clock.
-func (r *row) at(w worked) clocked { return clocked{w.Shift, r.operator.Zone} }
+// when says when a shift of the row is, on its operator's clock.
+func (r *row) when(s span) clocked { return clocked{s.interval(), r.operator.Zone} }
 
-// pairs calls f for each two neighbouring shifts of which this roster owns one.
-func (r *row) pairs(f func(a, b worked)) {
+// at is the position of the first shift that starts on the day or later, and
+// next the same from an earlier position on.
+func (r *row) at(day int) int {
+	low, high := 0, len(r.shifts)
+	for low < high {
+		if middle := (low + high) / 2; r.shifts[middle].day < day {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	return low
+}
+
+func (r *row) next(at, day int) int {
+	for at < len(r.shifts) && r.shifts[at].day < day {
+		at++
+	}
+	return at
+}
+
+// pairs calls f for each two neighbouring shifts of which this roster owns one,
+// with the position of the second.
+func (r *row) pairs(f func(i int, a, b *worked)) {
 	for i := 1; i < len(r.shifts); i++ {
-		if a, b := r.shifts[i-1], r.shifts[i]; a.own || b.own {
-			f(a, b)
+		if a, b := &r.shifts[i-1], &r.shifts[i]; a.own || b.own {
+			f(i, a, b)
 		}
 	}
 }
@@ -155,7 +178,8 @@ func (r *row) pairs(f func(a, b worked)) {
 // in which the row's own shifts have time.
 func (r *row) noteWeeks() {
 	r.weeks = r.weeks[:0]
-	for _, w := range r.shifts {
+	for i := range r.shifts {
+		w := &r.shifts[i]
 		if !w.own {
 			continue
 		}
