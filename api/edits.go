@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/smena-wfm/smena/api/store"
 	"github.com/smena-wfm/smena/roster"
@@ -10,8 +11,8 @@ import (
 
 // EditRoster makes an edit against the draft at the version and says what it
 // does; a dry run only says. The draft changes even if the edit breaks a rule:
-// the manager has been told. Errors are store.ErrStale and those of Edit.Apply.
-func EditRoster(ctx context.Context, st *store.Store, id roster.ID, e roster.Edit, ifVersion int64, dryRun bool) (store.Roster, roster.Effect, error) {
+// the manager has been told. Now is what notice is counted from. Errors are store.ErrStale and those of Edit.Apply.
+func EditRoster(ctx context.Context, st *store.Store, id roster.ID, e roster.Edit, ifVersion int64, dryRun bool, now time.Time) (store.Roster, roster.Effect, error) {
 	var r store.Roster
 	var effect roster.Effect
 	err := st.InTx(ctx, func(q store.Queries) error {
@@ -22,7 +23,7 @@ func EditRoster(ctx context.Context, st *store.Store, id roster.ID, e roster.Edi
 		if r.Version != ifVersion {
 			return fmt.Errorf("edit roster %d at version %d, which is at %d: %w", id, ifVersion, r.Version, store.ErrStale)
 		}
-		p, err := problemOf(ctx, q, r)
+		p, err := problemOf(ctx, q, r, now)
 		if err != nil {
 			return err
 		}
@@ -59,6 +60,6 @@ func (s *server) edit(ctx context.Context, in *editRequest) (*versioned[editAnsw
 	if err != nil {
 		return nil, err
 	}
-	r, effect, err := EditRoster(ctx, s.st, in.Roster, in.Body, version, in.DryRun)
+	r, effect, err := EditRoster(ctx, s.st, in.Roster, in.Body, version, in.DryRun, s.now())
 	return &versioned[editAnswer]{etag(r.Version), editAnswer{effect, r}}, err
 }

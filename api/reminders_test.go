@@ -74,7 +74,7 @@ func published(t *testing.T) (st *store.Store, draft store.Roster, shift calenda
 
 func edited(t *testing.T, st *store.Store, draft store.Roster, e roster.Edit) store.Roster {
 	t.Helper()
-	draft, _, err := api.EditRoster(t.Context(), st, draft.ID, e, draft.Version, false)
+	draft, _, err := api.EditRoster(t.Context(), st, draft.ID, e, draft.Version, false, time.Time{})
 	if err != nil {
 		t.Fatal(err)
 	}

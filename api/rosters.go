@@ -32,9 +32,9 @@ func CreateRoster(ctx context.Context, st *store.Store, demand roster.ID) (store
 	return st.CreateRoster(ctx, store.Roster{Team: d.Team, Demand: demand, First: first, Weeks: weeks})
 }
 
-// problemOf returns the problem that the roster solves: its team, its demand,
-// and what was published before it starts.
-func problemOf(ctx context.Context, q store.Queries, r store.Roster) (roster.Problem, error) {
+// problemOf returns the problem that the roster solves at now: its team, its
+// demand, what was published before it starts, and what operators know of it.
+func problemOf(ctx context.Context, q store.Queries, r store.Roster, now time.Time) (roster.Problem, error) {
 	team, _, err := q.Team(ctx, r.Team)
 	if err != nil {
 		return roster.Problem{}, err
@@ -49,21 +49,43 @@ func problemOf(ctx context.Context, q store.Queries, r store.Roster) (roster.Pro
 	if err != nil {
 		return p, err
 	}
-	for _, shift := range earlier {
-		p.Carried = append(p.Carried, shift.Assignment)
+	p.Carried = assignmentsOf(earlier)
+	told, err := q.PublishedIn(ctx, r.Team, d.Demand.Grid.Span())
+	if err != nil {
+		return p, err
+	}
+	if len(told) > 0 { // a first publication is no change
+		p.Told, p.Now = assignmentsOf(told), now
+	}
+	p.Holidays = holidaysOf(team, d.Demand.Grid.Span())
+	if team.Fairness.Weight > 0 {
+		accounts, err := Ledger(ctx, q, team, calendars.DayOf(start, team.Zone))
+		if err != nil {
+			return p, err
+		}
+		p.Points = roster.PointsOf(accounts)
 	}
 	return p, nil
 }
 
+func assignmentsOf(published []roster.Published) []roster.Assignment {
+	all := make([]roster.Assignment, len(published))
+	for i, one := range published {
+		all[i] = one.Assignment
+	}
+	return all
+}
+
 // SolveRoster improves the draft until the context ends or the iterations are
 // used up, and stores it. Pinned assignments stay; equal ones keep their ids.
+// Now is what notice is counted from.
 // The error is store.ErrStale if the draft changed in the meantime.
-func SolveRoster(ctx context.Context, st *store.Store, id roster.ID, o solve.Options, limit time.Duration) (store.Roster, solve.Result, error) {
+func SolveRoster(ctx context.Context, st *store.Store, id roster.ID, o solve.Options, limit time.Duration, now time.Time) (store.Roster, solve.Result, error) {
 	r, err := st.Roster(ctx, id)
 	if err != nil {
 		return r, solve.Result{}, err
 	}
-	p, err := problemOf(ctx, st.Queries, r)
+	p, err := problemOf(ctx, st.Queries, r, now)
 	if err != nil {
 		return r, solve.Result{}, err
 	}
@@ -99,7 +121,7 @@ func (s *server) judge(ctx context.Context, id roster.ID) (*body[coverageAnswer]
 	if err != nil {
 		return nil, err
 	}
-	p, err := problemOf(ctx, s.st.Queries, r)
+	p, err := problemOf(ctx, s.st.Queries, r, s.now())
 	if err != nil {
 		return nil, err
 	}
@@ -140,7 +162,7 @@ func (s *server) solve(ctx context.Context, in *solveRequest) (*versioned[solveA
 			seconds = longest
 		}
 	}
-	r, result, err := SolveRoster(ctx, s.st, in.Roster, solve.Options{Seed: in.Body.Seed, Iterations: in.Body.Iterations}, time.Duration(seconds*float64(time.Second)))
+	r, result, err := SolveRoster(ctx, s.st, in.Roster, solve.Options{Seed: in.Body.Seed, Iterations: in.Body.Iterations}, time.Duration(seconds*float64(time.Second)), s.now())
 	return &versioned[solveAnswer]{etag(r.Version), solveAnswer{r, result.Score, result.Iterations}}, err
 }
 

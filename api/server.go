@@ -62,6 +62,7 @@ func New(st *store.Store, o Options) http.Handler {
 	s.simulationRoutes()
 	s.requirementRoutes()
 	s.lawRoutes()
+	s.ledgerRoutes()
 	s.feedRoutes()
 	mux.HandleFunc("GET /f/{file}", s.serveFeed)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/smena-wfm/smena/api/store"
 	"github.com/smena-wfm/smena/forecast"
@@ -87,7 +88,7 @@ func CertifyRoster(ctx context.Context, st *store.Store, id roster.ID, w WhatIf)
 	if err != nil {
 		return Certificate{}, err
 	}
-	p, err := problemOf(ctx, st.Queries, r)
+	p, err := problemOf(ctx, st.Queries, r, time.Time{})
 	if err != nil {
 		return Certificate{}, err
 	}

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"cmp"
 	"errors"
 	"math"
 	"slices"
@@ -41,17 +42,12 @@ func (f Fairness) check() error {
 		expect(f.Weight >= 0 && f.Weight <= 10_000, "weight: %d is not possible: expected 0 to 10000", f.Weight))...)
 }
 
-// halfLife is in days.
-func (f Fairness) halfLife() float64 {
-	if f.HalfLife == 0 {
-		return defaultHalfLife
-	}
-	return float64(f.HalfLife)
-}
+// Days is the half-life of points.
+func (f Fairness) Days() int { return cmp.Or(f.HalfLife, defaultHalfLife) }
 
 // decayed is what thousandths of points count for so many days later.
 func (f Fairness) decayed(points int64, days int) int64 {
-	return int64(math.Round(float64(points) * math.Exp2(-float64(days)/f.halfLife())))
+	return int64(math.Round(float64(points) * math.Exp2(-float64(days)/float64(f.Days()))))
 }
 
 func thousandths(points float64) int64 { return int64(math.Round(points * milli)) }

@@ -178,7 +178,7 @@ func (d *demo) solve(ctx context.Context) error {
 	}
 	progress := newProgress(d.a, "roster")
 	defer progress.end()
-	d.roster, _, err = api.SolveRoster(ctx, d.st, d.roster.ID, solve.Options{Seed: d.c.Seed, Progress: progress.solve}, d.limit)
+	d.roster, _, err = api.SolveRoster(ctx, d.st, d.roster.ID, solve.Options{Seed: d.c.Seed, Progress: progress.solve}, d.limit, d.a.now())
 	return err
 }
 
