@@ -81,16 +81,21 @@ func (d Day) Skips(w WallTime, zone Zone) bool {
 func instant(wall time.Time, location *time.Location) time.Time {
 	guess := time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), wall.Second(), 0, location)
 	start, end := guess.ZoneBounds()
+	near := []time.Time{guess}
+	if !start.IsZero() { // no bound
+		near = append(near, start.Add(-time.Second))
+	}
+	if !end.IsZero() {
+		near = append(near, end)
+	}
 	var first time.Time
-	for _, near := range []time.Time{start.Add(-time.Second), guess, end} {
-		if start.IsZero() && near.Before(guess) || near.IsZero() {
-			continue
-		}
-		if t := shownBy(wall, near); shows(t, wall) && (first.IsZero() || t.Before(first)) {
-			first = t
+	found := false // the zero time is one that clocks show, too
+	for _, n := range near {
+		if t := shownBy(wall, n); shows(t, wall) && (!found || t.Before(first)) {
+			first, found = t, true
 		}
 	}
-	if first.IsZero() {
+	if !found {
 		return afterGap(wall, start, end)
 	}
 	return first.UTC()

@@ -181,3 +181,16 @@ func checkGap(t *testing.T, zone calendars.Zone, change time.Time) {
 		t.Fatalf("%s: clocks skip %s %s at %s, but At says %s", zone, d, w, change, d.At(w, zone))
 	}
 }
+
+// The first instant that time.Time knows is a midnight as any other.
+func TestYearOne(t *testing.T) {
+	t.Parallel()
+	for _, zone := range []string{"UTC", "Europe/Sofia", "America/New_York", "Asia/Manila"} {
+		for day := range 5 {
+			d := calendars.Day{Year: 1, Month: 1, Dom: 1}.AddDays(day - 2)
+			if start := d.Start(calendars.MustZone(zone)); calendars.DayOf(start, calendars.MustZone(zone)) != d {
+				t.Errorf("%s in %s starts at %s", d, zone, start)
+			}
+		}
+	}
+}

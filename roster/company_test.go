@@ -100,6 +100,10 @@ func TestJointRules(t *testing.T) {
 	if amounts, cost := costs(t, p, roster.RuleSlot, append(of(1, "NN"), of(2, "NN")...)); cost != 6*roster.Whole || len(amounts) != 2 {
 		t.Errorf("slots with one too many: %v at %d", amounts, cost)
 	}
+	p.Team.Slots = []roster.Slot{{Template: "light", First: juneMonday, Operators: 2, Missing: 10, Surplus: 1}}
+	if _, cost := costs(t, p, roster.RuleSlot, append(of(1, "D"), of(2, "S")...)); cost != 0 {
+		t.Errorf("a slot of a kind, with one of each: %d", cost)
+	}
 
 	p = base
 	p.Team.Mixes = []roster.Mix{{Name: "seniors", Operators: []string{"Ana"}, Least: 1, From: 22 * 60, To: 6 * 60, Weight: 4}}

@@ -50,7 +50,12 @@ func (r *row) window(b *bounded, from, to int) []finding {
 func (b *bounded) windowed() bool { return b.Per != PerHorizon && b.Per != "" }
 
 // off says whether the rule counts what is free.
-func (b *bounded) off() bool { return b.Count == CountDaysOff || b.Count == CountMinutesOff }
+func (b *bounded) off() bool {
+	return b.Count == CountDaysOff || b.Count == CountMinutesOff || b.Count == CountFreeEnds
+}
+
+// ends says whether the rule counts weekends.
+func (b *bounded) ends() bool { return b.Count == CountWeekends || b.Count == CountFreeEnds }
 
 // excused says whether time off lets nobody ask for a least: in any window but
 // the horizon, and never for rest.
@@ -192,7 +197,7 @@ func (r *row) measure(b *bounded, from, to int) (n int64, own bool) {
 			}
 			continue
 		}
-		if w.day < from || w.day >= to || !r.matches(b, w) || !w.own && !b.windowed() || b.Count == CountWeekends && w.day%week < 5 {
+		if w.day < from || w.day >= to || !r.matches(b, w) || !w.own && !b.windowed() || b.ends() && w.day%week < 5 {
 			continue
 		}
 		own = own || w.own
@@ -204,7 +209,7 @@ func (r *row) measure(b *bounded, from, to int) (n int64, own bool) {
 				n++
 			}
 			before = w.day
-		case CountWeekends:
+		case CountWeekends, CountFreeEnds:
 			if monday(w.day) != before {
 				n++
 			}
@@ -225,8 +230,11 @@ func (r *row) measure(b *bounded, from, to int) (n int64, own bool) {
 			n = 1
 		}
 	}
-	if b.Count == CountDaysOff {
+	switch b.Count {
+	case CountDaysOff:
 		n = int64(to-from) - n
+	case CountFreeEnds:
+		n = int64((to+1)/week-(from+1)/week) - n // weekends with a Saturday in [from, to)
 	}
 	return n, own
 }

@@ -10,7 +10,7 @@ import (
 // its most is asked; the day after the horizon counts as free for nobody.
 func (r *row) runs(b *bounded) (breaches []finding) {
 	unit := 1
-	if b.Count == CountWeekends {
+	if b.ends() {
 		unit = week
 	}
 	first, last := r.knownDay()/unit, (r.lastDay()-1)/unit+1
@@ -43,12 +43,12 @@ func (r *row) flags(b *bounded, unit, first, last int) (flags, own []bool) {
 	for i := range r.shifts {
 		w := &r.shifts[i]
 		at := w.day/unit - first
-		if at < 0 || at >= len(flags) || !r.matches(b, w) || b.Count == CountWeekends && w.day%week < 5 {
+		if at < 0 || at >= len(flags) || !r.matches(b, w) || b.ends() && w.day%week < 5 {
 			continue
 		}
 		flags[at], own[at] = true, own[at] || w.own
 	}
-	if b.Count == CountDaysOff {
+	if b.off() {
 		for i := range flags {
 			flags[i] = !flags[i]
 		}

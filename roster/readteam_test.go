@@ -5,13 +5,16 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/roster"
 )
 
@@ -228,7 +231,7 @@ func sameAsJSON(t *testing.T, team roster.Team, text string) {
 	}
 }
 
-func writeTeam(t *testing.T, team roster.Team) []byte {
+func writeTeam(t testing.TB, team roster.Team) []byte {
 	t.Helper()
 	text, err := json.MarshalIndent(team, "", " ")
 	if err != nil {
@@ -244,4 +247,38 @@ func fileText(t *testing.T, path string) string {
 		t.Fatal(err)
 	}
 	return string(text)
+}
+
+// FuzzJudgeTeam holds that every team that is read can be judged: never a
+// panic, and never an overlap that is not told.
+func FuzzJudgeTeam(f *testing.F) {
+	f.Add(teamText, uint64(1))
+	f.Add(string(writeTeam(f, everything(f).Team)), uint64(2))
+	f.Fuzz(func(t *testing.T, text string, seed uint64) {
+		const many = 20
+		team, err := roster.ReadTeam(strings.NewReader(text))
+		if err != nil || len(team.Operators) == 0 || len(team.Operators) > many || len(team.Templates) == 0 {
+			return
+		}
+		p := roster.Problem{Team: team}
+		p.Demand.Grid = team.Horizon(calendars.Day{Year: 2026, Month: 3, Dom: 23}, 2)
+		chance := rand.New(rand.NewPCG(seed, 0))
+		var all []roster.Assignment
+		for range many {
+			all = append(all, randomly(p, chance))
+			p.Carried = append(p.Carried, randomly(p, chance))
+		}
+		for i := range p.Carried {
+			s := &p.Carried[i].Shift
+			s.Start, s.End = s.Start.AddDate(0, 0, -14), s.End.AddDate(0, 0, -14)
+		}
+		told := slices.ContainsFunc(roster.Judge(p, all).Breaches, func(b roster.Breach) bool { return b.Rule == roster.RuleOneShift })
+		for i, a := range all {
+			for _, b := range all[:i] {
+				if a.Operator == b.Operator && a.Shift.Overlap(b.Shift) > 0 && !told {
+					t.Errorf("%v and %v went unnoticed", a, b)
+				}
+			}
+		}
+	})
 }

@@ -16,7 +16,7 @@ import (
 // operator's own, and a shift belongs to the day on which it starts.
 type Rule struct {
 	Name       string              `json:"name,omitempty" maxLength:"100" doc:"What people call it, in sentences; what is counted if left out."`
-	Count      string              `json:"count" enum:"shifts,days,days-off,weekends,minutes,minutes-off,shift-templates,start-spread,active,gap,sequence,succession" doc:"What is counted; smena rules --counts explains each."`
+	Count      string              `json:"count" enum:"shifts,days,days-off,weekends,weekends-off,minutes,minutes-off,shift-templates,start-spread,active,gap,sequence,succession" doc:"What is counted; smena rules --counts explains each."`
 	Templates  []string            `json:"shift_templates,omitempty" nullable:"false" doc:"Only shifts of these templates, by name or kind."`
 	Weekdays   []calendars.Weekday `json:"weekdays,omitempty" nullable:"false" doc:"Only shifts that start on these days."`
 	During     string              `json:"during,omitempty" enum:"night,weekend,sunday,holiday" doc:"Only night shifts, or shifts that touch such days; of minutes, the part within."`
@@ -36,6 +36,7 @@ const (
 	CountDays       = "days"
 	CountDaysOff    = "days-off"
 	CountWeekends   = "weekends"
+	CountFreeEnds   = "weekends-off"
 	CountMinutes    = "minutes"
 	CountMinutesOff = "minutes-off"
 	CountTemplates  = "shift-templates"
@@ -63,6 +64,7 @@ var countKinds = []Count{
 	{CountDays, "days", true, Text{"days worked", "рабочие дни", "работни дни"}, "Days on which a shift starts."},
 	{CountDaysOff, "days", true, Text{"days off", "выходные дни", "почивни дни"}, "Days on which none starts."},
 	{CountWeekends, "weekends", true, Text{"weekends worked", "рабочие выходные", "работни уикенди"}, "Weekends on whose Saturday or Sunday one starts."},
+	{CountFreeEnds, "weekends", true, Text{"weekends off", "свободные выходные", "свободни уикенди"}, "Weekends on which none starts, neither on Saturday nor on Sunday."},
 	{CountMinutes, "minutes", false, Text{"time worked", "рабочее время", "работно време"}, "Counted minutes: night hours converted where the law does."},
 	{CountMinutesOff, "minutes", false, Text{"longest free time", "самый длинный отдых", "най-дългата почивка"}, "The longest unbroken time without a shift within the window."},
 	{CountTemplates, "shift templates", false, Text{"kinds of shift", "виды смен", "видове смени"}, "Different shift templates."},
@@ -141,7 +143,7 @@ func (b Rule) check(t Team) error {
 		expect(known, "count: %q is not possible: expected one of %s", b.Count, countNames()),
 		expect(b.Per == "" || slices.Contains(windowNames, b.Per) || b.rolling() > 0 && b.rolling() <= longestWindow,
 			"per: %q is not possible: expected one of %s or so many days, up to 366d", b.Per, strings.Join(windowNames, ", ")),
-		expect(b.Per != PerRun || kind.Runs, "per: run: %s do not run on: expected shifts, days, days-off or weekends", b.Count),
+		expect(b.Per != PerRun || kind.Runs, "per: run: %s do not run on: expected shifts, days, days-off, weekends or weekends-off", b.Count),
 		expect(b.Least != nil || b.Most != nil, "expected least or most"),
 		expect(b.Least == nil || *b.Least >= 0, "least: expected 0 or more"),
 		expect(b.Most == nil || *b.Most >= 0, "most: expected 0 or more"),

@@ -136,6 +136,10 @@ func TestRuleCounts(t *testing.T) {
 		{"weekends in a row, with history", most(1, R{Count: "weekends", Per: "run"}), 7, ".....D. ......D ....... ......D", []int64{1}},
 		{"weekends in 28 days", most(2, R{Count: "weekends", Per: "28d"}), 21, ".....D. .....D. ....... ......D ", []int64{1}},
 
+		{"weekends off in 28 days", least(2, R{Count: "weekends-off", Per: "28d"}), 0, ".....D. ......D .....D. .......", []int64{1}},
+		{"weekends off in 28 days, enough", least(2, R{Count: "weekends-off", Per: "28d"}), 0, ".....D. ......D ....N.. .......", nil},
+		{"weekends off in a row, too many", most(1, R{Count: "weekends-off", Per: "run"}), 0, ".....D. ....... D...... .....D.", []int64{1}},
+		{"weekends off in a row, too few inside", least(2, R{Count: "weekends-off", Per: "run"}), 0, ".....D. ....... .....DD .....D.", []int64{1}},
 		{"nights in a row, enough", most(3, R{Count: "shifts", During: "night", Per: "run"}), 0, "NNN.NNN ", nil},
 		{"nights in a row, one more", most(3, R{Count: "shifts", During: "night", Per: "run"}), 0, "NNNN.NN NN..... ", []int64{1, 1}},
 		{"nights in a row, with history", most(3, R{Count: "shifts", During: "night", Per: "run"}), 2, "NN NN..... ", []int64{1}},

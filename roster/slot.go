@@ -9,7 +9,7 @@ import (
 // Slot asks for so many operators on a shift template itself, whatever the
 // forecast: a duty that is always filled, or one that need not be.
 type Slot struct {
-	Template  string              `json:"shift_template"`
+	Template  string              `json:"shift_template" doc:"By name, or a kind, any template of which will do."`
 	First     calendars.Day       `json:"first,omitempty,omitzero" doc:"First day, on the template's clock; always if left out."`
 	Last      calendars.Day       `json:"last,omitempty,omitzero" doc:"Last day; the first if left out."`
 	Weekdays  []calendars.Weekday `json:"weekdays,omitempty" nullable:"false" doc:"Only these days of the week."`
@@ -20,9 +20,8 @@ type Slot struct {
 
 // check returns every fault of the slot, joined.
 func (s Slot) check(t Team) error {
-	_, known := t.Template(s.Template)
 	return errors.Join(
-		expect(known, "shift_template: no shift template %q: expected a name out of shift_templates", s.Template),
+		within("shift_template", t.names([]string{s.Template})),
 		expect(s.Last == calendars.Day{} || s.First != calendars.Day{} && !s.Last.Before(s.First), "last: %s: expected a day from first, %s, on", s.Last, s.First),
 		expect(s.Operators >= 0 && s.Operators <= 10_000, "operators: %d is not possible: expected 0 to 10000", s.Operators),
 		expect(s.Missing >= 0 && s.Missing <= 1_000_000, "missing: %d is not possible: expected 0 to 1000000", s.Missing),
@@ -68,21 +67,32 @@ func newSlots(f *facts, rows []judged) *slots {
 	last := calendars.DayOf(instantOf(f.horizon.to-1), team.Zone)
 	for i := range team.Slots {
 		slot := &team.Slots[i]
-		template, _ := team.Template(slot.Template)
-		from, to := first, last
+		from := first
 		if slot.First != (calendars.Day{}) && from.Before(slot.First) {
 			from = slot.First
 		}
-		for d := from; !to.Before(d) && !slot.over(d); d = d.Next() {
-			if slot.about(d) && d.OnWeekday(template.Weekdays) {
-				key := duties{slot.Template, d}
-				s.at[key] = append(s.at[key], len(s.days))
-				s.days = append(s.days, slotDay{slot: slot, day: d})
-				s.total += s.days[len(s.days)-1].cost()
+		for d := from; !last.Before(d) && !slot.over(d); d = d.Next() {
+			if slot.about(d) {
+				s.add(slot, d)
 			}
 		}
 	}
 	return s
+}
+
+// add counts those on the slot's templates that start on the day, if there are any.
+func (s *slots) add(slot *Slot, d calendars.Day) {
+	before := len(s.days)
+	for _, t := range s.facts.problem.Team.Templates {
+		if (t.Name == slot.Template || t.Kind == slot.Template) && d.OnWeekday(t.Weekdays) {
+			key := duties{t.Name, d}
+			s.at[key] = append(s.at[key], before)
+			s.days = append(s.days[:before], slotDay{slot: slot, day: d})
+		}
+	}
+	if len(s.days) > before {
+		s.total += s.days[before].cost()
+	}
 }
 
 func (d slotDay) cost() int64 {

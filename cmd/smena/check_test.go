@@ -115,7 +115,8 @@ func TestCheckRefuses(t *testing.T) {
 		"operator,start,end\nAna,2026-03-10 15:00,2026-03-10 14:00\n":                  `line 2: end "2026-03-10 14:00": expected an instant after the start`,
 		"operator,start,end\nAna,2026-03-10 15:00,2026-03-12 14:00\n":                  `line 2: end "2026-03-12 14:00": expected an end at most 24h`,
 		"operator,start,end\nAna,2026-03-10 15:00,\n":                                  `line 2: end ""`,
-		"operator,start,end\nAna,1026-03-10 15:00,23:00\nAna,2026-03-10 15:00,23:00\n": "from 1026-03-10 to 2026-03-10: expected at most three years",
+		"operator,start,end\nAna,2006-03-10 15:00,23:00\nAna,2026-03-10 15:00,23:00\n": "from 2006-03-10 to 2026-03-10: expected at most three years",
+		"operator,start,end\nAna,0002-01-10 0:00,0:00\n":                               `line 2: start "0002-01-10 0:00": expected a year from 1970`,
 		"operator,start,end\nAna,2026-03-10 15:00\n":                                   "wrong number of fields",
 		"operator,start,end\nAna,2026-03-10 15:00,23:00\nAna,x,y\nBob,x,y\n":           "line 4: operator",
 	} {

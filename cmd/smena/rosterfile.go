@@ -123,6 +123,12 @@ func (s *sheet) optional(row int, column string) string {
 	return s.text(row, column)
 }
 
+// Years in which somebody plans; others are mistyped.
+const (
+	firstYear, lastYear = 1970, 2199
+	plausible           = "a year from 1970 to 2199"
+)
+
 // moment reads an instant, and says whether it was a time without its date: of
 // the column date, or of the day given.
 func (s *sheet) moment(row int, column string, zone calendars.Zone, day calendars.Day) (t time.Time, typed bool, err error) {
@@ -130,6 +136,9 @@ func (s *sheet) moment(row int, column string, zone calendars.Zone, day calendar
 	if t, err := time.Parse(time.RFC3339, text); err == nil {
 		if !t.Equal(t.Truncate(time.Minute)) {
 			return t, false, s.fault(row, column, "a whole minute")
+		}
+		if year := t.UTC().Year(); year < firstYear || year > lastYear {
+			return t, false, s.fault(row, column, plausible)
 		}
 		return t.UTC(), false, nil
 	}
@@ -144,6 +153,9 @@ func (s *sheet) moment(row int, column string, zone calendars.Zone, day calendar
 	d, err := calendars.ParseDay(date)
 	if err != nil {
 		return t, typed, s.fault(row, column, expected)
+	}
+	if d.Year < firstYear || d.Year > lastYear {
+		return t, typed, s.fault(row, column, plausible)
 	}
 	w, err := wallOf(wall)
 	if err != nil {
