@@ -175,6 +175,9 @@ func (r *row) measure(b *bounded, from, to int) (n int64, own bool) {
 	if !b.windowed() {
 		in.to = r.clock.starts[len(r.clock.starts)-1] // shifts that start in it, whole
 	}
+	if b.Stretch {
+		return r.longest(b, from, to)
+	}
 	if b.Count == CountMinutesOff {
 		return r.longestFree(r.clock.days(from, to)), true
 	}

@@ -9,10 +9,7 @@ import (
 // weekends. A run that reaches what is not known may go on there, so that only
 // its most is asked; the day after the horizon counts as free for nobody.
 func (r *row) runs(b *bounded) (breaches []finding) {
-	unit := 1
-	if b.ends() {
-		unit = week
-	}
+	unit := b.unit()
 	first, last := r.knownDay()/unit, (r.lastDay()-1)/unit+1
 	flags, own := r.flags(b, unit, first, last)
 	for from := 0; from < len(flags); {
@@ -34,6 +31,30 @@ func (r *row) runs(b *bounded) (breaches []finding) {
 		from = to
 	}
 	return breaches
+}
+
+// longest is the longest stretch of days [from, to), or of weekends, that count,
+// and whether a shift of this roster is among them.
+func (r *row) longest(b *bounded, from, to int) (n int64, own bool) {
+	unit := b.unit()
+	flags, mine := r.flags(b, unit, from/unit, (to-1)/unit+1)
+	length := int64(0)
+	for i, there := range flags {
+		length++
+		if !there {
+			length = 0
+		}
+		n, own = max(n, length), own || mine[i]
+	}
+	return n, own
+}
+
+// unit is how many days are one of what the rule counts.
+func (b *bounded) unit() int {
+	if b.ends() {
+		return week
+	}
+	return 1
 }
 
 // flags says for each unit of days, from first to last, whether it counts, and
@@ -177,7 +198,7 @@ func (b *bounded) says() Text {
 		return Text{b.Name, b.Name, b.Name}
 	}
 	says := b.kind.Says
-	if b.Per == PerRun {
+	if b.Per == PerRun || b.Stretch {
 		says = says.and(" ", Text{"in a row", "подряд", "подред"})
 	}
 	if b.During != "" {

@@ -3,6 +3,49 @@
 // (assignments), and the one judge of it all (rules, breaches, score,
 // coverage, explanation). Its one idea is that solver, hand edit and test ask
 // the same judge. It is pure: no clock, no storage, no chance.
+//
+// # What rules can say
+//
+// Rest, week hours, runs, shift length and night bans are rules of their own,
+// because law sets them. Nearly all else is a [Rule]: a count over a window,
+// with a least and a most, hard or soft. What the employee-shift model of
+// Timefold can say is said here as follows.
+//
+//	minutes, days, shifts per period           Rule minutes, days, shifts; per week, month, quarter, year, horizon
+//	the same in a rolling window               per 7d, 14d, 28d, any number of days
+//	minutes logged so far                      Problem.Carried: windows reach back into it
+//	weekend minutes                            Rule minutes, during weekend; or night, sunday, holiday
+//	weekends per period and window             Rule weekends
+//	consecutive weekends worked, off           Rule weekends, weekends-off; per run
+//	consecutive days worked                    Contract.MaxConsecutiveDays; Rule days, per run, least and most
+//	days off per period, consecutive           Rule days-off; per week, per run
+//	days, weekends off on end in a period      Rule days-off, weekends-off; per week, month, 14d, with stretch
+//	minutes off in a rolling window            Rule minutes-off, per 7d or 14d
+//	no shift close to a day off wished for     Wish off, with margin
+//	shift rotations                            Rule sequence: day by day; succession: shift by shift
+//	sequence patterns over several days        Rule sequence, with off, work and any
+//	patterns within one day, daily pairings    Rule succession, per day; Contract.SplitShifts
+//	minutes and gaps between shifts            Contract.DailyRest; Rule gap, after and before certain shifts
+//	start-time differences                     Rule start-spread
+//	overlapping shifts                         never
+//	shift-kind diversity, unique tags          Rule shift-templates, per week or any window
+//	fairness, load balancing                   Fairness, with a ledger that outlives the roster
+//	pairing people, keeping them apart         Pair
+//	required mix, risk factors                 Mix: so many of these people in those hours
+//	breaks                                     Template.Breaks, Assignment.Breaks; laws ask for them
+//	activation: use few people                 Rule active, most 0, with a weight
+//	operator priority, cost per hour or period Rule minutes, most 0, with a weight, for some operators
+//	availability, unavailable, preferences     Operator.Availability, TimeOff; Wish on and off
+//	mandatory and optional shifts              Slot, with a high weight or a low one
+//	alternative shifts                         Slot of a kind: any template of it
+//	skills and levels                          Operator.Skills: a level is a skill of its own
+//	demand curves                              Demand: required per interval and queue
+//	slots and demand curves together           Team.Slots beside Demand
+//	pinned shifts, changes after publication   Assignment.Pinned; Contract.Notice
+//
+// Left out, and why: travel between sites, because operators are remote;
+// maximum distances and places of shifts, likewise. What no row decides alone
+// (Slot, Mix, Pair) is soft only: there is always a roster.
 package roster
 
 import (

@@ -22,6 +22,7 @@ type Rule struct {
 	During     string              `json:"during,omitempty" enum:"night,weekend,sunday,holiday" doc:"Only night shifts, or shifts that touch such days; of minutes, the part within."`
 	Sequence   []string            `json:"sequence,omitempty" nullable:"false" doc:"Of sequence, succession and gap: one step per day or shift, each a template or kind, several with | between them, or off, work, any."`
 	Per        string              `json:"per,omitempty" doc:"The window: horizon (if left out), day, week, month, quarter, year, any so many days on end such as 14d, or run for whatever is without interruption. Of sequence and succession, left out, each by itself."`
+	Stretch    bool                `json:"stretch,omitempty" doc:"Count the longest stretch without interruption within the window: two days off on end in every week."`
 	Least      *int64              `json:"least,omitempty" minimum:"0" doc:"At least so many in each window of which all is known."`
 	Most       *int64              `json:"most,omitempty" minimum:"0"`
 	FromNights int64               `json:"from_nights,omitempty" minimum:"0" doc:"Binds only windows with at least so many night shifts: who has them works at night by habit."`
@@ -144,6 +145,7 @@ func (b Rule) check(t Team) error {
 		expect(b.Per == "" || slices.Contains(windowNames, b.Per) || b.rolling() > 0 && b.rolling() <= longestWindow,
 			"per: %q is not possible: expected one of %s or so many days, up to 366d", b.Per, strings.Join(windowNames, ", ")),
 		expect(b.Per != PerRun || kind.Runs, "per: run: %s do not run on: expected shifts, days, days-off, weekends or weekends-off", b.Count),
+		expect(!b.Stretch || kind.Runs && b.Per != PerRun, "stretch: expected shifts, days, days-off, weekends or weekends-off in a window"),
 		expect(b.Least != nil || b.Most != nil, "expected least or most"),
 		expect(b.Least == nil || *b.Least >= 0, "least: expected 0 or more"),
 		expect(b.Most == nil || *b.Most >= 0, "most: expected 0 or more"),

@@ -1,7 +1,9 @@
 package roster_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -136,6 +138,10 @@ func TestRuleCounts(t *testing.T) {
 		{"weekends in a row, with history", most(1, R{Count: "weekends", Per: "run"}), 7, ".....D. ......D ....... ......D", []int64{1}},
 		{"weekends in 28 days", most(2, R{Count: "weekends", Per: "28d"}), 21, ".....D. .....D. ....... ......D ", []int64{1}},
 
+		{"two days off on end in each week", least(2, R{Count: "days-off", Per: "week", Stretch: true}), 0, "DDDDD.. .DDDDD. DD..DDD DDDDD..", []int64{1}},
+		{"two days off on end in any seven", least(2, R{Count: "days-off", Per: "7d", Stretch: true}), 0, "..DDDDD ..DDDDD .DDDDD. DDDDD..", slices.Repeat([]int64{1}, 14)},
+		{"days on end in the month", most(4, R{Count: "days", Per: "horizon", Stretch: true}), 0, "DDD..DD D.DDDDD .DDDD.. .......", []int64{1}},
+		{"weekends on end in 28 days", most(1, R{Count: "weekends", Per: "28d", Stretch: true}), 0, ".....D. ......D ....... .....D.", []int64{1}},
 		{"weekends off in 28 days", least(2, R{Count: "weekends-off", Per: "28d"}), 0, ".....D. ......D .....D. .......", []int64{1}},
 		{"weekends off in 28 days, enough", least(2, R{Count: "weekends-off", Per: "28d"}), 0, ".....D. ......D ....N.. .......", nil},
 		{"weekends off in a row, too many", most(1, R{Count: "weekends-off", Per: "run"}), 0, ".....D. ....... D...... .....D.", []int64{1}},
@@ -317,6 +323,7 @@ func TestRuleRefuses(t *testing.T) {
 		"sequence: expected at least one step":                               {Count: "sequence", Most: &n},
 		`sequence[1]: no shift template or kind "dusk": expected a name out`: {Count: "sequence", Sequence: []string{"off", "dusk"}, Most: &n},
 		"sequence: expected two steps":                                       {Count: "gap", Sequence: []string{"off"}, Most: &n},
+		"stretch: expected shifts, days":                                     {Count: "minutes", Stretch: true, Most: &n},
 		"sequence: expected none with days":                                  {Count: "days", Sequence: []string{"off"}, Most: &n},
 		`contracts: "casual" is not possible`:                                {Count: "days", Contracts: []string{"casual"}, Most: &n},
 		`operators: no operator "Bob" in the team`:                           {Count: "days", Operators: []string{"Bob"}, Most: &n},
@@ -327,5 +334,28 @@ func TestRuleRefuses(t *testing.T) {
 		if _, err := p.Team.Complete(); err == nil || !strings.Contains(err.Error(), "rules[0]: ") || !strings.Contains(err.Error(), want) {
 			t.Errorf("%+v: %v, want %s", rule, err, want)
 		}
+	}
+}
+
+// The rules in the README are rules.
+func TestReadmeRules(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, found := strings.Cut(string(text), `    "rules": `)
+	list, _, ended := strings.Cut(rest, "\n    ]")
+	if !found || !ended {
+		t.Fatal("the README shows no rules")
+	}
+	var rules []roster.Rule
+	if err := json.Unmarshal([]byte(list+"]"), &rules); err != nil {
+		t.Fatal(err)
+	}
+	p := everything(t)
+	p.Team.Rules = rules
+	if _, err := p.Team.Complete(); err != nil || len(rules) < 5 {
+		t.Errorf("%d rules: %v", len(rules), err)
 	}
 }
