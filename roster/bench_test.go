@@ -72,16 +72,7 @@ func BenchmarkExplainBig(b *testing.B) {
 // it back: two edits, each with its score.
 func BenchmarkEdit2000(b *testing.B) {
 	p, all := big(2000)
-	j := roster.NewJudging(p, all)
-	i := 0
-	for b.Loop() {
-		a := all[i*7919%len(all)]
-		i++
-		j.Remove(a)
-		j.Score()
-		j.Add(a)
-		j.Score()
-	}
+	edits(b, p, all)
 }
 
 // BenchmarkEditRuled is the same with what companies like to ask for on top.
@@ -96,6 +87,10 @@ func BenchmarkEditRuled(b *testing.B) {
 		{Count: roster.CountSequence, Sequence: []string{"3", "0|1"}, Most: most(0)},
 	}
 	p.Team.Fairness = roster.Fairness{Night: 1, Weekend: 1, Weight: 10}
+	edits(b, p, all)
+}
+
+func edits(b *testing.B, p roster.Problem, all []roster.Assignment) {
 	j := roster.NewJudging(p, all)
 	i := 0
 	for b.Loop() {

@@ -107,7 +107,7 @@ func fairness(r *row) []finding {
 	amount := max(points-part, part-points)
 	carries := finding{Breach{Rule: RuleFairness, Operator: r.operator.ID, Shifts: []calendars.Interval{r.horizon.interval()}, Amount: (amount + milli - 1) / milli, Unit: "points", Cost: cost}, nil}
 	carries.say = func() Text {
-		return say(Text{"%s carries %.1f points for %s a week; a fair part was %.1f", "%s: %.1f балла нагрузки на %s в неделю; справедливая доля была %.1f", "%s: %.1f точки натоварване при %s седмично; справедливият дял беше %.1f"},
+		return say(Text{"%s carries %.1f points for %s a week; %.1f would have been fair at the start", "%s: %.1f балла нагрузки на %s в неделю; в начале справедливо было бы %.1f", "%s: %.1f точки натоварване при %s седмично; в началото справедливо би било %.1f"},
 			r.operator.Name, float64(points)/milli, minutes(contracted(r.operator.Contract)), float64(part)/milli)
 	}
 	return []finding{carries}

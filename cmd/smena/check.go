@@ -87,10 +87,16 @@ func judged(team roster.Team, assignments, carried []roster.Assignment, off map[
 	return answer
 }
 
-// print says the breaches, hard ones first.
+// print says the breaches, hard ones first. Of fairness, which everybody has a
+// part in, the ledger says more.
 func (r checked) print(a *app, language string) {
+	fair := int64(0)
 	for _, hard := range []bool{true, false} {
 		for _, b := range r.Breaches {
+			if b.Rule == roster.RuleFairness && hard == b.Hard {
+				fair += b.Cost
+				continue
+			}
 			if b.Hard == hard {
 				kind := "soft"
 				if hard {
@@ -99,6 +105,9 @@ func (r checked) print(a *app, language string) {
 				fmt.Fprintf(a.stdout, "%s  %-18s %s\n", kind, b.Rule, b.Sentence.In(language))
 			}
 		}
+	}
+	if fair > 0 {
+		fmt.Fprintf(a.stdout, "soft  %-18s points weigh %d; smena fairness says who carries what\n", roster.RuleFairness, fair/roster.Whole)
 	}
 	fmt.Fprintf(a.stdout, "%s: %s, %s\n", plural(r.Shifts, "shift"), plural(r.Hard, "hard breach"), plural(len(r.Breaches)-r.Hard, "soft breach"))
 }
