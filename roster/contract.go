@@ -68,7 +68,7 @@ const maxRest = 6 * 22 * time.Hour
 // What is more than this is a mistake of units.
 const (
 	maxMonth     = 31 * 16 * time.Hour
-	maxNotice    = 92 * 24 * time.Hour
+	maxNotice    = 2208 * time.Hour // 92 days of 24 hours
 	maxHourlyPay = 1e6
 )
 

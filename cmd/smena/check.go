@@ -22,7 +22,8 @@ func (checkCommand) Help() string {
 
 It judges any roster by contracts and laws, also one typed in a spreadsheet. The columns
 start and end hold instants (2026-12-07T09:00:00Z), or times on the operator's own clock:
-2026-12-07 22:00, or 22:00 beside a column date; 06:00 is then the next morning.
+2026-12-07 22:00, or 22:00 beside a column date; 06:00 is then the next morning. A column
+breaks holds them on the operator's clock: 12:00-12:30 16:00-16:15.
 It exits with 3 if a hard rule is broken.`
 }
 

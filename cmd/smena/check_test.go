@@ -44,7 +44,9 @@ func TestCheck(t *testing.T) {
 			"Oleg,2026-03-13,14:00,22:00\nOleg,2026-03-15,16:00,22:00\n"},
 		"one minute less of it": {roster: "operator,date,start,end\nOleg,2026-03-09,10:00,18:00\nOleg,2026-03-10,10:00,18:00\nOleg,2026-03-11,10:00,18:00\nOleg,2026-03-12,10:00,18:00\n" +
 			"Oleg,2026-03-13,14:00,22:00\nOleg,2026-03-15,15:59,22:00\n", want: map[string]int64{"weekly-rest": 1}},
-		"seven nights of 9.143 h": {roster: "operator,date,start,end\n" + nightsOf("Ana", 9, 15), want: map[string]int64{"daily-rest": 0, "hours-per-week": 0}},
+		"30 min of break, Russia":  {roster: "operator,start,end,breaks\nOleg,2026-03-10 22:00,06:00,23:00-23:10 02:00-02:20\n"},
+		"one minute less of break": {roster: "operator,start,end,breaks\nOleg,2026-03-10 22:00,06:00,23:50-00:09 02:00-02:10\n", want: map[string]int64{"break": 1}},
+		"seven nights of 9.143 h":  {roster: "operator,date,start,end\n" + nightsOf("Ana", 9, 15), want: map[string]int64{"daily-rest": 0, "hours-per-week": 0}},
 	} {
 		args := []string{"check", "--team", write(t, "team.json", workers(t, "full-time")), "--roster", write(t, "roster.csv", c.roster), "--json"}
 		if c.history != "" {
@@ -107,18 +109,21 @@ func TestCheckRefuses(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                        "empty: expected the columns operator, start, end",
 		"operator,start\nAna,1\n": `no column "end"`,
-		"operator,start,end\nBob,2026-03-10 15:00,23:00\n":                             `line 2: operator "Bob": expected an operator of the team`,
-		"operator,start,end\nAna,2026-03-10T15:00:30Z,2026-03-10T23:00:00Z\n":          `line 2: start "2026-03-10T15:00:30Z": expected a whole minute`,
-		"operator,start,end\nAna,15:00,23:00\n":                                        `line 2: start "15:00": expected an instant`,
-		"operator,start,end\nAna,2026-03-10 25:00,23:00\n":                             `line 2: start "2026-03-10 25:00"`,
-		"operator,start,end\nAna,2026-02-30 15:00,23:00\n":                             `line 2: start "2026-02-30 15:00"`,
-		"operator,start,end\nAna,2026-03-10 15:00,2026-03-10 14:00\n":                  `line 2: end "2026-03-10 14:00": expected an instant after the start`,
-		"operator,start,end\nAna,2026-03-10 15:00,2026-03-12 14:00\n":                  `line 2: end "2026-03-12 14:00": expected an end at most 24h`,
-		"operator,start,end\nAna,2026-03-10 15:00,\n":                                  `line 2: end ""`,
-		"operator,start,end\nAna,2006-03-10 15:00,23:00\nAna,2026-03-10 15:00,23:00\n": "from 2006-03-10 to 2026-03-10: expected at most three years",
-		"operator,start,end\nAna,0002-01-10 0:00,0:00\n":                               `line 2: start "0002-01-10 0:00": expected a year from 1970`,
-		"operator,start,end\nAna,2026-03-10 15:00\n":                                   "wrong number of fields",
-		"operator,start,end\nAna,2026-03-10 15:00,23:00\nAna,x,y\nBob,x,y\n":           "line 4: operator",
+		"operator,start,end\nBob,2026-03-10 15:00,23:00\n":                                `line 2: operator "Bob": expected an operator of the team`,
+		"operator,start,end\nAna,2026-03-10T15:00:30Z,2026-03-10T23:00:00Z\n":             `line 2: start "2026-03-10T15:00:30Z": expected a whole minute`,
+		"operator,start,end,breaks\nAna,2026-03-10 15:00,23:00,14:00-14:30\n":             `line 2: breaks "14:00-14:30": expected breaks within the shift`,
+		"operator,start,end,breaks\nAna,2026-03-10 15:00,23:00,noon\n":                    `line 2: breaks "noon"`,
+		"operator,start,end,breaks\nAna,2026-03-10 15:00,23:00,18:00-18:30 18:15-18:45\n": `line 2: breaks`,
+		"operator,start,end\nAna,15:00,23:00\n":                                           `line 2: start "15:00": expected an instant`,
+		"operator,start,end\nAna,2026-03-10 25:00,23:00\n":                                `line 2: start "2026-03-10 25:00"`,
+		"operator,start,end\nAna,2026-02-30 15:00,23:00\n":                                `line 2: start "2026-02-30 15:00"`,
+		"operator,start,end\nAna,2026-03-10 15:00,2026-03-10 14:00\n":                     `line 2: end "2026-03-10 14:00": expected an instant after the start`,
+		"operator,start,end\nAna,2026-03-10 15:00,2026-03-12 14:00\n":                     `line 2: end "2026-03-12 14:00": expected an end at most 24h`,
+		"operator,start,end\nAna,2026-03-10 15:00,\n":                                     `line 2: end ""`,
+		"operator,start,end\nAna,2006-03-10 15:00,23:00\nAna,2026-03-10 15:00,23:00\n":    "from 2006-03-10 to 2026-03-10: expected at most three years",
+		"operator,start,end\nAna,0002-01-10 0:00,0:00\n":                                  `line 2: start "0002-01-10 0:00": expected a year from 1970`,
+		"operator,start,end\nAna,2026-03-10 15:00\n":                                      "wrong number of fields",
+		"operator,start,end\nAna,2026-03-10 15:00,23:00\nAna,x,y\nBob,x,y\n":              "line 4: operator",
 	} {
 		code, out, problems := try(t, "check", "--team", team, "--roster", write(t, "roster.csv", text))
 		if code != exitBad || out != "" || !strings.Contains(problems, want) {

@@ -54,7 +54,7 @@ const mostFaults = 50
 
 // readRoster reads who works when: a table of smena plan, or one typed in a
 // spreadsheet. It has the columns operator, start and end, and may have date,
-// shift_template and id. Times carry an offset, or are on the operator's clock:
+// shift_template, breaks and id. Times carry an offset, or are on the operator's clock:
 // with a date and a time, or with a time alone where there is a column date. An
 // end that is not after its start is then on the next day.
 func readRoster(path string, team roster.Team) ([]roster.Assignment, error) {
@@ -109,10 +109,40 @@ func (s *sheet) assignment(row int, team roster.Team) (a roster.Assignment, err 
 	if a.Shift.End = end; !a.Shift.Start.Before(end) {
 		return a, s.fault(row, "end", "an instant after the start")
 	}
+	if a.Breaks, err = s.breaks(row, a.Shift, zone); err != nil {
+		return a, err
+	}
 	if longest := 24 * time.Hour; a.Shift.Duration() > longest {
 		return a, s.fault(row, "end", fmt.Sprintf("an end at most %s after the start", calendars.Duration{Duration: longest}))
 	}
 	return a, nil
+}
+
+// breaks reads the optional column: from-to on the operator's clock, several
+// with spaces between them, each within the shift.
+func (s *sheet) breaks(row int, shift calendars.Interval, zone calendars.Zone) (all []calendars.Interval, err error) {
+	const expected = "breaks within the shift such as 12:00-12:30 16:00-16:15"
+	first := calendars.DayOf(shift.Start, zone)
+	for _, text := range strings.Fields(s.optional(row, "breaks")) {
+		start, end, both := strings.Cut(text, "-")
+		from, err1 := wallOf(start)
+		to, err2 := wallOf(end)
+		if !both || err1 != nil || err2 != nil {
+			return nil, s.fault(row, "breaks", expected)
+		}
+		pause := calendars.Interval{Start: first.At(from, zone), End: first.At(to, zone)}
+		if pause.Start.Before(shift.Start) { // after midnight
+			pause.Start = first.Next().At(from, zone)
+		}
+		if !pause.Start.Before(pause.End) {
+			pause.End = first.Next().At(to, zone)
+		}
+		if n := len(all); !shift.Covers(pause) || !pause.Start.Before(pause.End) || n > 0 && pause.Start.Before(all[n-1].End) {
+			return nil, s.fault(row, "breaks", expected)
+		}
+		all = append(all, pause)
+	}
+	return all, nil
 }
 
 // optional is a field that need not be there.
