@@ -100,6 +100,15 @@ func TestJointRules(t *testing.T) {
 	if amounts, cost := costs(t, p, roster.RuleSlot, append(of(1, "NN"), of(2, "NN")...)); cost != 6*roster.Whole || len(amounts) != 2 {
 		t.Errorf("slots with one too many: %v at %d", amounts, cost)
 	}
+	p.Team.Slots = []roster.Slot{{Template: "night", First: juneMonday, Operators: 1, Missing: 1}}
+	p.Team.Templates = slices.Clone(p.Team.Templates)
+	for i := range p.Team.Templates {
+		p.Team.Templates[i].Weekdays = []calendars.Weekday{2}
+	}
+	if amounts, _ := costs(t, p, roster.RuleSlot, of(1, "D")); amounts != nil {
+		t.Errorf("a slot on a day without its template: %v", amounts)
+	}
+	p = base
 	p.Team.Slots = []roster.Slot{{Template: "light", First: juneMonday, Operators: 2, Missing: 10, Surplus: 1}}
 	if _, cost := costs(t, p, roster.RuleSlot, append(of(1, "D"), of(2, "S")...)); cost != 0 {
 		t.Errorf("a slot of a kind, with one of each: %d", cost)
@@ -292,11 +301,170 @@ func TestFairness(t *testing.T) {
 			t.Errorf("%q and %q: %d, want %d", c.ana, c.ben, got, c.want)
 		}
 	}
+	_, one := s.lay("N..N")
+	for _, b := range roster.Judge(p, one).Breaches {
+		if b.Rule == roster.RuleFairness && (b.Amount != 2 || !strings.Contains(b.Sentence.English, "carries 2.0 points for 40 h a week; 0.0 would")) {
+			t.Errorf("%+v", b)
+		}
+	}
 	if fair, other := cost("N..N", "N"), min(cost("N..NN", ""), cost("N", "N..N"), cost("", "N..NN")); fair >= other {
 		t.Errorf("two to one costs %d, another sharing %d", fair, other)
 	}
 	p.Points = map[roster.ID]int64{1: 3000, 2: 3000} // a fair part were four and two
 	if got := cost("N", ""); got != weighed(1, 20) {
 		t.Errorf("with points from before: %d, want %d", got, weighed(1, 20))
+	}
+}
+
+// Holidays are looked up only for teams whose rosters they matter to.
+func TestMindsHolidays(t *testing.T) {
+	t.Parallel()
+	holidays := []roster.Rule{{Count: roster.CountDays, During: roster.DuringHoliday}}
+	for name, c := range map[string]struct {
+		team roster.Team
+		want bool
+	}{
+		"nothing":            {roster.Team{Fairness: roster.Fairness{Night: 1}, Rules: []roster.Rule{{Count: roster.CountDays, During: roster.DuringSunday}}, Operators: []roster.Operator{{}}}, false},
+		"points":             {roster.Team{Fairness: roster.Fairness{Holiday: 1}}, true},
+		"a rule of the team": {roster.Team{Rules: holidays}, true},
+		"somebody's rule":    {roster.Team{Operators: []roster.Operator{{}, {Rules: holidays}}}, true},
+	} {
+		if got := c.team.MindsHolidays(); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+// What is at the edge of what is possible is taken; what is beyond is refused
+// with what would be right.
+func TestCompanyRefuses(t *testing.T) {
+	t.Parallel()
+	hours, names := calendars.Hours, []string{"Ana"}
+	slot := func(f func(*roster.Slot)) func(*roster.Team) {
+		return func(t *roster.Team) {
+			s := roster.Slot{Template: "day", Operators: 10_000, Missing: 1_000_000, Surplus: 1_000_000, First: juneMonday, Last: juneMonday}
+			f(&s)
+			t.Slots = []roster.Slot{s}
+		}
+	}
+	mix := func(f func(*roster.Mix)) func(*roster.Team) {
+		return func(t *roster.Team) {
+			m := roster.Mix{Name: "m", Operators: names, Least: 1, Weight: 1000}
+			f(&m)
+			t.Mixes = []roster.Mix{m}
+		}
+	}
+	pair := func(f func(*roster.Pair)) func(*roster.Team) {
+		return func(t *roster.Team) {
+			p := roster.Pair{Kind: roster.Apart, Operators: names, With: []string{"Ben"}, Weight: 1000}
+			f(&p)
+			t.Pairs = []roster.Pair{p}
+		}
+	}
+	wish := func(f func(*roster.Wish)) func(*roster.Team) {
+		return func(t *roster.Team) {
+			w := roster.Wish{Want: roster.WantOff, First: juneMonday, Last: juneMonday, Margin: hours(168), Weight: 1_000_000}
+			f(&w)
+			t.Operators[0].Wishes = []roster.Wish{w}
+		}
+	}
+	pause := func(f func(*roster.Break)) func(*roster.Team) {
+		return func(t *roster.Team) {
+			b := roster.Break{Length: hours(4), To: hours(4)}
+			f(&b)
+			t.Templates[0].Breaks = []roster.Break{b}
+		}
+	}
+	fair := func(f func(*roster.Fairness)) func(*roster.Team) {
+		return func(t *roster.Team) {
+			t.Fairness = roster.Fairness{Night: 1000, HalfLife: 3650, Weight: 10_000}
+			f(&t.Fairness)
+		}
+	}
+	contract := func(f func(*roster.Contract)) func(*roster.Team) {
+		return func(t *roster.Team) {
+			c := &t.Operators[0].Contract
+			c.MinMonth, c.MaxMonth, c.Notice, c.HourlyPay, c.Premiums = hours(496), hours(496), hours(2208), 1e6, roster.Premiums{Night: 10}
+			f(c)
+		}
+	}
+	for _, c := range []struct {
+		change func(*roster.Team)
+		want   string
+	}{
+		{slot(func(*roster.Slot) {}), ""},
+		{slot(func(s *roster.Slot) { s.Template = "dusk" }), `slots[0]: shift_template: no shift template or kind "dusk"`},
+		{slot(func(s *roster.Slot) { s.Last = juneMonday.AddDays(-1) }), "slots[0]: last: 2026-05-31"},
+		{slot(func(s *roster.Slot) { s.Operators++ }), "operators: 10001 is not possible"},
+		{slot(func(s *roster.Slot) { s.Operators = -1 }), "operators: -1 is not possible"},
+		{slot(func(s *roster.Slot) { s.Operators = 0 }), ""},
+		{slot(func(s *roster.Slot) { s.Missing++ }), "missing: 1000001 is not possible"},
+		{slot(func(s *roster.Slot) { s.Missing = -1 }), "missing: -1"},
+		{slot(func(s *roster.Slot) { s.Missing, s.Surplus = 0, 0 }), ""},
+		{slot(func(s *roster.Slot) { s.Surplus++ }), "surplus: 1000001"},
+		{slot(func(s *roster.Slot) { s.Surplus = -1 }), "surplus: -1"},
+		{mix(func(*roster.Mix) {}), ""},
+		{mix(func(m *roster.Mix) { m.Name = "" }), "name: expected a text"},
+		{mix(func(m *roster.Mix) { m.Operators = nil }), "operators: expected at least one name"},
+		{mix(func(m *roster.Mix) { m.Operators = []string{"Bob"} }), `no operator "Bob" in the team`},
+		{mix(func(m *roster.Mix) { m.Least = 2 }), "least: 2 is not possible: expected 1 to 1"},
+		{mix(func(m *roster.Mix) { m.Least = 0 }), "least: 0 is not possible"},
+		{mix(func(m *roster.Mix) { m.Weight = 1001 }), "weight: 1001"},
+		{mix(func(m *roster.Mix) { m.Weight = 0 }), "weight: 0"},
+		{mix(func(m *roster.Mix) { m.Weight = 1 }), ""},
+		{pair(func(*roster.Pair) {}), ""},
+		{pair(func(p *roster.Pair) { p.Kind = "near" }), `kind: "near" is not possible`},
+		{pair(func(p *roster.Pair) { p.With = names }), "with: expected nobody out of operators"},
+		{pair(func(p *roster.Pair) { p.With = nil }), "with: expected at least one name"},
+		{pair(func(p *roster.Pair) { p.Weight = 1001 }), "weight: 1001"},
+		{pair(func(p *roster.Pair) { p.Weight = 0 }), "weight: 0"},
+		{pair(func(p *roster.Pair) { p.Weight = 1 }), ""},
+		{wish(func(*roster.Wish) {}), ""},
+		{wish(func(w *roster.Wish) { w.Want = "away" }), `wishes[0]: want: "away" is not possible`},
+		{wish(func(w *roster.Wish) { w.Last = juneMonday.AddDays(-1) }), "last: 2026-05-31"},
+		{wish(func(w *roster.Wish) { w.First = calendars.Day{} }), "last: 2026-06-01"},
+		{wish(func(w *roster.Wish) { w.Weight++ }), "weight: 1000001"},
+		{wish(func(w *roster.Wish) { w.Weight = 0 }), "weight: 0"},
+		{wish(func(w *roster.Wish) { w.Weight = 1 }), ""},
+		{wish(func(w *roster.Wish) { w.Margin = hours(169) }), "margin: 169h is not possible"},
+		{wish(func(w *roster.Wish) { w.Margin = hours(-1) }), "margin: "},
+		{wish(func(w *roster.Wish) { w.Want = roster.WantOn }), "margin: expected only with off"},
+		{wish(func(w *roster.Wish) { w.Templates = []string{"day"} }), "margin: expected only with off, of all shifts"},
+		{wish(func(w *roster.Wish) { w.Margin, w.Templates = calendars.Duration{}, []string{"dusk"} }), `no shift template or kind "dusk"`},
+		{pause(func(*roster.Break) {}), ""},
+		{pause(func(b *roster.Break) { b.Length, b.To = calendars.Seconds(300), calendars.Seconds(300) }), ""},
+		{pause(func(b *roster.Break) { b.Length = calendars.Seconds(240) }), "shift_templates[0]"},
+		{pause(func(b *roster.Break) { b.Length, b.To = hours(4.5), hours(5) }), "length: 4h30m is not possible"},
+		{pause(func(b *roster.Break) { b.From = hours(-1) }), "from: -1h"},
+		{pause(func(b *roster.Break) { b.From = calendars.Seconds(60) }), "expected room for 4h"},
+		{pause(func(b *roster.Break) { b.To = hours(8) }), ""},
+		{pause(func(b *roster.Break) { b.To = calendars.Seconds(8*3600 + 60) }), "is after the end of the shift"},
+		{fair(func(*roster.Fairness) {}), ""},
+		{fair(func(f *roster.Fairness) { f.Night = 1001 }), "fairness: night: 1001 is not possible"},
+		{fair(func(f *roster.Fairness) { f.Refused = -1 }), "refused: -1"},
+		{fair(func(f *roster.Fairness) { f.HalfLife++ }), "half_life: 3651"},
+		{fair(func(f *roster.Fairness) { f.HalfLife = -1 }), "half_life: -1"},
+		{fair(func(f *roster.Fairness) { f.Weight++ }), "weight: 10001"},
+		{fair(func(f *roster.Fairness) { f.Weight = -1 }), "weight: -1"},
+		{contract(func(*roster.Contract) {}), ""},
+		{contract(func(c *roster.Contract) { c.MinMonth = hours(497) }), "min_per_month: 497h is not possible"},
+		{contract(func(c *roster.Contract) { c.MinMonth = hours(-1) }), "min_per_month: -1h"},
+		{contract(func(c *roster.Contract) { c.MaxMonth = hours(495) }), "max_per_month: 495h is not possible"},
+		{contract(func(c *roster.Contract) { c.Notice = hours(2209) }), "notice: 2209h is not possible"},
+		{contract(func(c *roster.Contract) { c.Notice = hours(-1) }), "notice: -1h"},
+		{contract(func(c *roster.Contract) { c.HourlyPay = 1e6 + 1 }), "hourly_pay: "},
+		{contract(func(c *roster.Contract) { c.HourlyPay = -1 }), "hourly_pay: -1"},
+		{contract(func(c *roster.Contract) { c.Premiums.Sunday = 10.5 }), "premiums: 10.5 is not possible"},
+		{func(t *roster.Team) { t.Currency = "euro" }, `currency: "euro" is not possible`},
+	} {
+		p := problem()
+		ben := p.Team.Operators[0]
+		ben.ID, ben.Name = 2, "Ben"
+		p.Team.Operators = append(p.Team.Operators, ben)
+		c.change(&p.Team)
+		_, err := p.Team.Complete()
+		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
+			t.Errorf("%v, want %q", err, c.want)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package roster_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -331,6 +332,11 @@ func TestAverageWeek(t *testing.T) {
 		}
 		if got := broken(p, work(0, c.most+1)...); got[roster.RuleAverage] != 1 || len(got) != 1 {
 			t.Errorf("%s, one minute more: %v", c.country, got)
+		}
+		for _, b := range roster.Judge(p, assign(work(0, c.most+1)...)).Breaches { // the average is rounded up
+			if want := fmt.Sprintf("works %d h 1 min a week on average over %d weeks", c.most/60, c.weeks); b.Rule == roster.RuleAverage && !strings.Contains(b.Sentence.English, want) {
+				t.Errorf("%s: %q, want %q", c.country, b.Sentence.English, want)
+			}
 		}
 		p.Carried = p.Carried[5:] // the first week was free
 		if got := broken(p, work(0, c.most+1)...); len(got) != 0 {

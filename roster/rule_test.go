@@ -136,6 +136,7 @@ func TestRuleCounts(t *testing.T) {
 		{"both days are one weekend", most(1, R{Count: "weekends"}), 0, ".....DD ....... .......", nil},
 		{"weekends in a row", most(1, R{Count: "weekends", Per: "run"}), 0, ".....D. ....... .....D. ......D", []int64{1}},
 		{"weekends in a row, with history", most(1, R{Count: "weekends", Per: "run"}), 7, ".....D. ......D ....... ......D", []int64{1}},
+		{"weekends of both days in 28 days", most(1, R{Count: "weekends", Per: "28d"}), 0, ".....DD .....DD", []int64{1}},
 		{"weekends in 28 days", most(2, R{Count: "weekends", Per: "28d"}), 21, ".....D. .....D. ....... ......D ", []int64{1}},
 
 		{"two days off on end in each week", least(2, R{Count: "days-off", Per: "week", Stretch: true}), 0, "DDDDD.. .DDDDD. DD..DDD DDDDD..", []int64{1}},
@@ -180,6 +181,7 @@ func TestRuleCounts(t *testing.T) {
 		{"too seldom", least(2, R{Count: "sequence", Sequence: []string{"off", "off"}}), 0, "DDDDD.. DDDDDDD DDDDDDD DDDDDDD", []int64{1}},
 		{"shift after shift, over days", most(0, R{Count: "succession", Sequence: []string{"night", "day"}}), 0, "N...D.. D", []int64{1}},
 		{"shift after shift, on one day only", most(0, R{Count: "succession", Sequence: []string{"night", "day"}, Per: "day"}), 0, "N...D.. D", nil},
+		{"the last two shifts", most(0, R{Count: "succession", Sequence: []string{"night", "day"}}), 0, "D.D.... N.D....", []int64{1}},
 		{"once is fine", most(1, R{Count: "succession", Sequence: []string{"day", "day"}}), 0, "D...D.. ", nil},
 	} {
 		for _, where := range []struct {
@@ -203,6 +205,9 @@ func TestRuleCounts(t *testing.T) {
 					got = append(got, b.Amount)
 					if b.Rule != "count-"+c.rule.Count || b.Hard != (c.rule.Weight == 0) || !strings.Contains(b.Sentence.Russian, "Ana") {
 						t.Errorf("%s: %+v", c.name, b)
+					}
+					if clocked := strings.HasSuffix(b.Sentence.English, " h") || strings.HasSuffix(b.Sentence.English, " min"); clocked != (b.Unit == "minutes") {
+						t.Errorf("%s: %q", c.name, b.Sentence.English)
 					}
 				}
 				if where.monday != "2026-06-01" && strings.Contains(c.rule.Count, "minutes") {
