@@ -69,6 +69,11 @@ func TestWishes(t *testing.T) {
 		}
 		_, own := s.lay(c.cells)
 		amounts, cost := costs(t, p, roster.RuleWish, own)
+		for _, b := range roster.Judge(p, own).Breaches {
+			if says := "would like to " + map[string]string{"off": "be off", "on": "work"}[c.wish.Want]; !strings.Contains(b.Sentence.English, says) {
+				t.Errorf("%s: %q", c.name, b.Sentence.English)
+			}
+		}
 		if int64(len(amounts)) != c.want || cost != c.want*7*roster.Whole {
 			t.Errorf("%s: %d broken at %d, want %d", c.name, len(amounts), cost, c.want)
 		}
@@ -97,7 +102,7 @@ func TestJointRules(t *testing.T) {
 			t.Errorf("a slot, %s: %d, want %d", cells, cost, want)
 		}
 	}
-	if amounts, cost := costs(t, p, roster.RuleSlot, append(of(1, "NN"), of(2, "NN")...)); cost != 6*roster.Whole || len(amounts) != 2 {
+	if amounts, cost := costs(t, p, roster.RuleSlot, append(of(1, "NN"), of(2, "NN")...)); cost != 6*roster.Whole || len(amounts) != 2 || amounts[0] != 1 {
 		t.Errorf("slots with one too many: %v at %d", amounts, cost)
 	}
 	p.Team.Slots = []roster.Slot{{Template: "night", First: juneMonday, Operators: 1, Missing: 1}}
@@ -127,6 +132,14 @@ func TestJointRules(t *testing.T) {
 		}
 	}
 
+	p = base
+	third := base.Team.Operators[0]
+	third.ID, third.Name = 3, "Cem"
+	p.Team.Operators = append(slices.Clone(base.Team.Operators), third)
+	p.Team.Pairs = []roster.Pair{{Kind: roster.Together, Operators: []string{"Ana"}, With: []string{"Ben", "Cem"}, Weight: 1}}
+	if amounts, _ := costs(t, p, roster.RulePair, slices.Concat(of(1, "D"), of(2, "E"), of(3, "S"))); len(amounts) != 1 || amounts[0] != 240 {
+		t.Errorf("together with one after the other: %v", amounts) // from 10:00 to 14:00 nobody is there
+	}
 	for _, c := range []struct {
 		kind, ana, ben string
 		want           int64

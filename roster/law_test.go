@@ -338,6 +338,11 @@ func TestAverageWeek(t *testing.T) {
 				t.Errorf("%s: %q, want %q", c.country, b.Sentence.English, want)
 			}
 		}
+		outside := p
+		outside.Carried = append(assign(work(-c.weeks, c.most)...), p.Carried...)
+		if got := broken(outside, work(0, c.most)...); len(got) != 0 {
+			t.Errorf("%s, a week before the period: %v", c.country, got)
+		}
 		p.Carried = p.Carried[5:] // the first week was free
 		if got := broken(p, work(0, c.most+1)...); len(got) != 0 {
 			t.Errorf("%s, a week of it free: %v", c.country, got)
@@ -386,5 +391,26 @@ func TestGermanCounts(t *testing.T) {
 	}
 	if got := broken(p, slices.Concat(shifts(6, 1, 9, 60), shifts(13, 1, 9, 60))...); got["count-days"] != 1 {
 		t.Errorf("38 Sundays of 52: %v", got)
+	}
+}
+
+// Guaranteed time is asked for in weeks of which six sevenths lie in the
+// horizon, and in none with time off.
+func TestGuaranteed(t *testing.T) {
+	t.Parallel()
+	zone := calendars.MustZone("Asia/Manila")
+	o := roster.Operator{Zone: zone}
+	week := calendars.Interval{Start: juneMonday.Start(zone), End: juneMonday.AddDays(7).Start(zone)}
+	horizon := calendars.Interval{Start: juneMonday.AddDays(1).Start(zone), End: juneMonday.AddDays(30).Start(zone)}
+	if !roster.Guaranteed(o, week, horizon) {
+		t.Error("six days of seven are enough")
+	}
+	horizon.Start = horizon.Start.Add(time.Minute)
+	if roster.Guaranteed(o, week, horizon) {
+		t.Error("a minute less is not")
+	}
+	o.TimeOff = []roster.TimeOff{{First: juneMonday.AddDays(6), Last: juneMonday.AddDays(6)}}
+	if horizon.Start = week.Start; roster.Guaranteed(o, week, horizon) {
+		t.Error("with time off nothing is asked")
 	}
 }

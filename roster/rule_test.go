@@ -364,3 +364,39 @@ func TestReadmeRules(t *testing.T) {
 		t.Errorf("%d rules: %v", len(rules), err)
 	}
 }
+
+// East of the team's zone the horizon begins and ends in the morning of a day:
+// what else is on it is not known, and nobody is held to it.
+func TestRulesOnPartsOfDays(t *testing.T) {
+	t.Parallel()
+	n := func(n int64) *int64 { return &n }
+	for _, c := range []struct {
+		name  string
+		rule  roster.Rule
+		day   int // of the shift, from the horizon's first in Manila; it ends on day 28
+		start calendars.WallTime
+		want  int
+	}{
+		{"a run from the first whole day on may have begun before", roster.Rule{Count: "days", Per: "run", Least: n(2)}, 1, 540, 0},
+		{"one day later it has not", roster.Rule{Count: "days", Per: "run", Least: n(2)}, 2, 540, 1},
+		{"a run to the last whole day may go on", roster.Rule{Count: "days", Per: "run", Least: n(2)}, 27, 540, 0},
+		{"one day before it does not", roster.Rule{Count: "days", Per: "run", Least: n(2)}, 26, 540, 1},
+		{"the last part of a day counts for a most", roster.Rule{Count: "days", Most: n(0)}, 28, 60, 1},
+		{"and the first", roster.Rule{Count: "days", Most: n(0)}, 0, 540, 1},
+		{"a day off is not known before it is over", roster.Rule{Count: "sequence", Sequence: []string{"work", "off"}, Most: n(0)}, 27, 540, 0},
+		{"a whole one is", roster.Rule{Count: "sequence", Sequence: []string{"work", "off"}, Most: n(0)}, 26, 540, 1},
+		{"nor before it has begun", roster.Rule{Count: "sequence", Sequence: []string{"off", "work"}, Most: n(0)}, 1, 540, 0},
+		{"a day later it has", roster.Rule{Count: "sequence", Sequence: []string{"off", "work"}, Most: n(0)}, 2, 540, 1},
+		{"a least is asked of whole days", roster.Rule{Count: "days", Per: "day", Least: n(1)}, 5, 540, 26},
+	} {
+		s := solo{"Europe/Sofia", juneMonday, 0}
+		p := s.problem(t, c.rule)
+		manila := calendars.MustZone("Asia/Manila")
+		p.Team.Operators[0].Zone = manila
+		start := juneMonday.AddDays(c.day).At(c.start, manila)
+		verdict := roster.Judge(p, assign(calendars.Interval{Start: start, End: start.Add(2 * time.Hour)}))
+		if len(verdict.Breaches) != c.want {
+			t.Errorf("%s: %d breaches, want %d: %v", c.name, len(verdict.Breaches), c.want, verdict.Breaches)
+		}
+	}
+}
