@@ -128,6 +128,7 @@ func TestRuleCounts(t *testing.T) {
 		{"minutes on Sundays", most(2*60-1, R{Count: "minutes", During: "sunday"}), 0, "......N ", []int64{1}},
 		{"minutes per week, too few", least(8*60+1, R{Count: "minutes", Per: "week"}), 0, "D...... DS..... DS..... DS.....", []int64{1}},
 
+		{"a window that opens with the end of a night", most(22*60-1, R{Count: "minutes", Per: "7d"}), 0, "N.....D D......", []int64{1}},
 		{"who works at night", most(20*60, R{Count: "minutes", Per: "7d", FromNights: 2}), 0, "N.N.D.. D...... .......", []int64{4 * 60}},
 		{"who works at night but once", most(20*60, R{Count: "minutes", Per: "7d", FromNights: 2}), 0, "N.D.D.. D...... N......", nil},
 
@@ -169,6 +170,7 @@ func TestRuleCounts(t *testing.T) {
 		{"rest after a night, too short", least(24*60, R{Count: "gap", Sequence: []string{"night", "any"}}), 0, "NE..... DD", []int64{16 * 60}},
 		{"too long away", most(3*24*60, R{Count: "gap"}), 0, "D...D..  D......", []int64{16 * 60}},
 
+		{"not too long away", most(88*60, R{Count: "gap"}), 0, "D...D..  .......", nil},
 		{"backward rotation", most(0, R{Count: "sequence", Sequence: []string{"evening", "day"}}), 0, "EDE.D.. ED", []int64{1, 1}},
 		{"forward rotation", most(0, R{Count: "sequence", Sequence: []string{"evening", "day"}}), 0, "DEENN.. ", nil},
 		{"over a day off", most(0, R{Count: "sequence", Sequence: []string{"night", "off", "light"}}), 0, "N.S.N.. D", []int64{1}},
@@ -178,6 +180,7 @@ func TestRuleCounts(t *testing.T) {
 		{"an island at the end is not one yet", most(0, R{Count: "sequence", Sequence: []string{"off", "work", "off"}}), 0, "D.DD.D. ....... ....... ......D", []int64{1}},
 		{"of the last two days", most(0, R{Count: "sequence", Sequence: []string{"evening", "day"}}), 0, none[:22] + "......ED", []int64{1}},
 		{"too often", most(1, R{Count: "sequence", Sequence: []string{"night", "off"}, Per: "week"}), 0, "N.N.N.. ", []int64{2}},
+		{"the second time is too much", most(1, R{Count: "sequence", Sequence: []string{"night", "off"}}), 0, "N.N.... ", []int64{1}},
 		{"too seldom", least(2, R{Count: "sequence", Sequence: []string{"off", "off"}}), 0, "DDDDD.. DDDDDDD DDDDDDD DDDDDDD", []int64{1}},
 		{"shift after shift, over days", most(0, R{Count: "succession", Sequence: []string{"night", "day"}}), 0, "N...D.. D", []int64{1}},
 		{"shift after shift, on one day only", most(0, R{Count: "succession", Sequence: []string{"night", "day"}, Per: "day"}), 0, "N...D.. D", nil},
@@ -397,6 +400,49 @@ func TestRulesOnPartsOfDays(t *testing.T) {
 		verdict := roster.Judge(p, assign(calendars.Interval{Start: start, End: start.Add(2 * time.Hour)}))
 		if len(verdict.Breaches) != c.want {
 			t.Errorf("%s: %d breaches, want %d: %v", c.name, len(verdict.Breaches), c.want, verdict.Breaches)
+		}
+	}
+}
+
+// What a breach of a run is about is the run, from midnight to midnight.
+func TestRunsSpan(t *testing.T) {
+	t.Parallel()
+	most := int64(2)
+	s := solo{"Europe/Sofia", juneMonday, 0}
+	p := s.problem(t, roster.Rule{Count: "days", Per: "run", Most: &most})
+	_, own := s.lay(".DDD...")
+	verdict := roster.Judge(p, own)
+	want := calendars.Interval{Start: juneMonday.AddDays(1).Start(p.Team.Zone), End: juneMonday.AddDays(4).Start(p.Team.Zone)}
+	if len(verdict.Breaches) != 1 || !verdict.Breaches[0].Shifts[0].Equal(want) || !strings.Contains(verdict.Breaches[0].Sentence.English, "from Tue 2 Jun 2026 to Thu 4 Jun 2026: 3;") {
+		t.Errorf("%+v, want %s", verdict.Breaches, want)
+	}
+}
+
+// How much night makes a night shift is the law's: our reference, section 5,
+// has the Bulgarian ones.
+func TestNightShifts(t *testing.T) {
+	t.Parallel()
+	none := int64(0)
+	for _, c := range []struct {
+		country    string
+		start, end string
+		night      bool
+	}{
+		{"", "17:00", "01:00", true}, {"", "16:59", "00:59", false},
+		{"BG", "18:00", "02:00", true}, {"BG", "17:59", "01:59", false}, {"BG", "17:00", "01:00", false},
+		{"DE", "17:01", "01:01", true}, {"DE", "17:00", "01:00", false},
+		{"FR", "19:00", "03:00", true}, {"FR", "18:59", "02:59", false},
+		{"GB", "18:00", "02:00", true}, {"GB", "17:59", "01:59", false},
+	} {
+		s := solo{"Europe/Sofia", juneMonday, 0}
+		p := s.problem(t, roster.Rule{Count: "shifts", During: "night", Most: &none})
+		p.Team.Operators[0].Country, p.Team.Operators[0].Contract.Kind = c.country, "full-time"
+		found := false
+		for _, b := range roster.Judge(p, assign(shift("2026-06-02 "+c.start, "2026-06-03 "+c.end))).Breaches {
+			found = found || b.Rule == "count-shifts"
+		}
+		if found != c.night {
+			t.Errorf("%s, %s to %s: a night shift %v", c.country, c.start, c.end, found)
 		}
 	}
 }
