@@ -134,6 +134,9 @@ func TestRulesAcrossClocks(t *testing.T) {
 						for _, b := range roster.Judge(p, own).Breaches {
 							if b.Rule == e.rule && (e.rule != roster.RuleShort || b.Shifts[0].Contains(c.at(0, 12))) {
 								got += b.Amount
+								if b.Amount <= 0 {
+									t.Errorf("a breach of nothing: %+v", b)
+								}
 							}
 						}
 						if got != want && want >= 0 || want < 0 && e.rule != roster.RuleShort && got != 0 {

@@ -18,6 +18,9 @@ func costs(t testing.TB, p roster.Problem, rule string, all []roster.Assignment)
 	for range 2 {
 		amounts, cost = nil, 0
 		for _, b := range roster.Judge(p, all).Breaches {
+			if b.Amount <= 0 {
+				t.Errorf("a breach of nothing: %+v", b)
+			}
 			if b.Rule == rule {
 				amounts, cost = append(amounts, b.Amount), cost+b.Cost
 				if b.Sentence.English == "" || b.Sentence.Russian == "" || b.Sentence.Bulgarian == "" || strings.Contains(b.Sentence.English, "%!") {

@@ -66,6 +66,9 @@ func amounts(t *testing.T, p roster.Problem, rule string, assignments []roster.A
 		if b.Rule != rule {
 			t.Errorf("a breach of another rule: %s: %s", b.Rule, b.Sentence)
 		}
+		if b.Amount <= 0 || b.Cost <= 0 {
+			t.Errorf("a breach of nothing: %+v", b)
+		}
 		if !strings.Contains(b.Sentence.English, "Ana") {
 			t.Errorf("the sentence does not say who: %q", b.Sentence)
 		}
@@ -187,7 +190,7 @@ func guaranteed(hours float64) func(*roster.Operator) {
 func TestCarried(t *testing.T) {
 	t.Parallel()
 	p := problem()
-	p.Carried = assign(shift("2026-03-07 09:00", "2026-03-07 17:00"), shift("2026-03-07 18:00", "2026-03-08 23:00"))
+	p.Carried = assign(shift("2026-03-07 09:00", "2026-03-07 17:00"), shift("2026-03-07 18:00", "2026-03-08 23:00"), shift("2026-03-07 20:00", "2026-03-07 21:00"))
 	if v := roster.Judge(p, nil); v.Score.Hard != 0 {
 		t.Errorf("breaches of an earlier roster are reported: %v", v.Breaches)
 	}

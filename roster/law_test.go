@@ -49,6 +49,9 @@ func broken(p roster.Problem, shifts ...calendars.Interval) map[string]int64 {
 			if b.Hard {
 				amounts[b.Rule] += b.Amount
 			}
+			if b.Amount <= 0 {
+				amounts["nothing"]++
+			}
 		}
 	}
 	return amounts

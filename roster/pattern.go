@@ -160,9 +160,9 @@ func (r *row) successions(b *bounded) (breaches []finding) {
 
 // gaps holds the time between neighbouring shifts against a rule.
 func (r *row) gaps(b *bounded) (breaches []finding) {
-	r.pairs(func(i int, x, y *worked) {
+	r.pairs(func(i, k int, x, y *worked) {
 		gap := y.from - x.to
-		if gap < 0 || !r.matches(b, x) || len(b.steps) > 0 && !(r.step(b.steps[0], r.shifts[i-1:i]) && r.step(b.steps[1], r.shifts[i:i+1])) {
+		if gap < 0 || !r.matches(b, x) || len(b.steps) > 0 && !(r.step(b.steps[0], r.shifts[i:i+1]) && r.step(b.steps[1], r.shifts[k:k+1])) {
 			return
 		}
 		switch {

@@ -17,12 +17,12 @@ func oneShift(r *row) (breaches []finding) {
 	return breaches
 }
 
-// dailyRest finds neighbouring shifts with too little rest between them. Rest
+// dailyRest finds shifts with too little rest after all that came before. Rest
 // is real time: the night on which clocks go forward hides an hour of it.
 // Parts of a split shift, on one day of a contract that allows them, need none.
 func dailyRest(r *row) (breaches []finding) {
 	limit := r.limits.DailyRest
-	r.pairs(func(_ int, x, y *worked) {
+	r.pairs(func(_, _ int, x, y *worked) {
 		a, b := x.span, y.span
 		rest := b.from - a.to
 		if rest < 0 || rest >= limit.Minutes || r.operator.Contract.SplitShifts && x.day == y.day {

@@ -164,12 +164,16 @@ func (r *row) next(at, day int) int {
 	return at
 }
 
-// pairs calls f for each two neighbouring shifts of which this roster owns one,
-// with the position of the second.
-func (r *row) pairs(f func(i int, a, b *worked)) {
-	for i := 1; i < len(r.shifts); i++ {
-		if a, b := &r.shifts[i-1], &r.shifts[i]; a.own || b.own {
-			f(i, a, b)
+// pairs calls f for each shift and the one before it that ends last, where this
+// roster owns one of the two, with their positions.
+func (r *row) pairs(f func(i, k int, a, b *worked)) {
+	last := 0
+	for k := 1; k < len(r.shifts); k++ {
+		if a, b := &r.shifts[last], &r.shifts[k]; a.own || b.own {
+			f(last, k, a, b)
+		}
+		if r.shifts[k].to >= r.shifts[last].to {
+			last = k
 		}
 	}
 }

@@ -112,6 +112,8 @@ func TestRuleCounts(t *testing.T) {
 		{"with history", most(5, R{Count: "days", Per: "7d"}), 7, "..DDDDD D...... .......", []int64{1}},
 		{"history alone is not reported", most(2, R{Count: "days", Per: "7d"}), 7, "..DDDDD .......  ", nil},
 		{"history, one day too old", most(5, R{Count: "days", Per: "7d"}), 7, ".DDDDD. .D..... .......", nil},
+		{"begun where the last window would", most(5, R{Count: "days", Per: "7d"}), 0, "....... ....... ....... .DDDDDD", []int64{1}},
+		{"windows that end before the horizon are history's", least(1, R{Count: "days", Per: "7d"}), 21, "D...... ......D ....... D..D..D D..D..D D..D..D D..D..D", nil},
 		{"at the horizon's end", most(5, R{Count: "days", Per: "7d"}), 0, none[:22] + " DDDDDD.", []int64{1}},
 		{"in its last days", most(1, R{Count: "days", Per: "7d"}), 0, none[:22] + "......DD", []int64{1}},
 		{"a least in any seven", least(1, R{Count: "days", Per: "7d"}), 0, "...D... ...D... ...D... ..D....", nil},
@@ -128,6 +130,7 @@ func TestRuleCounts(t *testing.T) {
 		{"minutes on Sundays", most(2*60-1, R{Count: "minutes", During: "sunday"}), 0, "......N ", []int64{1}},
 		{"minutes per week, too few", least(8*60+1, R{Count: "minutes", Per: "week"}), 0, "D...... DS..... DS..... DS.....", []int64{1}},
 
+		{"no window opens on a free day", most(32*60-1, R{Count: "minutes", Per: "7d"}), 0, "D.DDDD. .......", []int64{481, 1}},
 		{"a window that opens with the end of a night", most(22*60-1, R{Count: "minutes", Per: "7d"}), 0, "N.....D D......", []int64{1}},
 		{"who works at night", most(20*60, R{Count: "minutes", Per: "7d", FromNights: 2}), 0, "N.N.D.. D...... .......", []int64{4 * 60}},
 		{"who works at night but once", most(20*60, R{Count: "minutes", Per: "7d", FromNights: 2}), 0, "N.D.D.. D...... N......", nil},
@@ -138,6 +141,8 @@ func TestRuleCounts(t *testing.T) {
 		{"weekends in a row", most(1, R{Count: "weekends", Per: "run"}), 0, ".....D. ....... .....D. ......D", []int64{1}},
 		{"weekends in a row, with history", most(1, R{Count: "weekends", Per: "run"}), 7, ".....D. ......D ....... ......D", []int64{1}},
 		{"weekends of both days in 28 days", most(1, R{Count: "weekends", Per: "28d"}), 0, ".....DD .....DD", []int64{1}},
+		{"Sundays alone are weekends, too", most(1, R{Count: "weekends", Per: "28d"}), 0, "......D ......D", []int64{1}},
+		{"Fridays before them are not", most(1, R{Count: "weekends", Per: "28d"}), 0, "....DD. ....DD.", []int64{1}},
 		{"weekends in 28 days", most(2, R{Count: "weekends", Per: "28d"}), 21, ".....D. .....D. ....... ......D ", []int64{1}},
 
 		{"two days off on end in each week", least(2, R{Count: "days-off", Per: "week", Stretch: true}), 0, "DDDDD.. .DDDDD. DD..DDD DDDDD..", []int64{1}},
@@ -206,7 +211,7 @@ func TestRuleCounts(t *testing.T) {
 				var got []int64
 				for _, b := range roster.Judge(p, own).Breaches {
 					got = append(got, b.Amount)
-					if b.Rule != "count-"+c.rule.Count || b.Hard != (c.rule.Weight == 0) || !strings.Contains(b.Sentence.Russian, "Ana") {
+					if b.Rule != "count-"+c.rule.Count || b.Hard != (c.rule.Weight == 0) || b.Amount <= 0 || !strings.Contains(b.Sentence.Russian, "Ana") {
 						t.Errorf("%s: %+v", c.name, b)
 					}
 					if clocked := strings.HasSuffix(b.Sentence.English, " h") || strings.HasSuffix(b.Sentence.English, " min"); clocked != (b.Unit == "minutes") {
