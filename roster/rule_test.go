@@ -135,6 +135,8 @@ func TestRuleCounts(t *testing.T) {
 		{"who works at night", most(20*60, R{Count: "minutes", Per: "7d", FromNights: 2}), 0, "N.N.D.. D...... .......", []int64{4 * 60}},
 		{"who works at night but once", most(20*60, R{Count: "minutes", Per: "7d", FromNights: 2}), 0, "N.D.D.. D...... N......", nil},
 
+		{"a night just after the window", most(20*60, R{Count: "minutes", Per: "7d", FromNights: 2}), 0, "N.DD... N......", nil},
+
 		{"weekends", most(1, R{Count: "weekends"}), 0, ".....D. ......D .......", []int64{1}},
 		{"a Friday night is no weekend", most(0, R{Count: "weekends"}), 0, "....N.. ....... .......", nil},
 		{"both days are one weekend", most(1, R{Count: "weekends"}), 0, ".....DD ....... .......", nil},
@@ -440,13 +442,13 @@ func TestNightShifts(t *testing.T) {
 		{"GB", "18:00", "02:00", true}, {"GB", "17:59", "01:59", false},
 	} {
 		s := solo{"Europe/Sofia", juneMonday, 0}
-		p := s.problem(t, roster.Rule{Count: "shifts", During: "night", Most: &none})
+		p := s.problem(t, roster.Rule{Count: "shifts", During: "night", Most: &none}, roster.Rule{Count: "minutes", Per: "week", FromNights: 1, Most: &none})
 		p.Team.Operators[0].Country, p.Team.Operators[0].Contract.Kind = c.country, "full-time"
-		found := false
+		found, bound := false, false
 		for _, b := range roster.Judge(p, assign(shift("2026-06-02 "+c.start, "2026-06-03 "+c.end))).Breaches {
-			found = found || b.Rule == "count-shifts"
+			found, bound = found || b.Rule == "count-shifts", bound || b.Rule == "count-minutes"
 		}
-		if found != c.night {
+		if found != c.night || bound != c.night {
 			t.Errorf("%s, %s to %s: a night shift %v", c.country, c.start, c.end, found)
 		}
 	}
