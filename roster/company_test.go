@@ -231,6 +231,7 @@ func TestNotice(t *testing.T) {
 		{"gone, just in time", "2026-03-10 09:00", []calendars.Interval{known}, nil, 0},
 		{"gone, one minute late", "2026-03-10 09:01", []calendars.Interval{known}, nil, 1},
 		{"longer, far too late", "2026-03-12 08:59", []calendars.Interval{known}, []calendars.Interval{other}, 2},
+		{"gone as it starts", "2026-03-12 09:00", []calendars.Interval{known}, nil, 1},
 		{"over already", "2026-03-12 09:01", []calendars.Interval{known}, nil, 0},
 	} {
 		p := p

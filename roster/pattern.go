@@ -20,9 +20,9 @@ func (r *row) runs(b *bounded) (breaches []finding) {
 		if flags[from] {
 			n, window := int64(to-from), r.clock.days(unit*(first+from), unit*(first+to))
 			touches := unit*(first+from) <= r.wholeFrom() || unit*(first+to) >= r.wholeTo()
-			recent := unit*(first+to) >= r.firstDay()
+			recent, present := unit*(first+to) >= r.firstDay(), unit*(first+to) > r.firstDay()
 			switch {
-			case b.Most != nil && n > *b.Most && (mine || b.off() && recent):
+			case b.Most != nil && n > *b.Most && (mine || b.off() && present):
 				breaches = append(breaches, r.bound(b, n, *b.Most, window))
 			case b.Least != nil && n < *b.Least && !touches && recent:
 				breaches = append(breaches, r.bound(b, n, *b.Least, window))

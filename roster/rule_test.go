@@ -158,6 +158,10 @@ func TestRuleCounts(t *testing.T) {
 		{"nights in a row, enough", most(3, R{Count: "shifts", During: "night", Per: "run"}), 0, "NNN.NNN ", nil},
 		{"nights in a row, one more", most(3, R{Count: "shifts", During: "night", Per: "run"}), 0, "NNNN.NN NN..... ", []int64{1, 1}},
 		{"nights in a row, with history", most(3, R{Count: "shifts", During: "night", Per: "run"}), 2, "NN NN..... ", []int64{1}},
+		{"a run of history alone", most(2, R{Count: "days", Per: "run"}), 7, "...DDDD .......", nil},
+		{"a run of history that goes on", most(2, R{Count: "days", Per: "run"}), 7, "...DDDD D......", []int64{3}},
+		{"days off of history alone", most(2, R{Count: "days-off", Per: "run"}), 7, "D...... D..D..D D..D..D D..D..D D..D..D", nil},
+		{"days off of history that go on", most(2, R{Count: "days-off", Per: "run"}), 7, "D..D... ..D..DD D..D..D D..D..D D..D..D", []int64{3}},
 		{"days in a row, too few inside", least(2, R{Count: "days", Per: "run"}), 0, "D.D..DD .DD.... ....... ......D", []int64{1}},
 		{"a run at either edge may go on", least(3, R{Count: "days", Per: "run"}), 0, "D...... ....... ....... .....DD", nil},
 		{"a run that history begins", least(3, R{Count: "days", Per: "run"}), 5, "D...D D...... ....... ", []int64{1}},
@@ -215,6 +219,9 @@ func TestRuleCounts(t *testing.T) {
 					got = append(got, b.Amount)
 					if b.Rule != "count-"+c.rule.Count || b.Hard != (c.rule.Weight == 0) || b.Amount <= 0 || !strings.Contains(b.Sentence.Russian, "Ana") {
 						t.Errorf("%s: %+v", c.name, b)
+					}
+					if says := map[bool]string{true: "allows at most", false: "asks for at least"}[c.rule.Most != nil]; !strings.Contains(b.Sentence.English, says) {
+						t.Errorf("%s: %q", c.name, b.Sentence.English)
 					}
 					if clocked := strings.HasSuffix(b.Sentence.English, " h") || strings.HasSuffix(b.Sentence.English, " min"); clocked != (b.Unit == "minutes") {
 						t.Errorf("%s: %q", c.name, b.Sentence.English)
