@@ -136,6 +136,13 @@ func TestJointRules(t *testing.T) {
 	}
 
 	p = base
+	p.Team.Pairs = []roster.Pair{{Kind: roster.Together, Operators: []string{"Ana"}, With: []string{"Ben"}, Weight: 1}}
+	late := of(2, "D")
+	late[0].Shift.Start = late[0].Shift.Start.Add(time.Minute)
+	if amounts, _ := costs(t, p, roster.RulePair, append(of(1, "D"), late...)); len(amounts) != 1 || amounts[0] != 1 {
+		t.Errorf("a minute alone: %v", amounts)
+	}
+	p = base
 	third := base.Team.Operators[0]
 	third.ID, third.Name = 3, "Cem"
 	p.Team.Operators = append(slices.Clone(base.Team.Operators), third)

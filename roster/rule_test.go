@@ -106,6 +106,7 @@ func TestRuleCounts(t *testing.T) {
 		{"days off per week", least(2, R{Count: "days-off", Per: "week"}), 0, "DDDDD.. DDDDDD. DDDDDDD .......", []int64{1, 2}},
 		{"days off per week, too many", most(6, R{Count: "days-off", Per: "week"}), 0, "D...... ....... .....DD D......", []int64{1}},
 
+		{"in any one day", least(1, R{Count: "days", Per: "1d"}), 0, "DDDDDDD DDDDDDD DDD.DDD DDDDDDD", []int64{1}},
 		{"days in any seven, over the week's end", most(5, R{Count: "days", Per: "7d"}), 0, "..DDDDD D...... .......", []int64{1}},
 		{"days in any seven, enough", most(5, R{Count: "days", Per: "7d"}), 0, "..DDDDD .D..... .......", []int64{1}},
 		{"days in any seven, eight days", most(5, R{Count: "days", Per: "7d"}), 0, ".DDDDD. .D..... .......", nil},
@@ -125,6 +126,8 @@ func TestRuleCounts(t *testing.T) {
 		{"minutes per week", most(40*60, R{Count: "minutes", Per: "week"}), 0, "DDDDDS. ", []int64{60}},
 		{"minutes per week, enough", most(41*60, R{Count: "minutes", Per: "week"}), 0, "DDDDDS. ", nil},
 		{"minutes per week, one short", most(41*60-1, R{Count: "minutes", Per: "week"}), 0, "DDDDDS. ", []int64{1}},
+		{"minutes of these templates alone", most(8*60, R{Count: "minutes", Templates: []string{"night"}}), 0, "N.D.E..", nil},
+		{"minutes of these templates, too many", most(8*60, R{Count: "minutes", Templates: []string{"night"}}), 0, "N.D.N..", []int64{480}},
 		{"a night over the week's end counts in both", most(6*60-1, R{Count: "minutes", Per: "week"}), 0, "......N .......", []int64{1}},
 		{"night minutes", most(8*60-1, R{Count: "minutes", During: "night", Per: "horizon"}), 0, "N.D.... ", []int64{1}},
 		{"minutes on Sundays", most(2*60-1, R{Count: "minutes", During: "sunday"}), 0, "......N ", []int64{1}},
@@ -175,10 +178,14 @@ func TestRuleCounts(t *testing.T) {
 		{"spread of starts", most(5*60, R{Count: "start-spread", Per: "week"}), 0, "DE..... D.N.... ", []int64{8 * 60}},
 		{"spread of starts, a minute", most(5*60-1, R{Count: "start-spread", Per: "week"}), 0, "DE..... D...... ", []int64{1}},
 		{"active", most(0, R{Count: "active", Weight: 10}), 0, "D.D.... ", []int64{1}},
+		{"active, at the least weight", most(0, R{Count: "active", Weight: 1}), 0, "D.D.... ", []int64{1}},
 		{"not active", most(0, R{Count: "active", Weight: 10}), 0, none, nil},
 
 		{"rest after a night", least(24*60, R{Count: "gap", Sequence: []string{"night", "any"}}), 0, "N.E.... N.D....", nil},
 		{"rest after a night, too short", least(24*60, R{Count: "gap", Sequence: []string{"night", "any"}}), 0, "NE..... DD", []int64{16 * 60}},
+		{"rest after a night, exactly", least(32*60, R{Count: "gap", Sequence: []string{"night", "any"}}), 0, "N.E....", nil},
+		{"rest after others is not asked for", least(24*60, R{Count: "gap", Templates: []string{"night"}}), 0, "DE.....", nil},
+		{"rest before others is not", least(24*60, R{Count: "gap", Sequence: []string{"any", "night"}}), 0, "DE.....", nil},
 		{"too long away", most(3*24*60, R{Count: "gap"}), 0, "D...D..  D......", []int64{16 * 60}},
 
 		{"not too long away", most(88*60, R{Count: "gap"}), 0, "D...D..  .......", nil},
@@ -196,6 +203,8 @@ func TestRuleCounts(t *testing.T) {
 		{"shift after shift, over days", most(0, R{Count: "succession", Sequence: []string{"night", "day"}}), 0, "N...D.. D", []int64{1}},
 		{"shift after shift, on one day only", most(0, R{Count: "succession", Sequence: []string{"night", "day"}, Per: "day"}), 0, "N...D.. D", nil},
 		{"the last two shifts", most(0, R{Count: "succession", Sequence: []string{"night", "day"}}), 0, "D.D.... N.D....", []int64{1}},
+		{"often enough", least(1, R{Count: "succession", Sequence: []string{"night", "day"}}), 0, "N...D.. ", nil},
+		{"too seldom, shift by shift", least(2, R{Count: "succession", Sequence: []string{"night", "day"}}), 0, "N...D.. ", []int64{1}},
 		{"once is fine", most(1, R{Count: "succession", Sequence: []string{"day", "day"}}), 0, "D...D.. ", nil},
 	} {
 		for _, where := range []struct {
@@ -427,8 +436,30 @@ func TestRunsSpan(t *testing.T) {
 	_, own := s.lay(".DDD...")
 	verdict := roster.Judge(p, own)
 	want := calendars.Interval{Start: juneMonday.AddDays(1).Start(p.Team.Zone), End: juneMonday.AddDays(4).Start(p.Team.Zone)}
-	if len(verdict.Breaches) != 1 || !verdict.Breaches[0].Shifts[0].Equal(want) || !strings.Contains(verdict.Breaches[0].Sentence.English, "from Tue 2 Jun 2026 to Thu 4 Jun 2026: 3;") {
+	if len(verdict.Breaches) != 1 || !verdict.Breaches[0].Shifts[0].Equal(want) || !strings.Contains(verdict.Breaches[0].Sentence.English, "Ana: days worked in a row from Tue 2 Jun 2026 to Thu 4 Jun 2026: 3;") {
 		t.Errorf("%+v, want %s", verdict.Breaches, want)
+	}
+}
+
+// What is counted, in words: the name that people gave it, or all that it is.
+func TestRuleSays(t *testing.T) {
+	t.Parallel()
+	none := int64(0)
+	s := solo{"Europe/Sofia", juneMonday, 0}
+	_, own := s.lay("NN.....")
+	for want, rule := range map[string]roster.Rule{
+		"Ana: shifts, night from":                  {Count: "shifts", During: "night"},
+		"Ana: days worked, night, short from":      {Count: "days", Templates: []string{"night", "short"}},
+		"Ana: sequence of days, night, work from":  {Count: "sequence", Sequence: []string{"night", "work"}},
+		"Ana: days worked in a row from":           {Count: "days", Stretch: true, Per: "week"},
+		"Ana: no nights, says the company from":    {Name: "no nights, says the company", Count: "shifts", During: "night"},
+		"Ana: time worked, night from Mon 1 Jun 2": {Count: "minutes", During: "night", Per: "week"},
+	} {
+		rule.Most = &none
+		p := s.problem(t, rule)
+		if v := roster.Judge(p, own); len(v.Breaches) == 0 || !strings.Contains(v.Breaches[0].Sentence.English, want) {
+			t.Errorf("%v, want %q", v.Breaches, want)
+		}
 	}
 }
 
