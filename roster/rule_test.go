@@ -97,8 +97,8 @@ func TestRuleCounts(t *testing.T) {
 		{"only this kind", most(2, R{Count: "shifts", Templates: []string{"light"}}), 0, "DNS.E.S .......", []int64{1}},
 		{"only these weekdays", most(1, R{Count: "days", Weekdays: week}), 0, "DDDDDDD DDDDDDD .......", []int64{1}},
 		{"night shifts", most(1, R{Count: "shifts", During: "night"}), 0, "N..EEN. ", []int64{1}},
-		{"shifts that touch a Sunday", most(1, R{Count: "shifts", During: "sunday"}), 0, "....... .....NN ", []int64{1}},
-		{"shifts on weekends", most(2, R{Count: "shifts", During: "weekend"}), 0, "....NDD ", []int64{1}},
+		{"shifts that touch a Sunday", most(1, R{Count: "shifts", During: "sunday"}), 0, "D.D.... .....NN ", []int64{1}},
+		{"shifts on weekends", most(2, R{Count: "shifts", During: "weekend"}), 0, "DD..NDD ", []int64{1}},
 
 		{"days per week, enough", most(5, R{Count: "days", Per: "week"}), 0, "DDDDD.. ..DDDDD ", nil},
 		{"days per week, one more in the last", most(5, R{Count: "days", Per: "week"}), 0, "DDDDD.. ..DDDDD ....... DDDDDD.", []int64{1}},
@@ -438,6 +438,18 @@ func TestRunsSpan(t *testing.T) {
 	want := calendars.Interval{Start: juneMonday.AddDays(1).Start(p.Team.Zone), End: juneMonday.AddDays(4).Start(p.Team.Zone)}
 	if len(verdict.Breaches) != 1 || !verdict.Breaches[0].Shifts[0].Equal(want) || !strings.Contains(verdict.Breaches[0].Sentence.English, "Ana: days worked in a row from Tue 2 Jun 2026 to Thu 4 Jun 2026: 3;") {
 		t.Errorf("%+v, want %s", verdict.Breaches, want)
+	}
+}
+
+// A minute of a Sunday is enough to have worked on it.
+func TestRuleTouches(t *testing.T) {
+	t.Parallel()
+	none := int64(0)
+	for end, want := range map[string]int{"2026-06-07 00:00": 0, "2026-06-07 00:01": 1} {
+		p := solo{"Europe/Sofia", juneMonday, 0}.problem(t, roster.Rule{Count: "shifts", During: "sunday", Most: &none})
+		if v := roster.Judge(p, assign(shift("2026-06-06 16:00", end))); len(v.Breaches) != want {
+			t.Errorf("to %s: %v", end, v.Breaches)
+		}
 	}
 }
 
