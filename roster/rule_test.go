@@ -199,6 +199,7 @@ func TestRuleCounts(t *testing.T) {
 		{"of the last two days", most(0, R{Count: "sequence", Sequence: []string{"evening", "day"}}), 0, none[:22] + "......ED", []int64{1}},
 		{"too often", most(1, R{Count: "sequence", Sequence: []string{"night", "off"}, Per: "week"}), 0, "N.N.N.. ", []int64{2}},
 		{"the second time is too much", most(1, R{Count: "sequence", Sequence: []string{"night", "off"}}), 0, "N.N.... ", []int64{1}},
+		{"once in each week", most(1, R{Count: "sequence", Sequence: []string{"night", "off"}, Per: "week"}), 0, "N...... N...... ", nil},
 		{"too seldom", least(2, R{Count: "sequence", Sequence: []string{"off", "off"}}), 0, "DDDDD.. DDDDDDD DDDDDDD DDDDDDD", []int64{1}},
 		{"shift after shift, over days", most(0, R{Count: "succession", Sequence: []string{"night", "day"}}), 0, "N...D.. D", []int64{1}},
 		{"shift after shift, on one day only", most(0, R{Count: "succession", Sequence: []string{"night", "day"}, Per: "day"}), 0, "N...D.. D", nil},
@@ -450,6 +451,17 @@ func TestRuleTouches(t *testing.T) {
 		if v := roster.Judge(p, assign(shift("2026-06-06 16:00", end))); len(v.Breaches) != want {
 			t.Errorf("to %s: %v", end, v.Breaches)
 		}
+	}
+}
+
+// A minute past midnight is time of the next day.
+func TestRuleMinuteOfADay(t *testing.T) {
+	t.Parallel()
+	none := int64(0)
+	p := solo{"Europe/Sofia", juneMonday, 0}.problem(t, roster.Rule{Count: "minutes", Per: "day", Most: &none})
+	v := roster.Judge(p, assign(shift("2026-06-06 16:00", "2026-06-07 00:01")))
+	if len(v.Breaches) != 2 || v.Breaches[0].Amount != 480 || v.Breaches[1].Amount != 1 {
+		t.Errorf("%v", v.Breaches)
 	}
 }
 
