@@ -73,6 +73,9 @@ func TestWishes(t *testing.T) {
 		_, own := s.lay(c.cells)
 		amounts, cost := costs(t, p, roster.RuleWish, own)
 		for _, b := range roster.Judge(p, own).Breaches {
+			if first := calendars.DayOf(b.Shifts[0].Start, p.Team.Zone); !b.Shifts[0].Equal(first.Interval(p.Team.Zone)) {
+				t.Errorf("%s: about %s, which is no day", c.name, b.Shifts[0])
+			}
 			if says := "would like to " + map[string]string{"off": "be off", "on": "work"}[c.wish.Want]; !strings.Contains(b.Sentence.English, says) {
 				t.Errorf("%s: %q", c.name, b.Sentence.English)
 			}
