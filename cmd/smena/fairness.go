@@ -56,11 +56,7 @@ func (c *fairnessCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	published := make([]roster.Published, len(assignments))
-	for i, one := range assignments {
-		published[i].Assignment = one
-	}
-	answer := ledger{at, roster.Ledger(team, published, holidaysAt(a, team, assignments, false), forward, at)}
+	answer := ledger{at, roster.Ledger(team, unstamped(assignments), holidaysAt(a, team, assignments, false), forward, at)}
 	switch {
 	case c.Operator != "":
 		i := slices.IndexFunc(answer.Accounts, func(one roster.Account) bool { return one.Name == c.Operator })
@@ -75,6 +71,15 @@ func (c *fairnessCommand) Run(a *app) error {
 		return writeJSON(a.stdout, answer)
 	}
 	return answer.print(a)
+}
+
+// unstamped are assignments of which nobody knows when they were published.
+func unstamped(assignments []roster.Assignment) []roster.Published {
+	published := make([]roster.Published, len(assignments))
+	for i, one := range assignments {
+		published[i].Assignment = one
+	}
+	return published
 }
 
 // day is when points are counted.

@@ -119,30 +119,22 @@ func (p *plan) goOn(a *app, c *planCommand) error {
 	if err != nil {
 		return err
 	}
-	var published []roster.Published
 	if c.Previous != "" {
 		if p.problem.Carried, err = readRoster(c.Previous, p.team); err != nil {
 			return err
 		}
 		p.problem.Carried = slices.DeleteFunc(p.problem.Carried, func(a roster.Assignment) bool { return !a.Shift.Start.Before(p.horizon.Start) })
-		for _, a := range p.problem.Carried {
-			published = append(published, roster.Published{Assignment: a})
-		}
 	}
 	start := calendars.DayOf(p.horizon.Start, p.team.Zone)
-	accounts := roster.Ledger(p.team, published, p.problem.Holidays, forward, start)
+	accounts := roster.Ledger(p.team, unstamped(p.problem.Carried), p.problem.Holidays, forward, start)
 	p.problem.Points, p.forward = roster.PointsOf(accounts), roster.Forwarded(accounts, start)
 	return nil
 }
 
 // ledger is what everybody has carried by the end of the horizon.
 func (p *plan) ledger() ledger {
-	published := make([]roster.Published, len(p.result.Assignments))
-	for i, a := range p.result.Assignments {
-		published[i].Assignment = a
-	}
 	end := calendars.DayOf(p.horizon.End(), p.team.Zone)
-	return ledger{end, roster.Ledger(p.team, published, p.problem.Holidays, p.forward, end)}
+	return ledger{end, roster.Ledger(p.team, unstamped(p.result.Assignments), p.problem.Holidays, p.forward, end)}
 }
 
 // searchLimit is how long to search, up to an hour.
