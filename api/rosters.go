@@ -76,11 +76,11 @@ func assignmentsOf(published []roster.Published) []roster.Assignment {
 	return all
 }
 
-// SolveRoster improves the draft until the context ends or the iterations are
-// used up, and stores it. Pinned assignments stay; equal ones keep their ids.
+// SolveRoster improves the draft within the limit of the options, or until their
+// iterations are used up, and stores it. Pinned assignments stay; equal ones keep their ids.
 // Now is what notice is counted from.
 // The error is store.ErrStale if the draft changed in the meantime.
-func SolveRoster(ctx context.Context, st *store.Store, id roster.ID, o solve.Options, limit time.Duration, now time.Time) (store.Roster, solve.Result, error) {
+func SolveRoster(ctx context.Context, st *store.Store, id roster.ID, o solve.Options, now time.Time) (store.Roster, solve.Result, error) {
 	r, err := st.Roster(ctx, id)
 	if err != nil {
 		return r, solve.Result{}, err
@@ -89,9 +89,7 @@ func SolveRoster(ctx context.Context, st *store.Store, id roster.ID, o solve.Opt
 	if err != nil {
 		return r, solve.Result{}, err
 	}
-	search, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	result, err := solve.Solve(search, p, r.Assignments, o)
+	result, err := solve.Solve(ctx, p, r.Assignments, o)
 	if err != nil {
 		return r, result, fmt.Errorf("solve roster %d: %w", id, err)
 	}
@@ -162,7 +160,9 @@ func (s *server) solve(ctx context.Context, in *solveRequest) (*versioned[solveA
 			seconds = longest
 		}
 	}
-	r, result, err := SolveRoster(ctx, s.st, in.Roster, solve.Options{Seed: in.Body.Seed, Iterations: in.Body.Iterations}, time.Duration(seconds*float64(time.Second)), s.now())
+	r, result, err := SolveRoster(ctx, s.st, in.Roster, solve.Options{
+		Seed: in.Body.Seed, Iterations: in.Body.Iterations, Limit: time.Duration(seconds * float64(time.Second)), Now: time.Now,
+	}, s.now())
 	return &versioned[solveAnswer]{etag(r.Version), solveAnswer{r, result.Score, result.Iterations}}, err
 }
 

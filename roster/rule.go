@@ -161,7 +161,7 @@ func (b Rule) check(t Team) error {
 		within("shift_templates", t.names(b.Templates)),
 	}
 	for i, step := range b.Sequence {
-		faults = append(faults, within(fmt.Sprintf("sequence[%d]", i), t.names(strings.Split(step, stepOr), StepOff, StepWork, StepAny)))
+		faults = append(faults, within(fmt.Sprintf("sequence[%d]", i), t.names(Steps(step), StepOff, StepWork, StepAny)))
 	}
 	for _, c := range b.Contracts {
 		faults = append(faults, expect(slices.Contains(contractKinds, c), "contracts: %q is not possible: expected one of %v", c, contractKinds))
@@ -212,7 +212,7 @@ func bind(b Rule, because Text) bounded {
 	all := bounded{Rule: b, because: Limit{Because: because}}
 	all.kind, _ = countOf(b.Count)
 	for _, step := range b.Sequence {
-		all.steps = append(all.steps, strings.Split(step, stepOr))
+		all.steps = append(all.steps, Steps(step))
 	}
 	return all
 }
@@ -241,11 +241,33 @@ func (t Team) rulesOf(o *Operator) (all []bounded) {
 	return all
 }
 
-// RuledBeyond says whether more binds the operator than rest, weeks, runs and
-// the law's average: rules, wishes, or breaks that a law asks for.
-func (t Team) RuledBeyond(o Operator) bool {
+// RulesOf lists the rules that bind an operator: the team's, the contract's
+// months, the law's counts and their own.
+func (t Team) RulesOf(o Operator) (all []Rule) {
+	for _, b := range t.rulesOf(&o) {
+		all = append(all, b.Rule)
+	}
+	return all
+}
+
+// Names says whether one of the names is a shift template's, or its kind.
+func (t Team) Names(names []string, template string) bool {
+	if slices.Contains(names, template) {
+		return true
+	}
+	s, known := t.Template(template)
+	return known && s.Kind != "" && slices.Contains(names, s.Kind)
+}
+
+// Steps are the choices of one step of a rule's sequence.
+func Steps(step string) []string { return strings.Split(step, stepOr) }
+
+// Known says whether all names are shift templates or kinds of them.
+func (t Team) Known(names []string) bool { return t.names(names) == nil }
+
+// Pauses says whether a law asks for breaks of the operator's shifts.
+func (t Team) Pauses(o Operator) bool {
 	law, protected := o.law()
-	pauses := protected && slices.ContainsFunc(law.Rules, func(r LawRule) bool { return r.Breaks != nil }) &&
+	return protected && slices.ContainsFunc(law.Rules, func(r LawRule) bool { return r.Breaks != nil }) &&
 		slices.ContainsFunc(t.Templates, func(s Template) bool { return len(s.Breaks) > 0 })
-	return pauses || len(o.Wishes) > 0 || len(t.rulesOf(&o)) > 0
 }

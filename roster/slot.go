@@ -29,14 +29,25 @@ func (s Slot) check(t Team) error {
 	)
 }
 
-// about says whether the slot is on a day.
-func (s Slot) about(d calendars.Day) bool {
-	return Wish{First: s.First, Last: s.Last, Weekdays: s.Weekdays}.about(d)
+// Days lists the days from first to last that the slot is on.
+func (s Slot) Days(first, last calendars.Day) (days []calendars.Day) {
+	if s.First != (calendars.Day{}) {
+		if first.Before(s.First) {
+			first = s.First
+		}
+		if end := s.end(); end.Before(last) {
+			last = end
+		}
+	}
+	return Wish{Weekdays: s.Weekdays}.Days(first, last)
 }
 
-// over says whether the slot has ended before a day.
-func (s Slot) over(d calendars.Day) bool {
-	return s.First != calendars.Day{} && s.First.Before(d) && (s.Last == calendars.Day{} || s.Last.Before(d))
+// end is the last day of a slot that has a first.
+func (s Slot) end() calendars.Day {
+	if s.Last == (calendars.Day{}) {
+		return s.First
+	}
+	return s.Last
 }
 
 // slots counts who is on the shift templates that ask for somebody.
@@ -67,14 +78,8 @@ func newSlots(f *facts, rows []judged) *slots {
 	last := calendars.DayOf(instantOf(f.horizon.to-1), team.Zone)
 	for i := range team.Slots {
 		slot := &team.Slots[i]
-		from := first
-		if slot.First != (calendars.Day{}) && from.Before(slot.First) {
-			from = slot.First
-		}
-		for d := from; !last.Before(d) && !slot.over(d); d = d.Next() {
-			if slot.about(d) {
-				s.add(slot, d)
-			}
+		for _, d := range slot.Days(first, last) {
+			s.add(slot, d)
 		}
 	}
 	return s

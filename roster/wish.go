@@ -52,6 +52,16 @@ func (h Wish) about(d calendars.Day) bool {
 	return d.OnWeekday(h.Weekdays)
 }
 
+// Days lists the days from first to last that the wish is about.
+func (h Wish) Days(first, last calendars.Day) (days []calendars.Day) {
+	for d := first; !last.Before(d); d = d.Next() {
+		if h.about(d) {
+			days = append(days, d)
+		}
+	}
+	return days
+}
+
 // wishes finds days on which the operator does not get what they would like.
 // A wish to be off whole days is broken by any work on the day; one about
 // templates by such a shift that starts on it.

@@ -15,6 +15,7 @@ type commands struct {
 	Staffing staffingCommand `cmd:"" help:"Time the staffing models, and compare them with pyworkforce."`
 	M4       m4Command       `cmd:"" name:"m4" help:"Forecast series in the format of the M4 competition."`
 	Mutate   mutateCommand   `cmd:"" help:"Change the rules one operator at a time, and say what no test minds."`
+	NRP      nrpCommand      `cmd:"" name:"nrp" help:"Solve a public rostering instance, and say how far from the best it is."`
 	NRPJudge nrpJudgeCommand `cmd:"" name:"nrp-judge" help:"Judge solutions of a public rostering instance by Smena's rules."`
 }
 

@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"runtime"
 	"time"
 
 	"github.com/smena-wfm/smena/api"
@@ -178,7 +179,7 @@ func (d *demo) solve(ctx context.Context) error {
 	}
 	progress := newProgress(d.a, "roster")
 	defer progress.end()
-	d.roster, _, err = api.SolveRoster(ctx, d.st, d.roster.ID, solve.Options{Seed: d.c.Seed, Progress: progress.solve}, d.limit, d.a.now())
+	d.roster, _, err = api.SolveRoster(ctx, d.st, d.roster.ID, solve.Options{Seed: d.c.Seed, Limit: d.limit, Now: time.Now, Cores: runtime.NumCPU(), Progress: progress.solve}, d.a.now())
 	return err
 }
 

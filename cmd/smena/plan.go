@@ -1,11 +1,11 @@
 package main
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -202,13 +202,12 @@ func (p *plan) solve(a *app, c *planCommand, limit time.Duration) error {
 	p.problem.Team, p.problem.Demand = p.team, demand
 	p.impossible = roster.Impossible(p.problem)
 	noteImpossible(a, p.impossible)
-	ctx, cancel := a.ctx, context.CancelFunc(func() {})
-	if c.Iterations == 0 {
-		ctx, cancel = context.WithTimeout(ctx, limit)
-	}
-	defer cancel()
 	progress := newProgress(a, "roster")
-	p.result, err = solve.Solve(ctx, p.problem, nil, solve.Options{Seed: c.Seed, Iterations: c.Iterations, Progress: progress.solve})
+	options := solve.Options{Seed: c.Seed, Iterations: c.Iterations, Cores: runtime.NumCPU(), Progress: progress.solve}
+	if c.Iterations == 0 {
+		options.Limit, options.Now = limit, time.Now
+	}
+	p.result, err = solve.Solve(a.ctx, p.problem, nil, options)
 	progress.end()
 	if err != nil {
 		return fmt.Errorf("roster: %w", err)

@@ -6,47 +6,57 @@ import (
 	"github.com/smena-wfm/smena/roster"
 )
 
-// beyond is the judge of all rules that the row program does not know: those
-// over long windows, of the company, and of several rows together.
+// beyond is the judge of all rules that the programs do not know: those over
+// long windows, of the company, and of several rows together.
 type beyond struct {
+	model   *model
 	judging *roster.Judging
-	row     map[*row]bool // rows that such a rule is about
 }
 
-// programmed are the rules that the row program keeps by itself.
-var programmed = []string{
-	roster.RuleSkill, roster.RuleAvailability, roster.RuleShiftLength, roster.RuleOneShift, roster.RuleDailyRest,
-	roster.RuleWeeklyRest, roster.RuleHours, roster.RuleRun, roster.RuleShort,
-}
+// programmed are the rules that the days program keeps by itself, and the
+// stints program where it says so.
+var programmed = []string{roster.RuleSkill, roster.RuleAvailability, roster.RuleShiftLength, roster.RuleOneShift, roster.RuleDailyRest, roster.RuleRun, roster.RuleShort}
 
 // newBeyond starts from pinned and carried assignments; it is nil if the
-// program knows every rule that there is.
-func newBeyond(p roster.Problem, rows []*row) *beyond {
-	b := &beyond{row: map[*row]bool{}}
-	joint := len(p.Team.Slots)+len(p.Team.Mixes)+len(p.Team.Pairs) > 0 || p.Team.Fairness.Weight > 0
+// programs know every rule that there is.
+func newBeyond(m *model) *beyond {
+	p := m.problem
 	var pinned []roster.Assignment
-	for _, r := range rows {
-		if joint || p.Team.RuledBeyond(r.operator) || !p.Now.IsZero() || averaged(p, r) {
-			b.row[r] = true
+	p.Team.Slots, p.Team.Operators = nil, nil // slots are cover
+	without := append([]string{roster.RuleWeeklyRest, roster.RuleHours}, programmed...)
+	for _, r := range m.rows {
+		if !r.judged {
+			continue
+		}
+		p.Team.Operators = append(p.Team.Operators, *r.operator)
+		if r.shape != nil {
+			without = programmed
 		}
 		for i := range r.options {
 			if r.options[i].pinned {
-				pinned = append(pinned, r.options[i].assignment)
+				pinned = append(pinned, m.assignment(r, int32(i)))
 			}
 		}
 	}
-	if len(b.row) == 0 {
+	if len(p.Team.Operators) == 0 {
 		return nil
 	}
-	b.judging = roster.NewJudgingWithout(p, pinned, programmed...)
-	return b
+	return &beyond{m, roster.NewJudgingWithout(p, pinned, without...)}
+}
+
+// judged says whether rules bind the row that its program does not know.
+func (m *model) judges(r *row) bool {
+	p := &m.problem
+	joint := len(p.Team.Mixes)+len(p.Team.Pairs) > 0 || p.Team.Fairness.Weight > 0
+	known := r.shape != nil && r.shape.knows || r.shape == nil && len(p.Team.RulesOf(*r.operator)) == 0 && !averaged(p, r)
+	return joint || !known || !p.Now.IsZero() || p.Team.Pauses(*r.operator) || !r.wishesFit(m.shifts)
 }
 
 // averaged says whether the law's average can bind: single weeks may hold more,
 // or earlier ones do.
-func averaged(p roster.Problem, r *row) bool {
+func averaged(p *roster.Problem, r *row) bool {
 	average := r.limits.Average.Minutes
-	return average > 0 && (r.limits.MaxWeek.Minutes > average || len(own(p.Carried, r.operator.ID)) > 0)
+	return average > 0 && (r.limits.MaxWeek.Minutes > average || r.carriedEnd != never)
 }
 
 // breaks is what a minute of a broken hard rule costs the search: more than any
@@ -64,63 +74,57 @@ func (b *beyond) cost() int64 {
 }
 
 // change notes options that go and come, and returns what that costs.
-func (b *beyond) change(r *row, gone, come []int) int64 {
-	if b == nil || !b.row[r] || len(gone)+len(come) == 0 {
+func (b *beyond) change(r *row, gone, come []int32) int64 {
+	if b == nil || !r.judged || len(gone)+len(come) == 0 {
 		return 0
 	}
 	before := b.cost()
-	b.judging.Change(r.operator.ID, r.assigned(gone), r.assigned(come))
+	b.judging.Change(r.operator.ID, b.assigned(r, gone), b.assigned(r, come))
 	return b.cost() - before
 }
 
-func (r *row) assigned(options []int) (all []roster.Assignment) {
+func (b *beyond) assigned(r *row, options []int32) (all []roster.Assignment) {
 	for _, o := range options {
-		all = append(all, r.options[o].assignment)
+		all = append(all, b.model.assignment(r, o))
 	}
 	return all
 }
 
-// allowed is the choice without what would break a hard rule more than the row
-// does as it stands.
-func (b *beyond) allowed(r *row, choice []int) []int {
-	for _, d := range b.dropped(r, choice) {
-		choice[d] = -1
+// allow takes out of a choice, which comes on top of the row as it stands, what
+// would break a hard rule more: again and again the option without which the
+// rest breaks the least. It says whether it could.
+func (b *beyond) allow(r *row, choice []int32) bool {
+	if b == nil || !r.judged {
+		return true
 	}
-	return choice
-}
-
-// dropped are the days whose options, new in the choice, have to go: again and
-// again the one without which the rest breaks the least.
-func (b *beyond) dropped(r *row, choice []int) (days []int) {
-	if b == nil || !b.row[r] {
-		return nil
-	}
-	var left []int // days of new options
-	for d, o := range choice {
-		if o >= 0 && r.chosen[d] != o {
-			left = append(left, d)
-		}
-	}
-	options := func(days ...int) (all []roster.Assignment) {
-		for _, d := range days {
-			all = append(all, r.options[choice[d]].assignment)
+	var left []int // positions in choice
+	options := func(at ...int) (all []roster.Assignment) {
+		for _, i := range at {
+			all = append(all, b.model.assignment(r, choice[i]))
 		}
 		return all
+	}
+	for i, o := range choice {
+		if o >= 0 {
+			left = append(left, i)
+		}
 	}
 	id, most := r.operator.ID, b.judging.Score().Hard
 	b.judging.Change(id, nil, options(left...))
 	for len(left) > 0 && b.judging.Score().Hard > most {
 		worst, least := 0, int64(-1)
-		for i, d := range left {
-			b.judging.Change(id, options(d), nil)
+		for i, at := range left {
+			b.judging.Change(id, options(at), nil)
 			if hard := b.judging.Score().Hard; least < 0 || hard < least {
 				worst, least = i, hard
 			}
-			b.judging.Change(id, nil, options(d))
+			b.judging.Change(id, nil, options(at))
 		}
 		b.judging.Change(id, options(left[worst]), nil)
-		days, left = append(days, left[worst]), slices.Delete(left, worst, worst+1)
+		choice[left[worst]] = -1
+		left = slices.Delete(left, worst, worst+1)
 	}
+	allowed := b.judging.Score().Hard <= most
 	b.judging.Change(id, options(left...), nil)
-	return days
+	return allowed
 }

@@ -19,7 +19,7 @@ func TestRowIsBest(t *testing.T) {
 	for seed := range uint64(12) {
 		chance := rand.New(rand.NewPCG(seed, 1))
 		p := oneOperator(t, chance)
-		got, err := solve.Solve(context.Background(), p, nil, solve.Options{Iterations: 1})
+		got, err := solve.Solve(context.Background(), p, nil, solve.Options{Iterations: 300})
 		if err != nil {
 			t.Fatal(err)
 		}

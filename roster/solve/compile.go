@@ -9,29 +9,25 @@ import (
 	"github.com/smena-wfm/smena/roster"
 )
 
-// option is a shift that an operator could be given. Instants are minutes of
-// Unix time.
+// option is a shift that an operator could be given.
 type option struct {
-	assignment roster.Assignment
-	start, end int64
+	shift      int32 // position in model.shifts
+	own, spill int32 // minutes that count in the week in which it starts, and in the next
+	day        int16 // operator's day on which it starts
+	class      uint8 // of the stints program
 	pinned     bool
-	week       int   // calendar week in which it starts
-	own, spill int32 // minutes in that week and in the following one
-	day        int   // operator's day on which it starts
-	// Presence: intervals first..last and the hundredths of an operator in
-	// the first, the middle and the last of them; last < first for none.
-	first, last       int
-	head, whole, tail int64
+	wish       int64 // fine cost: wishes that it breaks, less those that it grants
 }
 
-// day is one day of an operator's row: the shifts that may start on it, and
-// those that must.
+// day is one day of an operator's row: the shifts that may start on it are the
+// row's options [first, last), and some must.
 type day struct {
-	week    int
-	start   int64 // Unix minutes
-	options []int // positions in row.options, none of them pinned
-	pins    []int
-	carried bool // an earlier roster's shift starts on it
+	first, last int
+	week        int
+	start       int64 // Unix minutes
+	weekday     time.Weekday
+	pins        []int // positions among the options
+	carried     bool  // an earlier roster's shift starts on it
 }
 
 // week is one calendar week in the operator's zone, in Unix minutes.
@@ -48,169 +44,203 @@ func (w week) interval() calendars.Interval {
 	return calendars.Interval{Start: time.Unix(w.start*60, 0).UTC(), End: time.Unix(w.end*60, 0).UTC()}
 }
 
-// row is one operator's part of the problem and of the roster.
+// row is one operator's part of the problem. It does not change while searching.
 type row struct {
-	operator roster.Operator
+	operator *roster.Operator
 	limits   roster.Limits
-	group    *group
+	field    int // whose queues the operator serves, or -1
 	mask     int
+	share    int64 // hundredths of an operator
+	judged   bool  // by rules that its program does not know
 	options  []option
 	days     []day
 	weeks    []week
-	chosen   []int // per day the option taken, or -1; pins are not listed
-	best     []int
-	short    int64 // cost of guaranteed hours that the chosen shifts leave short
+	begun    []int32                   // per day the option that the start took, or -1
+	kept     map[int]roster.Assignment // options that the start had, as they were
+	shape    *shape                    // for the stints program; nil if the days program must do
+	wished   int64                     // fine cost of wishes that only shifts can grant
+	fixed    []shift                   // of pinned and carried assignments, as far as they cover
 	// State carried in from earlier rosters.
 	carriedEnd    int64
 	carriedRun    int
 	carriedRested bool // the first week holds its rest before carriedEnd
 }
 
+// model is a problem laid out for the search.
+type model struct {
+	problem roster.Problem
+	rows    []*row
+	shifts  []shift
+	fields  []*field // with pinned and carried assignments in them
+	horizon int      // days of the longest row
+	coarse  uint     // the programs count in fine costs shifted right by so many bits
+	worth   float64  // fine cost of a shift that is missing, about
+	// multipliers are the fine prices of each row's caps.
+	multipliers [][]float64
+}
+
 const never = -1 << 40 // before every instant, in Unix minutes
 
 func minuteOf(t time.Time) int64 { return t.Unix() / 60 }
 
-// compile turns a problem into rows of options and groups of queues, with
-// pinned and carried assignments already in the cover.
-func compile(p roster.Problem, start []roster.Assignment) ([]*row, []*group, error) {
-	groups, groupOf, err := newGroups(p)
+// compile lays out a problem, with pinned and carried assignments already in the cover.
+func compile(p roster.Problem, start []roster.Assignment) (*model, error) {
+	m := &model{problem: p}
+	fieldOf, err := m.queueFields()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	for _, a := range start {
 		if _, known := p.Team.Operator(a.Operator); !known {
-			return nil, nil, fmt.Errorf("assignment %q on %s: no operator %d in the team", a.ID, a.Shift, a.Operator)
+			return nil, fmt.Errorf("assignment %q on %s: no operator %d in the team", a.ID, a.Shift, a.Operator)
 		}
 	}
-	rows := make([]*row, len(p.Team.Operators))
-	for i, operator := range p.Team.Operators {
-		rows[i] = compileRow(p, operator, own(start, operator.ID))
-		if queues := served(p.Demand, operator); len(queues) > 0 {
-			rows[i].group = groups[groupOf[queues[0]]]
-			rows[i].mask = rows[i].group.mask(queues)
+	all := &shifts{problem: &m.problem, at: map[shiftKey]int32{}, slots: m.slotFields()}
+	starts, carried := byOperator(start), byOperator(p.Carried)
+	for i := range p.Team.Operators {
+		o := &m.problem.Team.Operators[i]
+		r := m.newRow(all, o, starts[o.ID], carried[o.ID])
+		r.field, r.share = -1, roster.Hundredths(o.Share)
+		if queues := served(p.Demand, o); len(queues) > 0 {
+			r.field = fieldOf[queues[0]]
+			r.mask = m.fields[r.field].mask(queues)
 		}
-		rows[i].fix(p)
+		m.rows = append(m.rows, r)
 	}
-	return rows, groups, nil
+	m.shifts = all.all
+	for _, f := range m.fields {
+		f.settle()
+	}
+	for _, r := range m.rows {
+		m.fix(r, carried[r.operator.ID])
+		r.judged = m.judges(r)
+	}
+	m.scale()
+	return m, nil
 }
 
-// own returns the assignments of one operator.
-func own(assignments []roster.Assignment, id roster.ID) (mine []roster.Assignment) {
-	for _, a := range assignments {
-		if a.Operator == id {
-			mine = append(mine, a)
-		}
+func byOperator(all []roster.Assignment) map[roster.ID][]roster.Assignment {
+	by := map[roster.ID][]roster.Assignment{}
+	for _, a := range all {
+		by[a.Operator] = append(by[a.Operator], a)
 	}
-	return mine
+	return by
 }
 
-// compileRow lays out days, weeks and options of one operator.
-func compileRow(p roster.Problem, o roster.Operator, start []roster.Assignment) *row {
-	r := &row{operator: o, limits: o.Limits()}
+// newRow lays out days, weeks and options of one operator.
+func (m *model) newRow(all *shifts, o *roster.Operator, start, carried []roster.Assignment) *row {
+	r := &row{operator: o, limits: o.Limits(), kept: map[int]roster.Assignment{}}
+	p := &m.problem
 	horizon := p.Demand.Grid.Span()
 	firstDay := calendars.DayOf(horizon.Start, o.Zone)
 	lastDay := calendars.DayOf(horizon.End.Add(-time.Second), o.Zone)
 	monday := firstDay.Monday()
 	for d := firstDay; !lastDay.Before(d); d = d.Next() {
-		r.days = append(r.days, day{week: monday.DaysUntil(d) / 7, start: minuteOf(d.Start(o.Zone))})
+		r.days = append(r.days, day{week: monday.DaysUntil(d) / 7, start: minuteOf(d.Start(o.Zone)), weekday: d.Weekday()})
 	}
-	for m := monday; !lastDay.AddDays(7).Before(m); m = m.AddDays(7) {
-		r.weeks = append(r.weeks, newWeek(o, m, horizon))
+	for w := monday; !lastDay.AddDays(7).Before(w); w = w.AddDays(7) {
+		r.weeks = append(r.weeks, newWeek(o, w, horizon))
 	}
-	var shifts []roster.Assignment
-	if len(served(p.Demand, o)) > 0 { // others have nothing to do
-		shifts = p.Team.Shifts(o, horizon)
+	var possible []roster.Assignment
+	if len(p.Demand.Queues) == 0 || len(served(p.Demand, o)) > 0 { // others have nothing to do
+		possible = p.Team.Shifts(*o, horizon)
 	}
+	given := map[givenKey]roster.Assignment{}
 	for _, a := range start {
-		i := slices.IndexFunc(shifts, func(s roster.Assignment) bool {
-			return s.Template == a.Template && s.Shift.Equal(a.Shift) && !s.Pinned
-		})
-		switch {
-		case i >= 0:
-			shifts[i] = a
-		case a.Pinned:
-			shifts = append(shifts, a)
+		given[keyOf(a)] = a
+	}
+	for i, s := range possible {
+		if a, there := given[keyOf(s)]; there {
+			possible[i] = a
+			delete(given, keyOf(s))
 		}
 	}
-	roster.Sort(shifts)
-	for _, a := range shifts {
-		r.addOption(p.Demand.Grid, firstDay, a)
+	for _, a := range start {
+		if _, left := given[keyOf(a)]; left && a.Pinned {
+			possible = append(possible, a)
+			delete(given, keyOf(a))
+		}
 	}
-	r.chosen = slices.Repeat([]int{-1}, len(r.days))
-	r.begin(start)
-	r.carry(own(p.Carried, o.ID), firstDay)
+	r.shape = shapeOf(p, r)
+	r.list(all, firstDay, possible, start)
+	r.carry(carried, firstDay)
+	r.wish(p, all.all)
+	if r.shape != nil && !r.shape.fits(p, r, all.all) {
+		r.shape = nil
+	}
 	return r
 }
 
 // newWeek returns the calendar week that starts on a Monday.
-func newWeek(o roster.Operator, monday calendars.Day, horizon calendars.Interval) week {
+func newWeek(o *roster.Operator, monday calendars.Day, horizon calendars.Interval) week {
 	whole := calendars.Interval{Start: monday.Start(o.Zone), End: monday.AddDays(7).Start(o.Zone)}
 	w := week{start: minuteOf(whole.Start), end: minuteOf(whole.End)}
-	if roster.Guaranteed(o, whole, horizon) {
+	if o.Contract.MinWeek.Duration > 0 && roster.Guaranteed(*o, whole, horizon) {
 		w.least = int32(o.Contract.MinWeek.Minutes())
 	}
 	return w
 }
 
-// addOption lists a shift on its day. A pinned shift that starts outside the
-// horizon's days is left to the judge.
-func (r *row) addOption(grid calendars.Grid, firstDay calendars.Day, a roster.Assignment) {
-	d := firstDay.DaysUntil(calendars.DayOf(a.Shift.Start, r.operator.Zone))
-	if d < 0 || d >= len(r.days) {
-		return
+// list makes options of the shifts, by day. A pinned shift that starts outside
+// the horizon's days is left to the judge.
+func (r *row) list(all *shifts, firstDay calendars.Day, possible, start []roster.Assignment) {
+	roster.Sort(possible)
+	given := map[givenKey]bool{}
+	for _, a := range start {
+		given[keyOf(a)] = true
 	}
-	o := option{assignment: a, start: minuteOf(a.Shift.Start), end: minuteOf(a.Shift.End), pinned: a.Pinned, day: d, week: r.days[d].week}
-	o.own = int32(r.operator.Counted(a.Shift, r.weeks[o.week].interval()))
-	if o.end > r.weeks[o.week].end {
-		o.spill = int32(r.operator.Counted(a.Shift, r.weeks[o.week+1].interval()))
-	}
-	o.appear(grid, a.Shift, r.operator.Share)
-	i := len(r.options)
-	r.options = append(r.options, o)
-	if a.Pinned {
-		r.days[d].pins = append(r.days[d].pins, i)
-		r.weeks[o.week+1].pinned += o.spill
-	} else {
-		r.days[d].options = append(r.days[d].options, i)
-	}
-}
-
-// appear says in which intervals the shift is present and how much of it.
-func (o *option) appear(grid calendars.Grid, shift calendars.Interval, share float64) {
-	from, to := grid.Range(shift)
-	o.first, o.last = from, to-1
-	if to <= from {
-		return
-	}
-	o.whole = roster.Hundredths(share)
-	part := func(t int) int64 {
-		return o.whole * int64(grid.Interval(t).Overlap(shift)/time.Minute) / int64(grid.Step/time.Minute)
-	}
-	o.head, o.tail = part(o.first), part(o.last)
-}
-
-// units is the hundredths of an operator that the option puts on interval t.
-func (o *option) units(t int) int64 {
-	switch t {
-	case o.first:
-		return o.head
-	case o.last:
-		return o.tail
-	}
-	return o.whole
-}
-
-// begin chooses the start's shifts that are not pinned.
-func (r *row) begin(start []roster.Assignment) {
-	for i := range r.options {
-		o := &r.options[i]
-		taken := slices.ContainsFunc(start, func(a roster.Assignment) bool {
-			return a.Template == o.assignment.Template && a.Shift.Equal(o.assignment.Shift)
-		})
-		if taken && !o.pinned && r.chosen[o.day] < 0 && len(r.days[o.day].pins) == 0 {
-			r.chosen[o.day] = i
+	r.begun = slices.Repeat([]int32{-1}, len(r.days))
+	for _, a := range possible {
+		d := firstDay.DaysUntil(calendars.DayOf(a.Shift.Start, r.operator.Zone))
+		if d < 0 || d >= len(r.days) || !a.Pinned && r.shape.forbids(&all.problem.Team, a.Template) {
+			continue
 		}
+		w := r.days[d].week
+		o := option{shift: all.of(a, r.operator), pinned: a.Pinned, day: int16(d)}
+		o.own = int32(r.operator.Counted(a.Shift, r.weeks[w].interval()))
+		if minuteOf(a.Shift.End) > r.weeks[w].end {
+			o.spill = int32(r.operator.Counted(a.Shift, r.weeks[w+1].interval()))
+		}
+		i := len(r.options)
+		if a.Pinned {
+			r.days[d].pins = append(r.days[d].pins, i)
+			r.weeks[w+1].pinned += o.spill
+		}
+		if given[keyOf(a)] {
+			r.kept[i] = a
+			if !a.Pinned && r.begun[d] < 0 {
+				r.begun[d] = int32(i)
+			}
+		}
+		r.options = append(r.options, o)
 	}
+	i := 0
+	for d := range r.days {
+		r.days[d].first = i
+		for i < len(r.options) && int(r.options[i].day) == d {
+			i++
+		}
+		r.days[d].last = i
+	}
+}
+
+// assignment is what choosing the option means.
+func (m *model) assignment(r *row, o int32) roster.Assignment {
+	if a, kept := r.kept[int(o)]; kept {
+		return a
+	}
+	s := &m.shifts[r.options[o].shift]
+	return roster.Assignment{Operator: r.operator.ID, Template: s.template, Shift: s.interval()}
+}
+
+// givenKey finds an assignment of an operator again.
+type givenKey struct {
+	template   string
+	start, end int64
+}
+
+func keyOf(a roster.Assignment) givenKey {
+	return givenKey{a.Template, minuteOf(a.Shift.Start), minuteOf(a.Shift.End)}
 }
 
 // carry notes what earlier rosters leave behind: minutes in the weeks, the

@@ -10,20 +10,21 @@ import (
 // fix puts what the solver may not move into the cover, and closes the weeks
 // in which that alone breaks a rule: there the solver adds nothing, and the
 // breach stays the manager's.
-func (r *row) fix(p roster.Problem) {
+func (m *model) fix(r *row, carried []roster.Assignment) {
 	var spans []calendars.Interval
-	if r.carriedEnd != never {
-		for _, a := range own(p.Carried, r.operator.ID) {
-			spans = append(spans, a.Shift)
-			o := option{}
-			o.appear(p.Demand.Grid, a.Shift, r.operator.Share)
-			r.show(&o, 1)
-		}
+	for _, a := range carried {
+		spans = append(spans, a.Shift)
+		one := shift{}
+		one.appear(m.problem.Demand.Grid, a.Shift)
+		m.show(m.fields, r, &one, 1)
+		r.fixed = append(r.fixed, one)
 	}
 	for i := range r.options {
-		if o := &r.options[i]; o.pinned {
-			spans = append(spans, o.assignment.Shift)
-			r.show(o, 1)
+		if r.options[i].pinned {
+			one := m.shifts[r.options[i].shift]
+			spans = append(spans, one.interval())
+			m.show(m.fields, r, &one, 1)
+			r.fixed = append(r.fixed, one)
 		}
 	}
 	slices.SortFunc(spans, func(a, b calendars.Interval) int { return a.Start.Compare(b.Start) })
@@ -45,50 +46,25 @@ func (r *row) closes(w week, spans []calendars.Interval) bool {
 	return longest < r.limits.WeeklyRest.Minutes || worked > r.limits.MaxWeek.Minutes
 }
 
-// show puts the option on the cover, or with sign -1 takes it off, and
-// returns by how much the cost of the cover changed.
-func (r *row) show(o *option, sign int64) (change int64) {
-	if r.group == nil {
-		return 0
-	}
-	for t := o.first; t <= o.last; t++ {
-		change -= r.group.cost(t, 0, 0)
-		r.group.add(t, r.mask, sign*o.units(t))
-		change += r.group.cost(t, 0, 0)
-	}
-	return change
-}
-
-// worth is the cost of putting the option on the cover as it stands: below
-// zero where operators are missing.
-func (r *row) worth(o *option) (change int64) {
-	if r.group == nil {
-		return 0
-	}
-	for t := o.first; t <= o.last; t++ {
-		change += r.group.cost(t, r.mask, o.units(t)) - r.group.cost(t, 0, 0)
-	}
-	return change
-}
-
 // shortOf is the cost of the guaranteed hours that pinned, carried and chosen
 // shifts leave short.
-func (r *row) shortOf() (cost int64) {
+func (r *row) shortOf(chosen []int32) (cost int64) {
 	for i := range r.weeks {
 		if r.weeks[i].least > 0 {
-			cost += shortCost(r.weeks[i].least - r.minutesIn(i))
+			cost += shortCost(r.weeks[i].least - r.minutesIn(i, chosen))
 		}
 	}
 	return cost
 }
 
 // minutesIn is what the row works in calendar week i.
-func (r *row) minutesIn(i int) int32 {
+func (r *row) minutesIn(i int, chosen []int32) int32 {
 	minutes := r.weeks[i].carried
 	add := func(o *option) {
-		if o.week == i {
+		switch r.days[o.day].week {
+		case i:
 			minutes += o.own
-		} else if o.week == i-1 {
+		case i - 1:
 			minutes += o.spill
 		}
 	}
@@ -97,7 +73,7 @@ func (r *row) minutesIn(i int) int32 {
 			for _, pin := range r.days[d].pins {
 				add(&r.options[pin])
 			}
-			if o := r.chosen[d]; o >= 0 {
+			if o := chosen[d]; o >= 0 {
 				add(&r.options[o])
 			}
 		}

@@ -2,21 +2,23 @@ package solve
 
 import (
 	"math"
-	"slices"
 
 	"github.com/smena-wfm/smena/roster"
 )
 
-// program is the exact dynamic program over one operator's days. A label is a
-// legal beginning of the row up to some day; labels that allow the same
-// continuations are one state, and only the cheapest of a state is kept.
-type program struct {
+// days is the exact program for rows with rules that single weeks decide, and
+// with pinned or carried shifts. A label is a legal beginning of the row up to
+// some day; labels that allow the same continuations are one state, and only
+// the cheapest of a state is kept.
+type days struct {
 	labels []label
 	lo, hi int // the labels of the last finished step
 	states stateTable
 	row    *row
-	worths []int64 // per option, for the days inside the window
-	answer []int
+	shifts []shift
+	coarse uint
+	chosen []int32
+	costs  []int32 // per option, for the days inside the window
 }
 
 // label is a beginning of a row.
@@ -24,7 +26,7 @@ type label struct {
 	cost    int64
 	parent  int32
 	took    int32 // option taken in this step, or -1
-	last    int32 // option worked last: none, carried, or a position
+	last    int32 // option worked last: nothing, carried, or a position
 	minutes int32 // worked in the current week
 	run     int16 // days in a row up to and with the day before the next step
 	free    bool  // the run holds a day that is neither pinned nor carried
@@ -33,19 +35,17 @@ type label struct {
 
 // What label.last holds besides positions of options.
 const (
-	none    = -1 // nothing that still matters
+	nothing = -1 // that still matters
 	carried = -2 // the last shift of an earlier roster
 )
 
-func newProgram() *program { return &program{states: newStateTable()} }
-
-// best returns per day the option of the cheapest legal row, and its cost:
-// worth of the options inside the window [from, to) of days plus the cost of
-// guaranteed hours left short. Outside the window the chosen options stay. It
-// returns false if no row is legal.
-func (p *program) best(r *row, from, to int) ([]int, int64, bool) {
-	p.row = r
-	p.labels = append(p.labels[:0], label{parent: -1, took: -1, last: none, minutes: r.weeks[0].carried, run: int16(r.carriedRun)})
+// best returns per day of the window [from, to) the option of the cheapest
+// legal row, and its cost: costs of the options plus that of guaranteed hours
+// left short. Outside the window the chosen options stay. It returns false if
+// no row is legal.
+func (p *days) best(r *row, chosen []int32, from, to int, costs []int32) ([]int32, int64, bool) {
+	p.row, p.chosen, p.costs = r, chosen, costs
+	p.labels = append(p.labels[:0], label{parent: -1, took: -1, last: nothing, minutes: r.weeks[0].carried, run: int16(r.carriedRun)})
 	if r.carriedEnd != never {
 		p.labels[0].last, p.labels[0].rested = carried, r.carriedRested
 	}
@@ -56,11 +56,11 @@ func (p *program) best(r *row, from, to int) ([]int, int64, bool) {
 		}
 		p.day(d, from <= d && d < to)
 	}
-	return p.finish()
+	return p.finish(from, to)
 }
 
 // day extends every label by the choices of one day.
-func (p *program) day(d int, inside bool) {
+func (p *days) day(d int, inside bool) {
 	today := &p.row.days[d]
 	if len(today.pins) > 0 {
 		for i, pin := range today.pins {
@@ -70,22 +70,22 @@ func (p *program) day(d int, inside bool) {
 		return
 	}
 	p.step(func(l label, at int) {
-		chosen := p.row.chosen[d]
+		chosen := p.chosen[d]
 		if inside || chosen < 0 {
 			p.skip(l, at, d)
 		}
 		if inside {
-			for _, o := range today.options {
-				p.take(l, at, o, true, p.worths[o])
+			for o := today.first; o < today.last; o++ {
+				p.take(l, at, o, true, int64(p.costs[o]))
 			}
 		} else if chosen >= 0 {
-			p.take(l, at, chosen, true, 0)
+			p.take(l, at, int(chosen), true, 0)
 		}
 	})
 }
 
 // step makes the next layer of labels.
-func (p *program) step(extend func(l label, at int)) {
+func (p *days) step(extend func(l label, at int)) {
 	p.states.clear()
 	lo, hi := p.lo, p.hi
 	for at := lo; at < hi; at++ {
@@ -95,7 +95,7 @@ func (p *program) step(extend func(l label, at int)) {
 }
 
 // skip leaves the day free.
-func (p *program) skip(l label, at, d int) {
+func (p *days) skip(l label, at, d int) {
 	if !p.row.days[d].carried {
 		l.run, l.free = 0, false
 	}
@@ -103,11 +103,11 @@ func (p *program) skip(l label, at, d int) {
 }
 
 // relax forgets the last shift where it no longer matters.
-func (p *program) relax(l label, at, d int) {
-	if l.last != none && l.rested && d+1 < len(p.row.days) {
+func (p *days) relax(l label, at, d int) {
+	if l.last != nothing && l.rested && d+1 < len(p.row.days) {
 		w := &p.row.weeks[p.row.days[d].week]
 		if end := p.endOf(l); end <= w.end && end+p.rest() <= p.row.days[d+1].start {
-			l.last = none
+			l.last = nothing
 		}
 	}
 	l.parent, l.took = int32(at), -1
@@ -115,18 +115,20 @@ func (p *program) relax(l label, at, d int) {
 }
 
 // take adds an option to the row if every rule allows it.
-func (p *program) take(l label, at, i int, newDay bool, worth int64) {
+func (p *days) take(l label, at, i int, newDay bool, worth int64) {
 	o := &p.row.options[i]
 	limits := &p.row.limits
-	w := &p.row.weeks[o.week]
-	if !o.pinned && (w.closed || o.spill > 0 && p.row.weeks[o.week+1].closed) {
+	s := &p.shifts[o.shift]
+	inWeek := p.row.days[o.day].week
+	w := &p.row.weeks[inWeek]
+	if !o.pinned && (w.closed || o.spill > 0 && p.row.weeks[inWeek+1].closed) {
 		return
 	}
 	end := p.endOf(l)
-	if o.start-end < p.rest() && !(o.pinned && p.fixed(l.last)) {
+	if s.start-end < p.rest() && !(o.pinned && p.fixed(l.last)) {
 		return
 	}
-	l.rested = l.rested || o.start-max(end, w.start) >= limits.WeeklyRest.Minutes
+	l.rested = l.rested || s.start-max(end, w.start) >= limits.WeeklyRest.Minutes
 	l.minutes += o.own
 	if int64(l.minutes) > limits.MaxWeek.Minutes && !w.closed {
 		return
@@ -139,7 +141,7 @@ func (p *program) take(l label, at, i int, newDay bool, worth int64) {
 		return
 	}
 	l.cost += worth
-	if o.end >= end { // of pins that overlap the one that ends last counts
+	if s.end >= end { // of pins that overlap the one that ends last counts
 		l.last = int32(i)
 	}
 	l.parent, l.took = int32(at), int32(i)
@@ -148,7 +150,7 @@ func (p *program) take(l label, at, i int, newDay bool, worth int64) {
 
 // enterWeek closes the week before w: its weekly rest must have been found,
 // and guaranteed hours left short cost.
-func (p *program) enterWeek(l label, at, w int) {
+func (p *days) enterWeek(l label, at, w int) {
 	if !p.closeWeek(&l, w-1) {
 		return
 	}
@@ -161,20 +163,20 @@ func (p *program) enterWeek(l label, at, w int) {
 }
 
 // closeWeek adds the cost of week w and says whether it holds its rest.
-func (p *program) closeWeek(l *label, w int) bool {
+func (p *days) closeWeek(l *label, w int) bool {
 	week := &p.row.weeks[w]
 	rest := week.end - max(p.endOf(*l), week.start)
-	l.cost += shortCost(week.least - l.minutes)
+	l.cost += shortCost(week.least-l.minutes) >> p.coarse
 	return l.rested || week.closed || rest >= p.row.limits.WeeklyRest.Minutes
 }
 
-// shortCost is what guaranteed minutes that are not given cost.
+// shortCost is the fine cost of guaranteed minutes that are not given.
 func shortCost(minutes int32) int64 {
-	return roster.Whole * roster.HoursShortWeight * int64(max(0, minutes))
+	return fine * roster.Whole * roster.HoursShortWeight * int64(max(0, minutes))
 }
 
 // finish picks the cheapest complete row and walks back through its parents.
-func (p *program) finish() ([]int, int64, bool) {
+func (p *days) finish(from, to int) ([]int32, int64, bool) {
 	cheapest, found := int64(math.MaxInt64), -1
 	for at := p.lo; at < p.hi; at++ {
 		l := p.labels[at]
@@ -185,34 +187,41 @@ func (p *program) finish() ([]int, int64, bool) {
 	if found < 0 {
 		return nil, 0, false
 	}
-	p.answer = append(p.answer[:0], slices.Repeat([]int{-1}, len(p.row.days))...)
+	choice := make([]int32, to-from)
+	for i := range choice {
+		choice[i] = -1
+	}
 	for at := int32(found); at >= 0; at = p.labels[at].parent {
-		if took := p.labels[at].took; took >= 0 && !p.row.options[took].pinned {
-			p.answer[p.row.options[took].day] = int(took)
+		took := p.labels[at].took
+		if took < 0 || p.row.options[took].pinned {
+			continue
+		}
+		if d := int(p.row.options[took].day); from <= d && d < to {
+			choice[d-from] = took
 		}
 	}
-	return p.answer, cheapest, true
+	return choice, cheapest, true
 }
 
 // endOf is when the last shift of the label ended.
-func (p *program) endOf(l label) int64 {
+func (p *days) endOf(l label) int64 {
 	switch l.last {
-	case none:
+	case nothing:
 		return never
 	case carried:
 		return p.row.carriedEnd
 	}
-	return p.row.options[l.last].end
+	return p.shifts[p.row.options[l.last].shift].end
 }
 
-func (p *program) fixed(last int32) bool {
+func (p *days) fixed(last int32) bool {
 	return last == carried || last >= 0 && p.row.options[last].pinned
 }
 
-func (p *program) rest() int64 { return p.row.limits.DailyRest.Minutes }
+func (p *days) rest() int64 { return p.row.limits.DailyRest.Minutes }
 
 // push keeps the label if its state is new or cheaper than before.
-func (p *program) push(l label) {
+func (p *days) push(l label) {
 	slot, known := p.states.find(stateOf(l), int32(len(p.labels)))
 	if !known {
 		p.labels = append(p.labels, l)

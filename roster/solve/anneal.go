@@ -1,0 +1,150 @@
+package solve
+
+import "math"
+
+// cycle is one cooling of the search.
+type cycle struct {
+	from, to float64 // shares of the meter
+	hot      float64 // heat at the start, as a share of a missing shift's worth
+	cold     float64
+	soft     float64 // slack at the start, as a share of a unit's worth
+	stiff    float64
+}
+
+// anneal moves rows until the cycle ends, from a soft cover to the true one.
+func (l *lane) anneal(m *meter, c cycle, better func()) {
+	const trueFrom = 0.9 // of the cycle
+	slack := 0.0
+	var heat float64
+	for i := 0; ; i++ {
+		if i%checked == 0 {
+			at := m.share()
+			if at >= c.to || m.stopped() {
+				return
+			}
+			share := (at - c.from) / (c.to - c.from)
+			heat = c.hot * math.Pow(c.cold/c.hot, share) * l.worth
+			switch want := c.soft * math.Pow(c.stiff/c.soft, share/trueFrom); {
+			case share >= trueFrom:
+				if slack != hardest {
+					slack = hardest
+					for _, f := range l.fields {
+						f.harden()
+					}
+				}
+			case want > 1.03*slack:
+				slack = want
+				for _, f := range l.fields {
+					f.soften(slack)
+				}
+			}
+		}
+		l.move(heat)
+		m.moves++
+		if l.keep() {
+			better()
+		}
+	}
+}
+
+// checked is after how many moves the clock is read.
+const checked = 8
+
+// hardest is a slack beyond which there is nothing softer than the truth.
+const hardest = math.MaxFloat64
+
+// taken is a row that a move has taken out of a window.
+type taken struct {
+	row  int
+	room room
+	left []int
+	old  []int32
+}
+
+// move takes a few rows out of a window of days, puts them back one after
+// another, all but the last with noise, and keeps the outcome as annealing does
+// at the heat.
+func (l *lane) move(heat float64) {
+	from, to := l.window()
+	before := l.seen
+	rows := l.some()
+	out := make([]taken, 0, len(rows))
+	for _, i := range rows {
+		w, left := l.room(i, from, to)
+		if w.to > w.from {
+			out = append(out, taken{i, w, left, l.take(i, w.from, w.to)})
+		}
+	}
+	ok := true
+	for at := range out {
+		g := guess{noise: heat * 0.05}
+		if at < len(out)-1 {
+			g = guess{blend: l.rng.Float64(), noise: heat * math.Exp(4*l.rng.Float64()-3)}
+		}
+		one := &out[at]
+		choice, fits := l.refill(one.row, one.room, one.left, g)
+		if ok = fits; !ok {
+			break
+		}
+		l.give(one.row, one.room.from, choice)
+	}
+	if worse := float64(l.seen - before); ok && (worse <= 0 || l.rng.Float64() < math.Exp(-worse/heat)) {
+		return
+	}
+	for _, one := range out {
+		l.take(one.row, one.room.from, one.room.to)
+		l.give(one.row, one.room.from, one.old)
+	}
+}
+
+// longestWindow is how many days a move's window has at most.
+const longestWindow = 140
+
+// window chooses days, half of the time around an interval in which somebody
+// is missing.
+func (l *lane) window() (from, to int) {
+	days := l.horizon
+	length := int(4 * math.Exp(l.rng.Float64()*math.Log(1.6*float64(days)/4)))
+	length = max(1, min(length, longestWindow))
+	middle := l.rng.IntN(days)
+	if l.rng.IntN(2) == 0 {
+		if day, found := l.lacking(); found {
+			middle = day
+		}
+	}
+	return max(0, middle-length/2), min(days, middle+length/2+1)
+}
+
+// lacking looks, a few times at random, for an interval in which somebody is
+// missing, and says on which day it is.
+func (l *lane) lacking() (day int, found bool) {
+	for range 30 {
+		f := l.fields[l.rng.IntN(len(l.fields))]
+		if t := l.rng.IntN(f.n); f.missing(t) != 0 {
+			return t * l.horizon / f.n, true
+		}
+	}
+	return 0, false
+}
+
+// some chooses one to four rows.
+func (l *lane) some() (rows []int) {
+	n := 1
+	for at, chance := 0, l.rng.Float64(); at < len(manyRows) && chance > manyRows[at]; at++ {
+		n++
+	}
+next:
+	for range n {
+		i := l.rng.IntN(len(l.rows))
+		for _, other := range rows {
+			if other == i {
+				continue next
+			}
+		}
+		rows = append(rows, i)
+	}
+	return rows
+}
+
+// manyRows are the chances that a move takes up to one, two, three rows.
+var manyRows = [...]float64{0.1, 0.7, 0.9}

@@ -1,0 +1,224 @@
+package solve
+
+import (
+	"math"
+
+	"github.com/smena-wfm/smena/roster"
+)
+
+// Streams of chance, so that phases do not disturb one another.
+const (
+	streamSearch = 0x736d656e61 // "smena"
+	streamPrices = 0x7072696365 // "price"
+)
+
+// dearest is the most that a field's prices can be, and scarce how many units
+// an interval wants on average where it wants any.
+func (f *field) extent() (dearest, scarce float64) {
+	n := 0
+	for at := 0; at < len(f.wanted); at += f.steps {
+		units := int64(0)
+		for _, s := range f.wanted[at : at+f.steps] {
+			if s.units > 0 {
+				dearest = max(dearest, float64(s.value))
+				units += s.units
+			}
+		}
+		if units > 0 {
+			scarce, n = scarce+float64(units), n+1
+		}
+	}
+	return dearest, scarce / float64(max(1, n))
+}
+
+// follow moves prices after the cover, a tenth of the rows at a time, in steps
+// that shrink a hundredfold, and ends at the average of the second half.
+func (p *pricer) follow(m *meter, from, to float64) error {
+	n := len(p.model.rows)
+	batch := max(1, n/10)
+	order := p.rng.Perm(n)
+	average, count := p.zero(), 0.0
+	direction, supplied := p.zero(), p.zero()
+	steps := make([]float64, len(p.fields))
+	for i, f := range p.fields {
+		dearest, scarce := f.extent()
+		steps[i] = 0.1 * dearest / max(1, scarce)
+	}
+	for at := 0; ; at += batch {
+		share := (m.share() - from) / (to - from)
+		if share >= 1 && at >= 2*n || m.stopped() {
+			break
+		}
+		share = min(1, share)
+		rows := make([]int, batch)
+		for j := range rows {
+			rows[j] = order[(at+j)%n]
+		}
+		if err := p.revise(rows); err != nil {
+			return err
+		}
+		m.visits += batch
+		shrink := math.Pow(0.01, share)
+		for i, f := range p.fields {
+			p.servedBy(i, p.price[i], supplied[i])
+			p.wants(i, p.price[i], supplied[i], direction[i])
+			for q := range p.price[i] {
+				p.price[i][q] = max(0, min(f.cap(q), p.price[i][q]+steps[i]*shrink*direction[i][q]))
+				if share > 0.5 {
+					average[i][q] += p.price[i][q]
+				}
+			}
+		}
+		if share > 0.5 {
+			count++
+		}
+		p.followCaps(rows, steps, shrink)
+	}
+	if count > 0 {
+		for i := range average {
+			for q := range average[i] {
+				p.price[i][q] = average[i][q] / count
+			}
+		}
+	}
+	return nil
+}
+
+// cap is the most that a unit is worth to the queue and interval.
+func (f *field) cap(at int) float64 { return float64(f.wanted[at*f.steps].value) }
+
+func (p *pricer) followCaps(rows []int, steps []float64, shrink float64) {
+	step := 0.0
+	for _, one := range steps {
+		step = max(step, one)
+	}
+	step *= shrink * roster.Whole * roster.Whole
+	for _, i := range rows {
+		for c, n := range p.used(i) {
+			p.caps[i][c] = max(0, p.caps[i][c]+step*float64(n-p.model.rows[i].shape.caps[c].most))
+		}
+	}
+}
+
+// zero has a place for each price.
+func (p *pricer) zero() (all [][]float64) {
+	for _, one := range p.price {
+		all = append(all, make([]float64, len(one)))
+	}
+	return all
+}
+
+// centre visits every row at the present prices, and notes the bound.
+func (p *pricer) centre(m *meter) (float64, error) {
+	all := make([]int, len(p.model.rows))
+	for i := range all {
+		all[i] = i
+	}
+	if err := p.revise(all); err != nil {
+		return 0, err
+	}
+	m.visits += len(all)
+	bound := p.bill()
+	for i := range p.rows {
+		bound += p.rows[i].cost
+	}
+	if bound > p.bound {
+		p.bound, p.best = bound, prices{p.price, p.caps}.clone()
+	}
+	return bound, nil
+}
+
+// volume improves the prices by the volume algorithm: steps from the best ones
+// yet along what an average of the rows seen leaves wanted.
+func (p *pricer) volume(m *meter, to float64) error {
+	value, err := p.centre(m)
+	if err != nil {
+		return err
+	}
+	mix, supplied := p.zero(), p.zero()
+	used := make([][]float64, len(p.caps))
+	for i := range p.fields {
+		p.servedBy(i, p.price[i], supplied[i])
+		copy(mix[i], supplied[i])
+	}
+	for i := range used {
+		used[i] = make([]float64, len(p.caps[i]))
+		for c, n := range p.used(i) {
+			used[i][c] = float64(n)
+		}
+	}
+	top := prices{p.price, p.caps}.clone()
+	direction := p.zero()
+	reach, failures := 0.1, 0
+	for m.share() < to && !m.stopped() {
+		norm := 0.0
+		for i, f := range p.fields {
+			p.wants(i, top.price[i], mix[i], direction[i])
+			for q, d := range direction[i] {
+				if d > 0 && top.price[i][q] >= f.cap(q) || d < 0 && top.price[i][q] <= 0 {
+					direction[i][q] = 0
+					continue
+				}
+				norm += d * d
+			}
+		}
+		for i := range used {
+			for c, n := range used[i] {
+				if d := n - float64(p.model.rows[i].shape.caps[c].most); d > 0 || top.caps[i][c] > 0 {
+					norm += d * d * roster.Whole * roster.Whole
+				}
+			}
+		}
+		goal := max(math.Abs(value)*0.01, p.worth/100)
+		step := reach * goal / max(norm, 1e-9)
+		for i, f := range p.fields {
+			for q, d := range direction[i] {
+				p.price[i][q] = max(0, min(f.cap(q), top.price[i][q]+step*d))
+			}
+		}
+		for i := range used {
+			for c, n := range used[i] {
+				p.caps[i][c] = max(0, top.caps[i][c]+step*roster.Whole*roster.Whole*(n-float64(p.model.rows[i].shape.caps[c].most)))
+			}
+		}
+		now, err := p.centre(m)
+		if err != nil {
+			return err
+		}
+		p.blend(mix, supplied, used)
+		if now > value {
+			value, top = now, prices{p.price, p.caps}.clone()
+			reach, failures = min(2, reach*1.1), 0
+		} else if failures++; failures > 10 {
+			reach, failures = max(1e-3, reach*0.7), 0
+		}
+	}
+	return nil
+}
+
+// blend mixes a tenth of the rows seen last into the averages.
+func (p *pricer) blend(mix, supplied, used [][]float64) {
+	const fresh = 0.1
+	for i := range p.fields {
+		p.servedBy(i, p.price[i], supplied[i])
+		for q, units := range supplied[i] {
+			mix[i][q] += fresh * (units - mix[i][q])
+		}
+	}
+	for i := range used {
+		for c, n := range p.used(i) {
+			used[i][c] += fresh * (float64(n) - used[i][c])
+		}
+	}
+}
+
+// settle puts the best prices into the fields and the model.
+func (p *pricer) settle() {
+	if p.best.price == nil {
+		p.best = prices{p.price, p.caps}.clone()
+	}
+	for i, f := range p.fields {
+		copy(f.price, p.best.price[i])
+	}
+	p.multipliers = p.best.caps
+}

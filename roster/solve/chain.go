@@ -1,0 +1,222 @@
+package solve
+
+// chain is the second half of the stints program: the cheapest plan of the
+// window's days up to each, for each number of weekends worked and units of
+// time used. Plans are kept for the units from which the least can still be
+// reached alone.
+type chain struct {
+	plan  []int32
+	bands []band // per day of the window, and the end
+	stack []int32
+}
+
+// band is where the plans of a day are: units from low on, so many of them.
+type band struct{ at, low, wide int }
+
+// room is what a window leaves: days [from, to) to fill with stints and off
+// days, so many units of time and so many weekends.
+type room struct {
+	from, to    int
+	least, most int // units
+	weekends    int
+}
+
+// best returns the options of the cheapest plan, -1 for days off, and its cost.
+func (k *stints) best(w room) (choice []int32, cost int32, ok bool) {
+	n := w.to - w.from
+	choice = make([]int32, n)
+	for i := range choice {
+		choice[i] = -1
+	}
+	if n <= 0 {
+		return choice, 0, w.least <= 0
+	}
+	if w.least > w.most || w.most < 0 {
+		return choice, 0, false
+	}
+	k.tabulate(w.from, w.to)
+	s := k.r.shape
+	possible := 0
+	for d := w.from; d < w.to; d++ {
+		if s.opens(w.from, d) {
+			possible++
+		}
+	}
+	w.weekends = min(w.weekends, possible) + 1 // counts, with none at all
+	if w.weekends <= 0 {
+		return choice, 0, w.least <= 0
+	}
+	k.lay(w)
+	k.link(w)
+	return k.back(w, choice)
+}
+
+// opens says whether a day is the first of a weekend that a stint of the
+// window could work on.
+func (s *shape) opens(from, day int) bool {
+	weekday := (s.first + day) % 7
+	return weekday == 5 || weekday == 6 && day == from
+}
+
+// weekendsOf is how many weekends a stint works on.
+func (s *shape) weekendsOf(first, length int) (n int) {
+	for d := first; d < first+length; d++ {
+		if weekday := (s.first + d) % 7; weekday == 5 || weekday == 6 && d == first {
+			n++
+		}
+	}
+	return n
+}
+
+// lay makes room for the plans of every day.
+func (k *stints) lay(w room) {
+	n := w.to - w.from
+	k.bands = grown(k.bands, n+1)
+	total := 0
+	for i := range k.bands {
+		low, high := max(0, w.least-k.longest(n-i)), min(w.most, k.longest(i))
+		k.bands[i] = band{total, low, max(0, high-low+1)}
+		total += k.bands[i].wide * w.weekends
+	}
+	k.plan = grown(k.plan, total)
+	for i := range k.plan {
+		k.plan[i] = none
+	}
+}
+
+// longest is the units that so many days can hold at most.
+func (k *stints) longest(days int) int {
+	s := k.r.shape
+	period := s.mostRun + s.leastOff
+	return (s.shorter + s.spread) * (days/period*s.mostRun + min(s.mostRun, days%period))
+}
+
+// plans are those of day i of the window with so many weekends.
+func (k *stints) plans(i, weekends int) []int32 {
+	b := k.bands[i]
+	return k.plan[b.at+weekends*b.wide:][:b.wide]
+}
+
+// link relaxes every plan by a day off and by every stint.
+func (k *stints) link(w room) {
+	n := w.to - w.from
+	if k.bands[0].wide == 0 || k.bands[0].low > 0 {
+		return
+	}
+	k.plan[0] = 0
+	for i := range n {
+		for weekends := range w.weekends {
+			if from := k.plans(i, weekends); possible(from) {
+				k.relax(from, i, i+1, weekends, 0, 0)
+				k.stintsFrom(w, from, i, weekends)
+			}
+		}
+	}
+}
+
+func possible(plans []int32) bool {
+	for _, v := range plans {
+		if v < none/2 {
+			return true
+		}
+	}
+	return false
+}
+
+// stintsFrom relaxes the plans by every stint that starts on day i of the window.
+func (k *stints) stintsFrom(w room, from []int32, i, weekends int) {
+	s := k.r.shape
+	days := len(k.r.days)
+	for length := 1; length <= k.lengths && w.from+i+length <= w.to; length++ {
+		if len(s.live[w.from+i+length-1]) == 0 {
+			return
+		}
+		if length < s.leastRun && w.from+i != 0 && w.from+i+length != days {
+			continue
+		}
+		with := weekends + s.weekendsOf(w.from+i, length)
+		if with >= w.weekends {
+			return
+		}
+		to := min(i+length+s.leastOff, w.to-w.from)
+		for x, cost := range k.at(i, length)[:length*s.spread+1] {
+			if cost < none/2 {
+				k.relax(from, i, to, with, length*s.shorter+x, cost)
+			}
+		}
+	}
+}
+
+// relax keeps for day to the lower of its plans and those of day i with units more.
+func (k *stints) relax(from []int32, i, to, weekends, units int, cost int32) {
+	shift := k.bands[i].low + units - k.bands[to].low
+	first, last := max(0, -shift), min(len(from), k.bands[to].wide-shift)
+	if first >= last {
+		return
+	}
+	target := k.plans(to, weekends)[first+shift : last+shift]
+	source := from[first:last][:len(target)]
+	for j := range target {
+		target[j] = min(target[j], source[j]+cost)
+	}
+}
+
+// back finds the cheapest plan of all days and walks back by what its cost is
+// the sum of.
+func (k *stints) back(w room, choice []int32) ([]int32, int32, bool) {
+	n := w.to - w.from
+	best, weekends, units := none/2, -1, 0
+	for c := range w.weekends {
+		for j, v := range k.plans(n, c) {
+			if u := k.bands[n].low + j; v < best && u >= w.least && u <= w.most {
+				best, weekends, units = v, c, u
+			}
+		}
+	}
+	if weekends < 0 {
+		return choice, 0, false
+	}
+	for i, cost := n, best; i > 0; {
+		if v, ok := k.planned(i-1, weekends, units); ok && v == cost {
+			i--
+			continue
+		}
+		first, length, excess := k.stintBefore(w, i, weekends, units, cost)
+		k.trace(w.from+first, length, excess, w.from, choice)
+		cost -= k.at(first, length)[excess]
+		weekends -= k.r.shape.weekendsOf(w.from+first, length)
+		units -= length*k.r.shape.shorter + excess
+		i = first
+	}
+	return choice, best, true
+}
+
+// planned is the cost of the plan of a day with so many weekends and units.
+func (k *stints) planned(i, weekends, units int) (int32, bool) {
+	b := k.bands[i]
+	if weekends < 0 || units < b.low || units >= b.low+b.wide {
+		return 0, false
+	}
+	return k.plan[b.at+weekends*b.wide+units-b.low], true
+}
+
+// stintBefore finds a stint that leads to a plan of day i.
+func (k *stints) stintBefore(w room, i, weekends, units int, cost int32) (first, length, excess int) {
+	s := k.r.shape
+	n := w.to - w.from
+	for length = 1; length <= k.lengths; length++ {
+		for first = i - length; first >= max(0, i-length-s.leastOff); first-- {
+			if min(first+length+s.leastOff, n) != i || length < s.leastRun && w.from+first != 0 && w.from+first+length != len(k.r.days) {
+				continue
+			}
+			with := weekends - s.weekendsOf(w.from+first, length)
+			for excess = range length*s.spread + 1 {
+				v, ok := k.planned(first, with, units-length*s.shorter-excess)
+				if ok && v < none/2 && k.at(first, length)[excess] < none/2 && v+k.at(first, length)[excess] == cost {
+					return first, length, excess
+				}
+			}
+		}
+	}
+	panic("solve: a plan without a stint that leads to it")
+}

@@ -1,0 +1,297 @@
+package solve
+
+import (
+	"math"
+	"slices"
+
+	"github.com/smena-wfm/smena/roster"
+)
+
+// fine is the fixed point of costs within the search: 1/64 of a unit of the
+// score, so that prices and noise are fractions of it and sums stay exact.
+const fine = 64
+
+// field is a set of queues that share operators, over intervals: queues of the
+// demand over the planning intervals, or one shift template's slots over days.
+// Operators present in an interval are distributed over the queues in the best
+// way. What a unit, a hundredth of an operator, is worth to a queue falls in
+// steps, the same in number for each queue. How much of a step and all dearer ones
+// can be met is a maximum flow, and by the max-flow min-cut theorem (Ford and
+// Fulkerson 1956) the minimum over all subsets of queues of what the others
+// want plus how many units can serve one of the subset. Both sums are kept per
+// subset, so that an operator more costs a few additions; and because a best
+// distribution of the dear steps is part of a best one of all (the flows form
+// a polymatroid), the worth of the steps adds up.
+type field struct {
+	demand  []int // positions of its queues in the demand; none for slots
+	queues  int
+	subsets int // 1 << queues
+	n       int // intervals
+	steps   int
+	wanted  []step  // intervals x queues x steps, dearest first
+	over    []int64 // per interval: fine cost of a unit present
+	price   []float64
+	truth   levels
+	seen    levels // as the search sees it: the truth, or softer
+	reach   []int64
+	memo    []int64 // of marginal, intervals x subsets
+	memoOf  []uint32
+	version []uint32 // per interval
+}
+
+// step is so many units wanted, each worth so much more than a unit too many:
+// what it costs when it is missing, and the surplus when it is not.
+type step struct{ units, value int64 }
+
+// levels are the steps of all queues of an interval by falling worth: need is
+// the units that the queues outside a subset want at the level's worth or
+// more, gain how much dearer the level is than the next.
+type levels struct {
+	n    int
+	gain []int64 // intervals x n
+	need []int64 // intervals x n x subsets
+}
+
+// endless stands for units without limit.
+const endless = math.MaxInt64 / (1 << 30)
+
+func newField(queues, n, steps int) *field {
+	f := &field{queues: queues, subsets: 1 << queues, n: n, steps: steps}
+	f.wanted, f.over = make([]step, n*queues*steps), make([]int64, n)
+	f.price = make([]float64, n*queues)
+	f.reach, f.memo = make([]int64, n*f.subsets), make([]int64, n*f.subsets)
+	f.memoOf, f.version = make([]uint32, n*f.subsets), slices.Repeat([]uint32{1}, n)
+	return f
+}
+
+// settle lays out the true levels; the field is seen as it is.
+func (f *field) settle() {
+	f.truth = f.newLevels(f.queues * f.steps)
+	values := make([]int64, f.queues*f.steps)
+	for t := range f.n {
+		for i, s := range f.wanted[t*len(values):][:len(values)] {
+			values[i] = s.value
+		}
+		f.level(&f.truth, t, values)
+	}
+	f.truth = f.truth.squeezed(f.n, f.subsets)
+	f.harden()
+}
+
+func (f *field) newLevels(n int) levels {
+	return levels{n: n, gain: make([]int64, f.n*n), need: make([]int64, f.n*n*f.subsets)}
+}
+
+// level orders what interval t wants at the given worth of each queue's steps.
+func (f *field) level(l *levels, t int, values []int64) {
+	order := slices.Clone(values)
+	slices.SortFunc(order, func(a, b int64) int { return int(max(-1, min(1, b-a))) })
+	order = slices.Compact(order)
+	per := len(values) / f.queues
+	for k := range l.n {
+		need := l.need[(t*l.n+k)*f.subsets:][:f.subsets]
+		l.gain[t*l.n+k] = 0
+		if k >= len(order) || order[k] <= 0 {
+			continue
+		}
+		l.gain[t*l.n+k] = order[k]
+		if k+1 < len(order) {
+			l.gain[t*l.n+k] -= max(0, order[k+1])
+		}
+		for subset := range need {
+			need[subset] = 0
+			for q := range f.queues {
+				if subset>>q&1 == 1 {
+					continue
+				}
+				for i := range per {
+					if values[q*per+i] >= order[k] {
+						need[subset] = min(endless, need[subset]+f.units(t, q, i))
+					}
+				}
+			}
+		}
+	}
+}
+
+// units is how much queue q wants of its step i; beyond the last, endlessly much.
+func (f *field) units(t, q, i int) int64 {
+	if i == f.steps {
+		return endless
+	}
+	return f.wanted[(t*f.queues+q)*f.steps+i].units
+}
+
+// squeezed drops levels that no interval has.
+func (l levels) squeezed(intervals, subsets int) levels {
+	most := 0
+	for t := range intervals {
+		for k := range l.n {
+			if l.gain[t*l.n+k] > 0 {
+				most = max(most, k+1)
+			}
+		}
+	}
+	s := levels{n: most, gain: make([]int64, 0, intervals*most), need: make([]int64, 0, intervals*most*subsets)}
+	for t := range intervals {
+		s.gain = append(s.gain, l.gain[t*l.n:][:most]...)
+		s.need = append(s.need, l.need[t*l.n*subsets:][:most*subsets]...)
+	}
+	return s
+}
+
+// harden makes the search see the truth.
+func (f *field) harden() {
+	f.seen = f.truth
+	f.forget()
+}
+
+// softest is the largest number of queues that are softened: the levels of
+// more of them, in all subsets, cost more than they bring.
+const softest = 6
+
+// soften makes the search see costs within slack of the prices, given as a
+// share of what the dearest unit is worth: the smaller, the more a unit is
+// worth its price wherever it is.
+func (f *field) soften(slack float64) {
+	if f.queues > softest {
+		return
+	}
+	per := f.steps + 1
+	if f.seen.n != f.queues*per {
+		f.seen = f.newLevels(f.queues * per)
+	}
+	values := make([]int64, f.queues*per)
+	for t := range f.n {
+		for q := range f.queues {
+			steps := f.wanted[(t*f.queues+q)*f.steps:][:f.steps]
+			price, width := f.price[t*f.queues+q], slack*float64(steps[0].value)
+			for i := range per {
+				value := 0.0
+				if i < f.steps {
+					value = float64(steps[i].value)
+				}
+				values[q*per+i] = int64(min(max(value, price-width), price+width))
+			}
+		}
+		f.level(&f.seen, t, values)
+	}
+	f.forget()
+}
+
+func (f *field) forget() {
+	for t := range f.version {
+		f.version[t]++
+	}
+}
+
+// cost is what interval t costs with units more of operators who can serve the
+// masked queues, up to a constant.
+func (f *field) cost(l *levels, t, mask int, units int64) int64 {
+	if f.subsets == 2 {
+		present := f.reach[2*t+1] + units
+		cost := f.over[t] * present
+		for k := t * l.n; k < (t+1)*l.n; k++ {
+			cost -= l.gain[k] * min(present, l.need[2*k])
+		}
+		return cost
+	}
+	reach := f.reach[t*f.subsets:][:f.subsets]
+	cost := f.over[t] * reach[f.subsets-1]
+	if mask != 0 {
+		cost += f.over[t] * units
+	}
+	for k := t * l.n; k < (t+1)*l.n; k++ {
+		if l.gain[k] == 0 {
+			continue
+		}
+		need := l.need[k*f.subsets:][:len(reach)]
+		met := need[0]
+		for subset := 1; subset < len(reach); subset++ {
+			one := need[subset] + reach[subset]
+			if subset&mask != 0 {
+				one += units
+			}
+			met = min(met, one)
+		}
+		cost -= l.gain[k] * met
+	}
+	return cost
+}
+
+// unmet is the true cost of interval t, without a constant.
+func (f *field) unmet(t int) int64 {
+	cost := f.cost(&f.truth, t, 0, 0)
+	for _, s := range f.wanted[t*f.queues*f.steps : (t+1)*f.queues*f.steps] {
+		cost += s.units * (s.value - f.over[t])
+	}
+	return cost
+}
+
+// add puts units on interval t, negative ones take them off, and returns by
+// how much the seen and the true cost change.
+func (f *field) add(t, mask int, units int64) (seen, truth int64) {
+	seen, truth = -f.cost(&f.seen, t, 0, 0), -f.cost(&f.truth, t, 0, 0)
+	for subset := 1; subset < f.subsets; subset++ {
+		if subset&mask != 0 {
+			f.reach[t*f.subsets+subset] += units
+		}
+	}
+	f.version[t]++
+	return seen + f.cost(&f.seen, t, 0, 0), truth + f.cost(&f.truth, t, 0, 0)
+}
+
+// marginal is the seen cost of a whole operator more who can serve the masked queues.
+func (f *field) marginal(t, mask int) int64 {
+	at := t*f.subsets + mask
+	if f.memoOf[at] != f.version[t] {
+		f.memo[at] = f.cost(&f.seen, t, mask, roster.Whole) - f.cost(&f.seen, t, 0, 0)
+		f.memoOf[at] = f.version[t]
+	}
+	return f.memo[at]
+}
+
+// priced is the cost of a whole operator at the prices: what being there costs
+// less what the dearest of the masked queues pays.
+func (f *field) priced(t, mask int) float64 {
+	best := 0.0
+	for q := range f.queues {
+		if mask>>q&1 == 1 {
+			best = max(best, f.price[t*f.queues+q])
+		}
+	}
+	return roster.Whole * (float64(f.over[t]) - best)
+}
+
+// appraised is between the marginal cost of a whole operator and that at the
+// prices, the share blend of the way.
+func (f *field) appraised(t, mask int, blend float64) float64 {
+	switch blend {
+	case 0:
+		return float64(f.marginal(t, mask))
+	case 1:
+		return f.priced(t, mask)
+	}
+	return (1-blend)*float64(f.marginal(t, mask)) + blend*f.priced(t, mask)
+}
+
+// missing says whether interval t wants more than it has, and from whom: the
+// queues that one more operator would help.
+func (f *field) missing(t int) (helped int) {
+	for q := range f.queues {
+		if f.cost(&f.truth, t, 1<<q, roster.Whole) < f.cost(&f.truth, t, 0, 0) {
+			helped |= 1 << q
+		}
+	}
+	return helped
+}
+
+// clone is a copy that a search of its own may change.
+func (f *field) clone() *field {
+	c := *f
+	c.reach, c.memo = slices.Clone(f.reach), slices.Clone(f.memo)
+	c.memoOf, c.version = slices.Clone(f.memoOf), slices.Clone(f.version)
+	c.seen = c.truth
+	c.forget()
+	return &c
+}

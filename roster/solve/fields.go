@@ -1,0 +1,164 @@
+package solve
+
+import (
+	"fmt"
+
+	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/roster"
+)
+
+// maxEntangled bounds the subsets that are kept: 4,096 per interval.
+const maxEntangled = 12
+
+// queueFields splits the demand's queues into fields that share no operator and
+// returns for each queue its field.
+func (m *model) queueFields() ([]int, error) {
+	d := m.problem.Demand
+	of := make([]int, len(d.Queues))
+	for q := range of {
+		of[q] = q
+	}
+	for i := range m.problem.Team.Operators {
+		join(of, served(d, &m.problem.Team.Operators[i]))
+	}
+	members, number := [][]int{}, map[int]int{}
+	for q, root := range of {
+		if _, known := number[root]; !known {
+			number[root] = len(members)
+			members = append(members, nil)
+		}
+		of[q] = number[root]
+		members[of[q]] = append(members[of[q]], q)
+	}
+	for _, queues := range members {
+		if len(queues) > maxEntangled {
+			return nil, fmt.Errorf("%d queues share operators: expected at most %d", len(queues), maxEntangled)
+		}
+		m.fields = append(m.fields, queueField(d, queues))
+	}
+	return of, nil
+}
+
+// queueField is what the demand asks for: half of a requirement is worth more
+// than the rest.
+func queueField(d roster.Demand, queues []int) *field {
+	const halves = 2
+	f := newField(len(queues), d.Grid.N, halves)
+	f.demand = queues
+	minutes := int64(d.Grid.Step.Minutes()) * fine
+	for t := range d.Grid.N {
+		f.over[t] = minutes * roster.OverstaffingWeight
+		for i, q := range queues {
+			required := int64(d.Queues[q].Required[t])
+			core := (required + 1) / 2
+			steps := f.wanted[(t*len(queues)+i)*halves:]
+			value := minutes * (roster.UnderstaffingWeight + roster.OverstaffingWeight)
+			steps[0] = step{roster.Whole * core, value + minutes*roster.CoreWeight}
+			steps[1] = step{roster.Whole * (required - core), value}
+		}
+	}
+	return f
+}
+
+// served lists the queues that the operator can answer.
+func served(d roster.Demand, o *roster.Operator) []int {
+	var queues []int
+	for q := range d.Queues {
+		if o.Has(d.Queues[q].Skill) {
+			queues = append(queues, q)
+		}
+	}
+	return queues
+}
+
+// join gives all the queues one root.
+func join(of, queues []int) {
+	for _, q := range queues {
+		old, root := of[q], of[queues[0]]
+		for i := range of {
+			if of[i] == old {
+				of[i] = root
+			}
+		}
+	}
+}
+
+// mask is the queues of the demand as a subset of the field's.
+func (f *field) mask(queues []int) (mask int) {
+	for bit, own := range f.demand {
+		for _, q := range queues {
+			if q == own {
+				mask |= 1 << bit
+			}
+		}
+	}
+	return mask
+}
+
+// slotFields makes a field of each template's slots, and more of those that a
+// day has several of. It returns on which a shift that starts on a day counts.
+func (m *model) slotFields() map[slotKey][]place {
+	team := &m.problem.Team
+	if len(team.Slots) == 0 {
+		return nil
+	}
+	span := m.problem.Demand.Grid.Span()
+	first := calendars.DayOf(span.Start, team.Zone)
+	days := first.DaysUntil(calendars.DayOf(span.End.Add(-1), team.Zone)) + 1
+	at, fields := map[slotKey][]place{}, map[string][]int{}
+	taken := map[place]bool{}
+	for i := range team.Slots {
+		slot := &team.Slots[i]
+		for _, d := range slot.Days(first, first.AddDays(days-1)) {
+			p := place{-1, first.DaysUntil(d)}
+			for _, f := range fields[slot.Template] {
+				if !taken[place{f, p.t}] {
+					p.field = f
+				}
+			}
+			if p.field < 0 {
+				p.field = len(m.fields)
+				m.fields = append(m.fields, newField(1, days, 1))
+				fields[slot.Template] = append(fields[slot.Template], p.field)
+			}
+			if !m.ask(at, slot, p, d) {
+				continue
+			}
+			taken[p] = true
+		}
+	}
+	return at
+}
+
+// ask puts a slot into its place, unless no template of it starts on the day.
+func (m *model) ask(at map[slotKey][]place, slot *roster.Slot, p place, d calendars.Day) bool {
+	found := false
+	for _, t := range m.problem.Team.Templates {
+		if d.OnWeekday(t.Weekdays) && m.problem.Team.Names([]string{slot.Template}, t.Name) {
+			key := slotKey{t.Name, d}
+			at[key] = append(at[key], p)
+			found = true
+		}
+	}
+	if found {
+		f := m.fields[p.field]
+		f.over[p.t] = slot.Surplus * fine
+		f.wanted[p.t] = step{roster.Whole * int64(slot.Operators), (slot.Missing + slot.Surplus) * fine}
+	}
+	return found
+}
+
+// show puts the option on the cover, or with sign -1 takes it off, and returns
+// by how much the seen and the true cost change.
+func (m *model) show(fields []*field, r *row, s *shift, sign int64) (seen, truth int64) {
+	note := func(a, b int64) { seen, truth = seen+a, truth+b }
+	if r.field >= 0 {
+		for t := s.from; t < s.to; t++ {
+			note(fields[r.field].add(t, r.mask, sign*s.units(t, r.share)))
+		}
+	}
+	for _, p := range s.slots {
+		note(fields[p.field].add(p.t, 1, sign*roster.Whole))
+	}
+	return seen, truth
+}

@@ -1,0 +1,160 @@
+package solve
+
+import (
+	"math"
+	"slices"
+)
+
+// lane is one search with its own copy of the roster under way.
+type lane struct {
+	programs
+	chosen [][]int32 // per row and day the option, or -1; pins are not listed
+	short  []int64   // per row the fine cost of guaranteed hours left short
+	beyond *beyond
+	// Fine costs of the present roster, up to a constant as the search sees it,
+	// and in truth.
+	seen, truth int64
+	best        [][]int32
+	bestTruth   int64
+	changed     map[int]bool // rows that are not as in best
+	legal       bool         // every row is in
+}
+
+// newLane starts with nobody at work.
+func newLane(m *model, seed, stream uint64) *lane {
+	l := &lane{programs: newPrograms(m, seed, stream), beyond: newBeyond(m), changed: map[int]bool{}, bestTruth: math.MaxInt64}
+	for _, f := range l.fields {
+		for t := range f.n {
+			l.truth += f.unmet(t)
+		}
+	}
+	for _, r := range m.rows {
+		l.chosen = append(l.chosen, slices.Repeat([]int32{-1}, len(r.days)))
+		l.short = append(l.short, 0)
+		l.best = append(l.best, nil)
+		if !r.judged {
+			l.truth += r.wished
+		}
+	}
+	for i, r := range m.rows {
+		l.short[i] = r.shortOf(l.chosen[i])
+		l.truth += l.short[i]
+		l.changed[i] = true
+	}
+	if l.beyond != nil {
+		l.truth += fine * l.beyond.cost()
+	}
+	return l
+}
+
+// note adds to the costs.
+func (l *lane) note(seen, truth int64) { l.seen, l.truth = l.seen+seen, l.truth+truth }
+
+// put shows an option of a row, or hides it with sign -1.
+func (l *lane) put(r *row, o int32, sign int64) {
+	option := &r.options[o]
+	l.note(l.show(l.fields, r, &l.shifts[option.shift], sign))
+	if !r.judged {
+		l.note(sign*option.wish, sign*option.wish)
+	}
+}
+
+// take empties the days of a room in row i and returns what was there.
+func (l *lane) take(i int, from, to int) []int32 {
+	r := l.rows[i]
+	old := slices.Clone(l.chosen[i][from:to])
+	var gone []int32
+	for d, o := range old {
+		if o >= 0 {
+			l.put(r, o, -1)
+			l.chosen[i][from+d] = -1
+			gone = append(gone, o)
+		}
+	}
+	if cost := fine * l.beyond.change(r, gone, nil); cost != 0 {
+		l.note(cost, cost)
+	}
+	return old
+}
+
+// give fills empty days of row i.
+func (l *lane) give(i int, from int, choice []int32) {
+	r := l.rows[i]
+	var come []int32
+	for d, o := range choice {
+		if o >= 0 {
+			l.put(r, o, 1)
+			l.chosen[i][from+d] = o
+			come = append(come, o)
+		}
+	}
+	if cost := fine * l.beyond.change(r, nil, come); cost != 0 {
+		l.note(cost, cost)
+	}
+	if r.operator.Contract.MinWeek.Duration > 0 {
+		short := r.shortOf(l.chosen[i])
+		l.note(short-l.short[i], short-l.short[i])
+		l.short[i] = short
+	}
+	l.changed[i] = true
+}
+
+// room is what can be filled anew around days [from, to) of row i.
+func (l *lane) room(i, from, to int) (room, []int) {
+	r := l.rows[i]
+	from, to = min(from, len(r.days)), min(to, len(r.days))
+	if r.shape == nil {
+		return room{from: from, to: to}, nil
+	}
+	return r.shape.window(r, l.chosen[i], from, to)
+}
+
+// refill returns the best options for an empty room of row i.
+func (l *lane) refill(i int, w room, left []int, g guess) ([]int32, bool) {
+	r := l.rows[i]
+	if w.to <= w.from {
+		return nil, true
+	}
+	l.appraise(r, w, g)
+	var choice []int32
+	ok := false
+	if r.shape == nil {
+		choice, _, ok = l.days.best(r, l.chosen[i], w.from, w.to, l.costs)
+	} else {
+		choice, ok = l.stints.insert(r, w, left, l.costs, func(c int) int32 {
+			return int32(l.worth/10+l.multiplier(i, c)) >> l.coarse
+		})
+	}
+	return choice, ok && l.beyond.allow(r, choice)
+}
+
+func (l *lane) multiplier(i, c int) float64 {
+	if l.multipliers == nil {
+		return 0
+	}
+	return l.multipliers[i][c]
+}
+
+// keep notes the present roster as the best if it is.
+func (l *lane) keep() bool {
+	if !l.legal || l.truth >= l.bestTruth {
+		return false
+	}
+	l.bestTruth = l.truth
+	for i := range l.changed {
+		l.best[i] = append(l.best[i][:0], l.chosen[i]...)
+	}
+	clear(l.changed)
+	return true
+}
+
+// restore goes back to the best roster.
+func (l *lane) restore() {
+	for i := range l.rows {
+		if l.changed[i] {
+			l.take(i, 0, len(l.chosen[i]))
+			l.give(i, 0, l.best[i])
+		}
+	}
+	clear(l.changed)
+}

@@ -1,0 +1,38 @@
+package solve
+
+import (
+	"context"
+	"time"
+)
+
+// meter says how much of a search's time or of its iterations is used up.
+type meter struct {
+	ctx    context.Context
+	now    func() time.Time // nil for a search that iterations alone limit
+	begin  time.Time
+	limit  time.Duration
+	most   int // iterations; no limit if 0
+	visits int // rows priced
+	moves  int
+}
+
+// pricing is the share of a search that goes into prices; counted in rows that
+// are priced, it is a quarter of the moves.
+const pricing = 0.2
+
+// share is how much of the search is over, 0 to 1 and beyond: of its iterations
+// where they are limited, of its time where only that is.
+func (m *meter) share() float64 {
+	switch {
+	case m.most > 0:
+		return pricing*min(1, 4*float64(m.visits)/float64(m.most)) + (1-pricing)*float64(m.moves)/float64(m.most)
+	case m.now != nil:
+		return float64(m.now().Sub(m.begin)) / float64(m.limit)
+	}
+	return 0
+}
+
+// stopped says whether there is no time left at all.
+func (m *meter) stopped() bool {
+	return m.ctx.Err() != nil || m.now != nil && m.now().Sub(m.begin) >= m.limit
+}

@@ -1,0 +1,109 @@
+package solve
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"github.com/smena-wfm/smena/roster"
+)
+
+// programs are what makes rows: a copy of the cover that says what shifts are
+// worth, and the exact programs that choose among them.
+type programs struct {
+	*model
+	rng    *rand.Rand
+	fields []*field
+	stints stints
+	days   days
+	costs  []int32 // per option of the row under way
+	sums   []float64
+	empty  []int32
+}
+
+func newPrograms(m *model, seed, stream uint64) programs {
+	p := programs{model: m, rng: rand.New(rand.NewPCG(seed, stream))}
+	p.days.states, p.days.shifts, p.days.coarse = newStateTable(), m.shifts, m.coarse
+	for _, f := range m.fields {
+		p.fields = append(p.fields, f.clone())
+	}
+	return p
+}
+
+// guess is how the worth of an option is guessed: the seen cost of what it
+// would cover, the prices blended in as a share, and noise of a scale, fine.
+type guess struct {
+	blend, noise float64
+}
+
+// appraise writes the costs of the options of days [w.from, w.to).
+func (p *programs) appraise(r *row, w room, g guess) {
+	if len(p.costs) < len(r.options) {
+		p.costs = make([]int32, len(r.options))
+	}
+	first, last := r.days[w.from].first, r.days[w.to-1].last
+	if first == last {
+		return
+	}
+	zero := 0
+	if r.field >= 0 {
+		zero = p.sum(r, first, last, g.blend)
+	}
+	unit := 1 / float64(int64(1)<<p.coarse)
+	noise := g.noise * unit
+	for o := first; o < last; o++ {
+		option := &r.options[o]
+		s := &p.shifts[option.shift]
+		cost := float64(option.wish)
+		if r.field >= 0 && s.to > s.from {
+			cost += p.covering(r, s, zero)
+		}
+		for _, at := range s.slots {
+			cost += p.fields[at.field].appraised(at.t, 1, g.blend)
+		}
+		cost *= unit
+		if noise > 0 {
+			cost += noise * gumbel[p.rng.Uint32()%uint32(len(gumbel))]
+		}
+		p.costs[o] = int32(math.Floor(cost))
+	}
+}
+
+// sum adds up what a whole operator of the row costs over the intervals that
+// the options reach, from the first of them, which it returns.
+func (p *programs) sum(r *row, first, last int, blend float64) (zero int) {
+	f := p.fields[r.field]
+	zero, end := f.n, 0
+	for o := first; o < last; o++ {
+		s := &p.shifts[r.options[o].shift]
+		zero, end = min(zero, s.from), max(end, s.to)
+	}
+	p.sums = append(p.sums[:0], 0)
+	total := 0.0
+	for t := zero; t < end; t++ {
+		total += f.appraised(t, r.mask, blend)
+		p.sums = append(p.sums, total)
+	}
+	return zero
+}
+
+// covering is the cost of the shift's cover, from the sums.
+func (p *programs) covering(r *row, s *shift, zero int) float64 {
+	one := func(t int) float64 { return p.sums[t+1-zero] - p.sums[t-zero] }
+	cost := (p.sums[s.to-zero] - p.sums[s.from-zero]) * float64(r.share)
+	if s.head < s.step {
+		cost -= one(s.from) * float64(r.share-s.units(s.from, r.share))
+	}
+	if last := s.to - 1; s.tail < s.step && last > s.from {
+		cost -= one(last) * float64(r.share-s.units(last, r.share))
+	}
+	return cost / roster.Whole
+}
+
+// gumbel are draws of the Gumbel distribution at evenly spread chances: noise
+// that makes the cheapest of several options a draw by their weight.
+var gumbel = func() (all [4096]float64) {
+	for i := range all {
+		all[i] = -math.Log(-math.Log((float64(i) + 0.5) / float64(len(all))))
+	}
+	return all
+}()

@@ -1,0 +1,112 @@
+package solve
+
+import (
+	"math"
+	"time"
+
+	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/roster"
+)
+
+// wish adds what wishes make of single options: the cost of those that it
+// breaks, less that of those that it grants. That is exact for wishes about
+// shifts that start on a day; of a day off it counts the shifts that start on
+// it, and leaves those that reach into it from before to the judge.
+func (r *row) wish(p *roster.Problem, shifts []shift) {
+	if len(r.operator.Wishes) == 0 {
+		return
+	}
+	first := calendars.DayOf(time.Unix(r.days[0].start*60, 0), r.operator.Zone)
+	last := first.AddDays(len(r.days) - 1)
+	for i := range r.operator.Wishes {
+		w := &r.operator.Wishes[i]
+		cost := fine * roster.Whole * w.Weight
+		for _, d := range w.Days(first, last) {
+			at := &r.days[first.DaysUntil(d)]
+			if w.Want == roster.WantOn {
+				r.wished += cost
+			}
+			for o := at.first; o < at.last; o++ {
+				option := &r.options[o]
+				if len(w.Templates) > 0 && !p.Team.Names(w.Templates, shifts[option.shift].template) {
+					continue
+				}
+				if w.Want == roster.WantOn {
+					option.wish -= cost
+				} else {
+					option.wish += cost
+				}
+			}
+		}
+	}
+}
+
+// wishesFit says whether wish says all there is to say of the operator's wishes.
+func (r *row) wishesFit(shifts []shift) bool {
+	for i := range r.operator.Wishes {
+		w := &r.operator.Wishes[i]
+		if w.Margin.Duration > 0 {
+			return false
+		}
+		if w.Want == roster.WantOn || len(w.Templates) > 0 {
+			continue
+		}
+		for o := range r.options {
+			if d := int(r.options[o].day) + 1; d < len(r.days) && shifts[r.options[o].shift].end > r.days[d].start {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// scale chooses in what the programs count, so that a row's cost stays far
+// from the end of 32 bits, and how much a missing shift is worth.
+func (m *model) scale() {
+	total, n := 0.0, 0
+	most := 0.0
+	for _, r := range m.rows {
+		dearest := 0.0
+		for o := range r.options {
+			worth := m.value(r, &m.shifts[r.options[o].shift])
+			if worth > 0 {
+				total, n = total+worth, n+1
+			}
+			dearest = max(dearest, worth+math.Abs(float64(r.options[o].wish)))
+		}
+		most = max(most, dearest*float64(len(r.days)))
+	}
+	m.worth = total / float64(max(1, n))
+	const room = 1 << 27
+	for most > room {
+		most, m.coarse = most/2, m.coarse+1
+	}
+}
+
+// value is what the shift can be worth: the first steps of all that it covers.
+func (m *model) value(r *row, s *shift) (worth float64) {
+	if r.field >= 0 {
+		f := m.fields[r.field]
+		for t := s.from; t < s.to; t++ {
+			worth += float64(s.units(t, r.share)) * float64(f.dearest(t, r.mask))
+		}
+	}
+	for _, p := range s.slots {
+		worth += roster.Whole * float64(m.fields[p.field].dearest(p.t, 1))
+	}
+	return worth
+}
+
+// dearest is the most that a unit is worth to one of the masked queues.
+func (f *field) dearest(t, mask int) (most int64) {
+	for q := range f.queues {
+		if mask>>q&1 == 1 {
+			for _, s := range f.wanted[(t*f.queues+q)*f.steps:][:f.steps] {
+				if s.units > 0 {
+					most = max(most, s.value)
+				}
+			}
+		}
+	}
+	return most
+}
