@@ -12,46 +12,55 @@ type cycle struct {
 }
 
 // anneal moves rows until the cycle ends, from a soft cover to the true one.
-func (l *lane) anneal(m *meter, c cycle, better func()) {
-	const trueFrom = 0.9 // of the cycle
+func (s *search) anneal(c cycle) {
 	slack := 0.0
-	var heat float64
-	for i := 0; ; i++ {
-		if i%checked == 0 {
-			at := m.share()
-			if at >= c.to || m.stopped() {
-				return
-			}
-			share := (at - c.from) / (c.to - c.from)
-			heat = c.hot * math.Pow(c.cold/c.hot, share) * l.worth
-			switch want := c.soft * math.Pow(c.stiff/c.soft, share/trueFrom); {
-			case share >= trueFrom:
-				if slack != hardest {
-					slack = hardest
-					for _, f := range l.fields {
-						f.harden()
-					}
-				}
-			case want > 1.03*slack:
-				slack = want
-				for _, f := range l.fields {
-					f.soften(slack)
-				}
-			}
+	batch := s.batch()
+	for {
+		at := s.meter.share()
+		if at >= c.to || s.meter.stopped() {
+			return
 		}
-		l.move(heat)
-		m.moves++
-		if l.keep() {
-			better()
+		share := (at - c.from) / (c.to - c.from)
+		heat := c.hot * math.Pow(c.cold/c.hot, share) * s.worth
+		before := slack
+		switch want := c.soft * math.Pow(c.stiff/c.soft, share/trueFrom); {
+		case share >= trueFrom:
+			slack = hardest
+		case want > 1.03*slack:
+			slack = want
+		}
+		s.together(func(l *lane) {
+			if slack != before {
+				l.see(slack)
+			}
+			for range batch {
+				l.move(heat)
+			}
+		})
+		s.meter.moves += batch * len(s.lanes)
+		s.merge()
+		if s.lanes[0].keep() {
+			s.report()
 		}
 	}
 }
 
-// checked is after how many moves the clock is read.
-const checked = 8
+// trueFrom is the share of a cycle after which the cover is the true one.
+const trueFrom = 0.9
 
 // hardest is a slack beyond which there is nothing softer than the truth.
 const hardest = math.MaxFloat64
+
+// see makes the lane see the cover with a slack.
+func (l *lane) see(slack float64) {
+	for _, f := range l.fields {
+		if slack == hardest {
+			f.harden()
+		} else {
+			f.soften(slack)
+		}
+	}
+}
 
 // taken is a row that a move has taken out of a window.
 type taken struct {
@@ -89,6 +98,7 @@ func (l *lane) move(heat float64) {
 		l.give(one.row, one.room.from, choice)
 	}
 	if worse := float64(l.seen - before); ok && (worse <= 0 || l.rng.Float64() < math.Exp(-worse/heat)) {
+		l.log = append(l.log, out...)
 		return
 	}
 	for _, one := range out {
@@ -135,7 +145,7 @@ func (l *lane) some() (rows []int) {
 	}
 next:
 	for range n {
-		i := l.rng.IntN(len(l.rows))
+		i := l.pool[l.rng.IntN(len(l.pool))]
 		for _, other := range rows {
 			if other == i {
 				continue next

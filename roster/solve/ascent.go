@@ -10,6 +10,7 @@ import (
 const (
 	streamSearch = 0x736d656e61 // "smena"
 	streamPrices = 0x7072696365 // "price"
+	streamDeal   = 0x6465616c   // "deal"
 )
 
 // dearest is the most that a field's prices can be, and scarce how many units
@@ -108,117 +109,9 @@ func (p *pricer) zero() (all [][]float64) {
 	return all
 }
 
-// centre visits every row at the present prices, and notes the bound.
-func (p *pricer) centre(m *meter) (float64, error) {
-	all := make([]int, len(p.model.rows))
-	for i := range all {
-		all[i] = i
-	}
-	if err := p.revise(all); err != nil {
-		return 0, err
-	}
-	m.visits += len(all)
-	bound := p.bill()
-	for i := range p.rows {
-		bound += p.rows[i].cost
-	}
-	if bound > p.bound {
-		p.bound, p.best = bound, prices{p.price, p.caps}.clone()
-	}
-	return bound, nil
-}
-
-// volume improves the prices by the volume algorithm: steps from the best ones
-// yet along what an average of the rows seen leaves wanted.
-func (p *pricer) volume(m *meter, to float64) error {
-	value, err := p.centre(m)
-	if err != nil {
-		return err
-	}
-	mix, supplied := p.zero(), p.zero()
-	used := make([][]float64, len(p.caps))
-	for i := range p.fields {
-		p.servedBy(i, p.price[i], supplied[i])
-		copy(mix[i], supplied[i])
-	}
-	for i := range used {
-		used[i] = make([]float64, len(p.caps[i]))
-		for c, n := range p.used(i) {
-			used[i][c] = float64(n)
-		}
-	}
-	top := prices{p.price, p.caps}.clone()
-	direction := p.zero()
-	reach, failures := 0.1, 0
-	for m.share() < to && !m.stopped() {
-		norm := 0.0
-		for i, f := range p.fields {
-			p.wants(i, top.price[i], mix[i], direction[i])
-			for q, d := range direction[i] {
-				if d > 0 && top.price[i][q] >= f.cap(q) || d < 0 && top.price[i][q] <= 0 {
-					direction[i][q] = 0
-					continue
-				}
-				norm += d * d
-			}
-		}
-		for i := range used {
-			for c, n := range used[i] {
-				if d := n - float64(p.model.rows[i].shape.caps[c].most); d > 0 || top.caps[i][c] > 0 {
-					norm += d * d * roster.Whole * roster.Whole
-				}
-			}
-		}
-		goal := max(math.Abs(value)*0.01, p.worth/100)
-		step := reach * goal / max(norm, 1e-9)
-		for i, f := range p.fields {
-			for q, d := range direction[i] {
-				p.price[i][q] = max(0, min(f.cap(q), top.price[i][q]+step*d))
-			}
-		}
-		for i := range used {
-			for c, n := range used[i] {
-				p.caps[i][c] = max(0, top.caps[i][c]+step*roster.Whole*roster.Whole*(n-float64(p.model.rows[i].shape.caps[c].most)))
-			}
-		}
-		now, err := p.centre(m)
-		if err != nil {
-			return err
-		}
-		p.blend(mix, supplied, used)
-		if now > value {
-			value, top = now, prices{p.price, p.caps}.clone()
-			reach, failures = min(2, reach*1.1), 0
-		} else if failures++; failures > 10 {
-			reach, failures = max(1e-3, reach*0.7), 0
-		}
-	}
-	return nil
-}
-
-// blend mixes a tenth of the rows seen last into the averages.
-func (p *pricer) blend(mix, supplied, used [][]float64) {
-	const fresh = 0.1
-	for i := range p.fields {
-		p.servedBy(i, p.price[i], supplied[i])
-		for q, units := range supplied[i] {
-			mix[i][q] += fresh * (units - mix[i][q])
-		}
-	}
-	for i := range used {
-		for c, n := range p.used(i) {
-			used[i][c] += fresh * (float64(n) - used[i][c])
-		}
-	}
-}
-
-// settle puts the best prices into the fields and the model.
-func (p *pricer) settle() {
-	if p.best.price == nil {
-		p.best = prices{p.price, p.caps}.clone()
-	}
+// settle puts prices into the fields.
+func (p *pricer) settle(of prices) {
 	for i, f := range p.fields {
-		copy(f.price, p.best.price[i])
+		copy(f.price, of.price[i])
 	}
-	p.multipliers = p.best.caps
 }

@@ -5,9 +5,11 @@ package solve
 // time used. Plans are kept for the units from which the least can still be
 // reached alone.
 type chain struct {
-	plan  []int32
-	bands []band // per day of the window, and the end
-	stack []int32
+	plan    []int32
+	bands   []band // per day of the window, and the end
+	tallies int    // of stints
+	counts  int    // tallies of plans
+	lots    int    // of plans: weekends x tallies
 }
 
 // band is where the plans of a day are: units from low on, so many of them.
@@ -46,8 +48,10 @@ func (k *stints) best(w room) (choice []int32, cost int32, ok bool) {
 	if w.weekends <= 0 {
 		return choice, 0, w.least <= 0
 	}
+	k.counts = k.tally.size(k.tally.most)
+	k.lots = w.weekends * k.counts
 	k.lay(w)
-	k.link(w)
+	k.chainUp(w)
 	return k.back(w, choice)
 }
 
@@ -76,7 +80,7 @@ func (k *stints) lay(w room) {
 	for i := range k.bands {
 		low, high := max(0, w.least-k.longest(n-i)), min(w.most, k.longest(i))
 		k.bands[i] = band{total, low, max(0, high-low+1)}
-		total += k.bands[i].wide * w.weekends
+		total += k.bands[i].wide * k.lots
 	}
 	k.plan = grown(k.plan, total)
 	for i := range k.plan {
@@ -91,24 +95,25 @@ func (k *stints) longest(days int) int {
 	return (s.shorter + s.spread) * (days/period*s.mostRun + min(s.mostRun, days%period))
 }
 
-// plans are those of day i of the window with so many weekends.
-func (k *stints) plans(i, weekends int) []int32 {
+// plans are those of day i of the window with a lot, so many weekends and
+// counted caps.
+func (k *stints) plans(i, lot int) []int32 {
 	b := k.bands[i]
-	return k.plan[b.at+weekends*b.wide:][:b.wide]
+	return k.plan[b.at+lot*b.wide:][:b.wide]
 }
 
-// link relaxes every plan by a day off and by every stint.
-func (k *stints) link(w room) {
+// chainUp relaxes every plan by a day off and by every stint.
+func (k *stints) chainUp(w room) {
 	n := w.to - w.from
 	if k.bands[0].wide == 0 || k.bands[0].low > 0 {
 		return
 	}
 	k.plan[0] = 0
 	for i := range n {
-		for weekends := range w.weekends {
-			if from := k.plans(i, weekends); possible(from) {
-				k.relax(from, i, i+1, weekends, 0, 0)
-				k.stintsFrom(w, from, i, weekends)
+		for lot := range k.lots {
+			if from := k.plans(i, lot); possible(from) {
+				k.relax(from, i, i+1, lot, 0, 0)
+				k.stintsFrom(w, from, i, lot)
 			}
 		}
 	}
@@ -124,11 +129,12 @@ func possible(plans []int32) bool {
 }
 
 // stintsFrom relaxes the plans by every stint that starts on day i of the window.
-func (k *stints) stintsFrom(w room, from []int32, i, weekends int) {
+func (k *stints) stintsFrom(w room, from []int32, i, lot int) {
 	s := k.r.shape
+	weekends, count := lot/k.counts, lot%k.counts
 	days := len(k.r.days)
 	for length := 1; length <= k.lengths && w.from+i+length <= w.to; length++ {
-		if len(s.live[w.from+i+length-1]) == 0 {
+		if len(k.live[w.from+i+length-1]) == 0 {
 			return
 		}
 		if length < s.leastRun && w.from+i != 0 && w.from+i+length != days {
@@ -139,22 +145,28 @@ func (k *stints) stintsFrom(w room, from []int32, i, weekends int) {
 			return
 		}
 		to := min(i+length+s.leastOff, w.to-w.from)
-		for x, cost := range k.at(i, length)[:length*s.spread+1] {
-			if cost < none/2 {
-				k.relax(from, i, to, with, length*s.shorter+x, cost)
+		for tally := range k.tallies {
+			counted, fits := k.tally.plus(count, tally)
+			if !fits {
+				continue
+			}
+			for x, cost := range k.at(i, length, tally)[:length*s.spread+1] {
+				if cost < none/2 {
+					k.relax(from, i, to, with*k.counts+counted, length*s.shorter+x, cost)
+				}
 			}
 		}
 	}
 }
 
 // relax keeps for day to the lower of its plans and those of day i with units more.
-func (k *stints) relax(from []int32, i, to, weekends, units int, cost int32) {
+func (k *stints) relax(from []int32, i, to, lot, units int, cost int32) {
 	shift := k.bands[i].low + units - k.bands[to].low
 	first, last := max(0, -shift), min(len(from), k.bands[to].wide-shift)
 	if first >= last {
 		return
 	}
-	target := k.plans(to, weekends)[first+shift : last+shift]
+	target := k.plans(to, lot)[first+shift : last+shift]
 	source := from[first:last][:len(target)]
 	for j := range target {
 		target[j] = min(target[j], source[j]+cost)
@@ -165,55 +177,67 @@ func (k *stints) relax(from []int32, i, to, weekends, units int, cost int32) {
 // the sum of.
 func (k *stints) back(w room, choice []int32) ([]int32, int32, bool) {
 	n := w.to - w.from
-	best, weekends, units := none/2, -1, 0
-	for c := range w.weekends {
+	best, lot, units := none/2, -1, 0
+	for c := range k.lots {
 		for j, v := range k.plans(n, c) {
 			if u := k.bands[n].low + j; v < best && u >= w.least && u <= w.most {
-				best, weekends, units = v, c, u
+				best, lot, units = v, c, u
 			}
 		}
 	}
-	if weekends < 0 {
+	if lot < 0 {
 		return choice, 0, false
 	}
 	for i, cost := n, best; i > 0; {
-		if v, ok := k.planned(i-1, weekends, units); ok && v == cost {
+		if v, ok := k.planned(i-1, lot, units); ok && v == cost {
 			i--
 			continue
 		}
-		first, length, excess := k.stintBefore(w, i, weekends, units, cost)
-		k.trace(w.from+first, length, excess, w.from, choice)
-		cost -= k.at(first, length)[excess]
-		weekends -= k.r.shape.weekendsOf(w.from+first, length)
-		units -= length*k.r.shape.shorter + excess
-		i = first
+		b := k.stintBefore(w, i, lot, units, cost)
+		k.trace(w.from+b.first, b.length, b.tally, b.excess, w.from, choice)
+		cost -= k.at(b.first, b.length, b.tally)[b.excess]
+		lot = b.lot
+		units -= b.length*k.r.shape.shorter + b.excess
+		i = b.first
 	}
 	return choice, best, true
 }
 
-// planned is the cost of the plan of a day with so many weekends and units.
-func (k *stints) planned(i, weekends, units int) (int32, bool) {
+// planned is the cost of the plan of a day with a lot and so many units.
+func (k *stints) planned(i, lot, units int) (int32, bool) {
 	b := k.bands[i]
-	if weekends < 0 || units < b.low || units >= b.low+b.wide {
+	if units < b.low || units >= b.low+b.wide {
 		return 0, false
 	}
-	return k.plan[b.at+weekends*b.wide+units-b.low], true
+	return k.plan[b.at+lot*b.wide+units-b.low], true
 }
 
+// link is a stint and the lot of the plan that it comes after.
+type link struct{ first, length, tally, excess, lot int }
+
 // stintBefore finds a stint that leads to a plan of day i.
-func (k *stints) stintBefore(w room, i, weekends, units int, cost int32) (first, length, excess int) {
+func (k *stints) stintBefore(w room, i, lot, units int, cost int32) link {
 	s := k.r.shape
 	n := w.to - w.from
-	for length = 1; length <= k.lengths; length++ {
-		for first = i - length; first >= max(0, i-length-s.leastOff); first-- {
+	for length := 1; length <= k.lengths; length++ {
+		for first := i - length; first >= max(0, i-length-s.leastOff); first-- {
 			if min(first+length+s.leastOff, n) != i || length < s.leastRun && w.from+first != 0 && w.from+first+length != len(k.r.days) {
 				continue
 			}
-			with := weekends - s.weekendsOf(w.from+first, length)
-			for excess = range length*s.spread + 1 {
-				v, ok := k.planned(first, with, units-length*s.shorter-excess)
-				if ok && v < none/2 && k.at(first, length)[excess] < none/2 && v+k.at(first, length)[excess] == cost {
-					return first, length, excess
+			weekends := lot/k.counts - s.weekendsOf(w.from+first, length)
+			if weekends < 0 {
+				continue
+			}
+			for tally := range k.tallies {
+				count, fits := k.tally.minus(lot%k.counts, tally)
+				if !fits {
+					continue
+				}
+				for excess, v := range k.at(first, length, tally)[:length*s.spread+1] {
+					before, ok := k.planned(first, weekends*k.counts+count, units-length*s.shorter-excess)
+					if ok && before < none/2 && v < none/2 && before+v == cost {
+						return link{first, length, tally, excess, weekends*k.counts + count}
+					}
 				}
 			}
 		}

@@ -75,8 +75,6 @@ type model struct {
 	horizon int      // days of the longest row
 	coarse  uint     // the programs count in fine costs shifted right by so many bits
 	worth   float64  // fine cost of a shift that is missing, about
-	// multipliers are the fine prices of each row's caps.
-	multipliers [][]float64
 }
 
 const never = -1 << 40 // before every instant, in Unix minutes
@@ -108,6 +106,9 @@ func compile(p roster.Problem, start []roster.Assignment) (*model, error) {
 		m.rows = append(m.rows, r)
 	}
 	m.shifts = all.all
+	for _, r := range m.rows {
+		m.horizon = max(m.horizon, len(r.days))
+	}
 	for _, f := range m.fields {
 		f.settle()
 	}

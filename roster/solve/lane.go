@@ -18,6 +18,8 @@ type lane struct {
 	bestTruth   int64
 	changed     map[int]bool // rows that are not as in best
 	legal       bool         // every row is in
+	pool        []int        // rows that it may move now
+	log         []taken      // moves that were kept since others were told
 }
 
 // newLane starts with nobody at work.
@@ -121,18 +123,9 @@ func (l *lane) refill(i int, w room, left []int, g guess) ([]int32, bool) {
 	if r.shape == nil {
 		choice, _, ok = l.days.best(r, l.chosen[i], w.from, w.to, l.costs)
 	} else {
-		choice, ok = l.stints.insert(r, w, left, l.costs, func(c int) int32 {
-			return int32(l.worth/10+l.multiplier(i, c)) >> l.coarse
-		})
+		choice, ok = l.stints.insert(r, w, left, l.costs, int32(l.worth/10)>>l.coarse)
 	}
 	return choice, ok && l.beyond.allow(r, choice)
-}
-
-func (l *lane) multiplier(i, c int) float64 {
-	if l.multipliers == nil {
-		return 0
-	}
-	return l.multipliers[i][c]
 }
 
 // keep notes the present roster as the best if it is.
@@ -149,12 +142,12 @@ func (l *lane) keep() bool {
 }
 
 // restore goes back to the best roster.
-func (l *lane) restore() {
+func (l *lane) restore(best [][]int32) {
 	for i := range l.rows {
-		if l.changed[i] {
+		if !slices.Equal(l.chosen[i], best[i]) {
 			l.take(i, 0, len(l.chosen[i]))
-			l.give(i, 0, l.best[i])
+			l.give(i, 0, best[i])
 		}
 	}
-	clear(l.changed)
+	l.legal = true
 }

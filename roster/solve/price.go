@@ -25,7 +25,6 @@ type pricer struct {
 	price  [][]float64 // fine, per field, interval and queue
 	caps   [][]float64 // fine, per row and cap
 	bound  float64     // the best yet, fine
-	best   prices
 }
 
 // priced is an operator's best row at some prices.
@@ -132,7 +131,8 @@ func (p *programs) row(i int, caps []float64) (priced, error) {
 		return priced{choice, float64(cost<<p.coarse) + float64(r.wished)}, nil
 	}
 	back := p.charge(r, caps)
-	p.stints.fill(r, 0, len(r.days), p.costs)
+	p.stints.counting(r, nil, nil)
+	p.stints.fill(0, len(r.days), p.costs)
 	choice, cost, ok := p.stints.best(r.shape.whole(r))
 	if !ok {
 		return priced{}, p.impossible(r)
@@ -176,15 +176,7 @@ func (p *pricer) bill() (cost float64) {
 	}
 	for _, r := range p.model.rows {
 		for i := range r.fixed {
-			s := &r.fixed[i]
-			if r.field >= 0 {
-				for t := s.from; t < s.to; t++ {
-					cost += float64(s.units(t, r.share)) * p.fields[r.field].priced(t, r.mask) / roster.Whole
-				}
-			}
-			for _, at := range s.slots {
-				cost += p.fields[at.field].priced(at.t, 1)
-			}
+			cost += p.atPrices(r, &r.fixed[i])
 		}
 	}
 	return cost
@@ -267,4 +259,17 @@ func (p *pricer) used(i int) []int {
 		}
 	}
 	return n
+}
+
+// atPrices is the cost of a shift's cover at the prices.
+func (m *model) atPrices(r *row, s *shift) (cost float64) {
+	if r.field >= 0 {
+		for t := s.from; t < s.to; t++ {
+			cost += float64(s.units(t, r.share)) * m.fields[r.field].priced(t, r.mask) / roster.Whole
+		}
+	}
+	for _, at := range s.slots {
+		cost += m.fields[at.field].priced(at.t, 1)
+	}
+	return cost
 }

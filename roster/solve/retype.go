@@ -108,19 +108,19 @@ func (k *stints) choose(choice []int32, zero int, dims []dimension, size int, co
 // class that no dimension counts are only worth a look if they are the cheapest.
 func (k *stints) promising(day, o int, dims []dimension, costs []int32) bool {
 	option := &k.r.options[o]
-	if k.counts(o, dims) {
+	if k.countsAny(o, dims) {
 		return true
 	}
 	for other := k.r.days[day].first; other < k.r.days[day].last; other++ {
-		if k.r.options[other].class == option.class && (costs[other] < costs[o] || costs[other] == costs[o] && other < o) && !k.counts(other, dims) {
+		if k.r.options[other].class == option.class && (costs[other] < costs[o] || costs[other] == costs[o] && other < o) && !k.countsAny(other, dims) {
 			return false
 		}
 	}
 	return true
 }
 
-// counts says whether a dimension counts the option.
-func (k *stints) counts(o int, dims []dimension) bool {
+// countsAny says whether a dimension counts the option.
+func (k *stints) countsAny(o int, dims []dimension) bool {
 	for _, d := range dims {
 		if contains(k.r.shape.counted[o], d.cap) {
 			return true

@@ -27,7 +27,8 @@ type shape struct {
 	spread  int       // units that the longest is longer
 	after   []int     // per class, which of sets it may follow on the day after
 	sets    [][]bool  // of classes
-	live    [][]uint8 // per day the classes that it has
+	class   []int16   // per option
+	live    [][]int16 // per day the classes that it has
 	counted [][]int   // per option, positions of the caps that count it
 	first   int       // weekday of the first day, Monday 0
 }
@@ -284,15 +285,16 @@ func (s *shape) sequence(p *roster.Problem, r *row, shifts []shift, members []in
 
 // lay notes what each day has, and which caps count each option.
 func (s *shape) lay(p *roster.Problem, r *row, shifts []shift) {
-	s.live = make([][]uint8, len(r.days))
+	s.live, s.class = make([][]int16, len(r.days)), make([]int16, len(r.options))
 	if len(s.caps) > 0 {
 		s.counted = make([][]int, len(r.options))
 	}
 	byTemplate := map[string][]int{}
 	for i := range r.options {
 		o := &r.options[i]
-		if !slices.Contains(s.live[o.day], o.class) {
-			s.live[o.day] = append(s.live[o.day], o.class)
+		s.class[i] = int16(o.class)
+		if !slices.Contains(s.live[o.day], s.class[i]) {
+			s.live[o.day] = append(s.live[o.day], s.class[i])
 		}
 		if len(s.caps) == 0 {
 			continue
@@ -313,3 +315,40 @@ func (s *shape) lay(p *roster.Problem, r *row, shifts []shift) {
 
 // allows says whether class b may follow class a on the day after.
 func (s *shape) allows(a, b uint8) bool { return s.sets[s.after[b]][a] }
+
+// keeps says whether the choice keeps all that the shape knows.
+func (s *shape) keeps(r *row, chosen []int32) bool {
+	units, weekends := 0, 0
+	left := make([]int, len(s.caps))
+	for c := range left {
+		left[c] = s.caps[c].most
+	}
+	for first := 0; first < len(chosen); {
+		last := first
+		for last < len(chosen) && (chosen[last] >= 0) == (chosen[first] >= 0) {
+			last++
+		}
+		inner := first > 0 && last < len(chosen)
+		if chosen[first] < 0 {
+			if inner && last-first < s.leastOff {
+				return false
+			}
+			first = last
+			continue
+		}
+		if last-first > s.mostRun || inner && last-first < s.leastRun {
+			return false
+		}
+		weekends += s.weekendsOf(first, last-first)
+		for d := first; d < last; d++ {
+			class := r.options[chosen[d]].class
+			units += s.length[class]
+			if d > first && !s.allows(r.options[chosen[d-1]].class, class) {
+				return false
+			}
+		}
+		first = last
+	}
+	w := s.whole(r)
+	return units >= w.least && units <= w.most && weekends <= w.weekends && len(s.over(chosen, left)) == 0
+}

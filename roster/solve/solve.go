@@ -27,6 +27,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/bits"
+	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -95,48 +97,97 @@ type search struct {
 	*model
 	meter   *meter
 	options Options
-	lane    *lane
+	rng     *rand.Rand
+	lanes   []*lane // the first one knows the best roster
+	order   []int   // rows, as they are dealt to lanes
 	pricer  *pricer
 }
 
+// run makes a first roster, prices, a bound, and then better rosters.
 func (s *search) run() error {
-	s.horizon = 1
-	for _, r := range s.rows {
-		s.horizon = max(s.horizon, len(r.days))
+	s.rng = rand.New(rand.NewPCG(s.options.Seed, streamDeal))
+	for i := range s.rows {
+		s.order = append(s.order, i)
 	}
-	s.lane = newLane(s.model, s.options.Seed, streamSearch)
+	for i := range s.laneCount() {
+		s.lanes = append(s.lanes, newLane(s.model, s.options.Seed, streamSearch+uint64(i)))
+	}
+	first := s.lanes[0]
+	if err := first.construct(); err != nil {
+		return err
+	}
+	first.keep()
+	s.report()
 	if len(s.rows) == 0 || len(s.fields) == 0 {
-		s.lane.legal = true
-		s.lane.keep()
 		return nil
 	}
-	s.pricer = newPricer(s.model, max(1, s.options.Cores), s.options.Seed)
-	if err := s.pricer.follow(s.meter, 0, 0.4*pricing); err != nil {
+	if err := s.price(); err != nil {
 		return err
 	}
-	if err := s.pricer.volume(s.meter, pricing); err != nil {
-		return err
+	from := s.meter.share()
+	for i, part := range cycles {
+		c := cycle{from: s.meter.share(), to: from + (1-from)*part, hot: 0.03, cold: 0.0015, soft: 0.001, stiff: 0.5}
+		for n, l := range s.lanes {
+			if n > 0 || i > 0 {
+				l.restore(first.best)
+			}
+		}
+		s.anneal(c)
 	}
-	s.pricer.settle()
-	if err := s.lane.construct(); err != nil {
-		return err
-	}
-	s.lane.keep()
-	s.report()
-	s.lane.anneal(s.meter, cycle{from: s.meter.share(), to: 1, hot: 0.03, cold: 0.003, soft: 0.01, stiff: 0.2}, s.report)
 	return nil
 }
 
-// construct gives every row in turn, in random order, the best options against
-// what is still missing.
-func (l *lane) construct() error {
-	for _, f := range l.fields {
-		f.soften(0.2)
+// cycles end at these shares of the search: short ones first, so that there is
+// a good roster early.
+var cycles = [...]float64{0.06, 0.25, 1}
+
+// price finds the prices that guide the search, and then a bound: as long as it
+// still rises, up to its share of the time.
+func (s *search) price() error {
+	s.pricer = newPricer(s.model, max(1, s.options.Cores), s.options.Seed)
+	if err := s.pricer.follow(s.meter, 0, guiding); err != nil {
+		return err
 	}
-	for _, i := range l.rng.Perm(len(l.rows)) {
+	guide := prices{s.pricer.price, s.pricer.caps}.clone()
+	v := newVolume(s.pricer)
+	if err := v.begin(s.meter); err != nil {
+		return err
+	}
+	const look = 200 // rounds
+	before := v.value
+	for round := 1; s.meter.share() < pricing && !s.meter.stopped(); round++ {
+		if err := v.round(s.meter); err != nil {
+			return err
+		}
+		if round%look == 0 {
+			if v.value-before < 1e-5*math.Abs(v.value) {
+				break
+			}
+			before = v.value
+		}
+	}
+	s.pricer.settle(guide)
+	return nil
+}
+
+// construct gives every row the best options against what is still missing,
+// those who serve the fewest queues first: the others can fill in. Rows begin
+// as the start had them, if that breaks no rule.
+func (l *lane) construct() error {
+	order := l.rng.Perm(len(l.rows))
+	slices.SortStableFunc(order, func(a, b int) int {
+		return bits.OnesCount(uint(l.rows[a].mask)) - bits.OnesCount(uint(l.rows[b].mask))
+	})
+	for _, i := range order {
 		r := l.rows[i]
+		if l.begin(i) {
+			continue
+		}
 		w, left := l.room(i, 0, len(r.days))
-		choice, ok := l.refill(i, w, left, guess{blend: 0.5})
+		choice, ok := l.refill(i, w, left, guess{})
+		for try := 0; !ok && try < 8; try++ {
+			choice, ok = l.refill(i, w, left, guess{noise: l.worth * 0.01})
+		}
 		if !ok {
 			return l.impossible(r)
 		}
@@ -144,6 +195,39 @@ func (l *lane) construct() error {
 	}
 	l.legal = true
 	return nil
+}
+
+// begin gives row i what the start had, and says whether that is legal.
+func (l *lane) begin(i int) bool {
+	r := l.rows[i]
+	if !slices.ContainsFunc(r.begun, func(o int32) bool { return o >= 0 }) {
+		return false
+	}
+	if r.shape != nil {
+		if !r.shape.keeps(r, r.begun) {
+			return false
+		}
+	} else {
+		l.costs = grown(l.costs, len(r.options))
+		if _, _, ok := l.days.best(r, r.begun, 0, 0, l.costs); !ok {
+			return false
+		}
+	}
+	before := l.hard()
+	l.give(i, 0, r.begun)
+	if l.hard() > before {
+		l.take(i, 0, len(r.days))
+		return false
+	}
+	return true
+}
+
+// hard is what the rules beyond the programs find broken.
+func (l *lane) hard() int64 {
+	if l.beyond == nil {
+		return 0
+	}
+	return l.beyond.judging.Score().Hard
 }
 
 func (m *model) impossible(r *row) error {
@@ -160,7 +244,7 @@ func (s *search) bound() int64 {
 
 func (s *search) report() {
 	if s.options.Progress != nil {
-		s.options.Progress(Progress{Iterations: s.meter.moves + s.meter.visits, Cost: s.lane.bestTruth / fine, Bound: s.bound()})
+		s.options.Progress(Progress{Iterations: s.meter.moves + s.meter.visits, Cost: s.lanes[0].bestTruth / fine, Bound: s.bound()})
 	}
 }
 
@@ -168,7 +252,7 @@ func (s *search) report() {
 func (s *search) assignments() []roster.Assignment {
 	all := []roster.Assignment{}
 	for i, r := range s.rows {
-		for _, o := range s.lane.best[i] {
+		for _, o := range s.lanes[0].best[i] {
 			if o >= 0 {
 				all = append(all, s.assignment(r, o))
 			}

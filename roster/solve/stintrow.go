@@ -45,24 +45,50 @@ func (s *shape) window(r *row, chosen []int32, from, to int) (w room, left []int
 }
 
 // insert returns the cheapest options for a window of a row that keep every
-// cap: as they come if they do, else with other shifts on the same days, else
-// with caps that cost more and more.
-func (k *stints) insert(r *row, w room, left []int, costs []int32, penalty func(cap int) int32) ([]int32, bool) {
-	k.fill(r, w.from, w.to, costs)
-	choice, _, ok := k.best(w)
-	if !ok || len(r.shape.over(choice, left)) == 0 || k.retype(choice, w.from, left, costs) {
-		return choice, ok
-	}
-	priced := append([]int32(nil), costs...)
-	for try := range 6 {
-		for d := w.from; d < w.to; d++ {
-			for o := r.days[d].first; o < r.days[d].last; o++ {
-				for _, c := range r.shape.counted[o] {
-					priced[o] += penalty(c) << try
+// cap. Where the first choice holds too many of some, these are counted; where
+// they would be too much to count, other shifts on the same days are tried, and
+// then penalties that grow. It returns too which caps had to be looked at.
+func (k *stints) insert(r *row, w room, left []int, costs []int32, penalty int32) (choice []int32, ok bool) {
+	priced := costs
+	if len(left) > 0 {
+		k.priced = append(k.priced[:0], costs...)
+		priced = k.priced
+		for o := r.days[w.from].first; o < r.days[w.to-1].last; o++ {
+			for _, c := range r.shape.counted[o] {
+				if left[c] <= 0 {
+					priced[o] = none
 				}
 			}
 		}
-		k.fill(r, w.from, w.to, priced)
+	}
+	var over []int
+	for {
+		if !k.counting(r, over, left) {
+			break
+		}
+		k.fill(w.from, w.to, priced)
+		if choice, _, ok = k.best(w); !ok {
+			return nil, false
+		}
+		more := r.shape.over(choice, left)
+		if len(more) == 0 {
+			return choice, true
+		}
+		over = append(over, more...)
+	}
+	if k.retype(choice, w.from, left, costs) {
+		return choice, true
+	}
+	k.counting(r, nil, nil)
+	for try := range 6 {
+		for o := r.days[w.from].first; o < r.days[w.to-1].last; o++ {
+			for _, c := range over {
+				if contains(r.shape.counted[o], c) && priced[o] < none {
+					priced[o] += penalty << try
+				}
+			}
+		}
+		k.fill(w.from, w.to, priced)
 		if choice, _, ok = k.best(w); !ok {
 			return nil, false
 		}

@@ -1,39 +1,177 @@
 package solve
 
+import "slices"
+
 // none is the cost of what is not possible: no sum of costs comes near half of it.
 const none = int32(1 << 29)
 
 // stints is the exact program for rows whose rules are about stints, runs of
 // days worked on end, and sums over the horizon. One day off clears what came
 // before, so that a row is a chain of stints: a table holds the cheapest stint
-// for each first day, length and excess (units of time above as many of the
-// shortest shift), and chain links them. Classes of shifts that no rule tells
-// apart are one: the cheapest of a day stands for its class.
+// for each first day, length, tally of counted caps and excess (units of time
+// above as many of the shortest shift), and chain links them. Classes of
+// shifts that no rule tells apart are one: the cheapest of a day stands for
+// its class, and one for those of it that a counted cap counts.
 type stints struct {
-	r    *row
-	cost []int32 // per day and class the cheapest option
-	arg  []int32 // and which it is
-	// The table, by first day from the window's, length from 1, and excess.
-	table         []int32
-	lengths, wide int
-	ends, next    []int32 // per class and excess the cheapest stint that ends with it
-	before        []int32 // per set of classes and excess, the cheapest of them
+	r     *row
+	tally tally
+	kinds []kind
+	kind  []int16 // per option
+	live  [][]int16
+	cost  []int32 // per day and kind the cheapest option
+	arg   []int32 // and which it is
+	// The table, by first day from the window's, length from 1, tally, excess.
+	table      []int32
+	lengths    int
+	wide       int     // excesses
+	ends, next []int32 // per kind, tally and excess the cheapest stint that ends with it
+	before     []int32 // per set of classes, tally and excess, the cheapest of them
+	priced     []int32 // costs with caps charged
 	chain
 	retyper
 }
 
-// fill finds the cheapest option of each class for days [from, to).
-func (k *stints) fill(r *row, from, to int, costs []int32) {
+// kind is a class of shifts, or the part of it that a counted cap counts.
+type kind struct {
+	class uint8
+	extra int // units longer than the shortest shift
+	add   int // to the tally's position; 0 if not counted
+	digit int // of the tally that it counts up
+}
+
+// tally is how often a stint, or a plan, holds shifts of the counted caps: each
+// cap is a digit of a number.
+type tally struct {
+	caps   []int
+	most   []int // per cap, of a plan
+	within []int // and of a stint
+}
+
+// widest is how many combinations of counts are kept at most.
+const widest = 12
+
+// counting sets which caps are counted exactly, of which so many are left; the
+// others are not looked at.
+func (k *stints) counting(r *row, caps, left []int) bool {
+	s := r.shape
+	k.tally.caps, k.tally.most, k.tally.within = append(k.tally.caps[:0], caps...), k.tally.most[:0], k.tally.within[:0]
+	size := 1
+	for _, c := range caps {
+		k.tally.most = append(k.tally.most, left[c])
+		k.tally.within = append(k.tally.within, min(left[c], s.mostRun))
+		size *= left[c] + 1
+	}
 	k.r = r
-	n := r.shape.classes
-	k.cost, k.arg = grown(k.cost, len(r.days)*n), grown(k.arg, len(r.days)*n)
+	if len(caps) == 0 {
+		k.plain()
+		return true
+	}
+	return size <= widest && k.split()
+}
+
+// plain has a kind for each class.
+func (k *stints) plain() {
+	s := k.r.shape
+	k.kinds = k.kinds[:0]
+	for c, n := range s.length {
+		k.kinds = append(k.kinds, kind{class: uint8(c), extra: n - s.shorter})
+	}
+	k.kind, k.live = s.class, s.live
+}
+
+// split has kinds for the counted options of classes too; it fails where an
+// option counts for two of the caps.
+func (k *stints) split() bool {
+	s := k.r.shape
+	k.kinds = k.kinds[:0]
+	number := map[[2]int]int16{}
+	k.kind = make([]int16, len(k.r.options))
+	k.live = make([][]int16, len(k.r.days))
+	for o := range k.r.options {
+		digit := -1
+		for i, c := range k.tally.caps {
+			if contains(s.counted[o], c) {
+				if digit >= 0 {
+					return false
+				}
+				digit = i
+			}
+		}
+		class := k.r.options[o].class
+		key := [2]int{int(class), digit}
+		at, known := number[key]
+		if !known {
+			at = int16(len(k.kinds))
+			number[key] = at
+			one := kind{class: class, extra: s.length[class] - s.shorter, digit: digit}
+			if digit >= 0 {
+				one.add = k.tally.stride(digit, k.tally.within)
+			}
+			k.kinds = append(k.kinds, one)
+		}
+		k.kind[o] = at
+		if d := k.r.options[o].day; !slices.Contains(k.live[d], at) {
+			k.live[d] = append(k.live[d], at)
+		}
+	}
+	return true
+}
+
+// stride is what one more of the digit adds to the number.
+func (t tally) stride(digit int, most []int) int {
+	stride := 1
+	for _, n := range most[:digit] {
+		stride *= n + 1
+	}
+	return stride
+}
+
+// size is how many numbers there are.
+func (t tally) size(most []int) int { return t.stride(len(most), most) }
+
+// full says whether the digit of a stint's number can not count up.
+func (t tally) full(number, digit int) bool {
+	n := t.within[digit] + 1
+	return number/t.stride(digit, t.within)%n == n-1
+}
+
+// plus adds a stint's number to a plan's.
+func (t tally) plus(plan, stint int) (int, bool) {
+	sum := 0
+	for digit := range t.caps {
+		a := plan/t.stride(digit, t.most)%(t.most[digit]+1) + stint/t.stride(digit, t.within)%(t.within[digit]+1)
+		if a > t.most[digit] {
+			return 0, false
+		}
+		sum += a * t.stride(digit, t.most)
+	}
+	return sum, true
+}
+
+// minus takes a stint's number off a plan's.
+func (t tally) minus(plan, stint int) (int, bool) {
+	rest := 0
+	for digit := range t.caps {
+		a := plan/t.stride(digit, t.most)%(t.most[digit]+1) - stint/t.stride(digit, t.within)%(t.within[digit]+1)
+		if a < 0 {
+			return 0, false
+		}
+		rest += a * t.stride(digit, t.most)
+	}
+	return rest, true
+}
+
+// fill finds the cheapest option of each kind for days [from, to).
+func (k *stints) fill(from, to int, costs []int32) {
+	n := len(k.kinds)
+	k.cost, k.arg = grown(k.cost, len(k.r.days)*n), grown(k.arg, len(k.r.days)*n)
 	for d := from; d < to; d++ {
 		best := k.cost[d*n : (d+1)*n]
 		for c := range best {
 			best[c] = none
 		}
-		for o := r.days[d].first; o < r.days[d].last; o++ {
-			if c := r.options[o].class; costs[o] < best[c] {
+		for o := k.r.days[d].first; o < k.r.days[d].last; o++ {
+			if c := k.kind[o]; costs[o] < best[c] {
 				best[c], k.arg[d*n+int(c)] = costs[o], int32(o)
 			}
 		}
@@ -52,24 +190,28 @@ func grown[T any](s []T, n int) []T {
 func (k *stints) tabulate(from, to int) {
 	s := k.r.shape
 	k.lengths, k.wide = s.mostRun, s.mostRun*s.spread+1
-	k.table = grown(k.table, (to-from)*k.lengths*k.wide)
-	k.ends, k.next = grown(k.ends, s.classes*k.wide), grown(k.next, s.classes*k.wide)
-	k.before = grown(k.before, len(s.sets)*k.wide)
+	k.tallies = k.tally.size(k.tally.within)
+	size := k.tallies * k.wide
+	k.table = grown(k.table, (to-from)*k.lengths*size)
+	k.ends, k.next = grown(k.ends, len(k.kinds)*size), grown(k.next, len(k.kinds)*size)
+	k.before = grown(k.before, len(s.sets)*size)
 	for i := range k.table {
 		k.table[i] = none
 	}
 	for first := from; first < to; first++ {
-		if len(s.live[first]) == 0 {
+		if len(k.live[first]) == 0 {
 			continue
 		}
 		k.start(first)
 		for length := 1; ; length++ {
-			row := k.at(first-from, length)
-			for _, c := range s.live[first+length-1] {
-				keepLower(row, k.ends[int(c)*k.wide:][:length*s.spread+1])
+			for tally := range k.tallies {
+				row := k.at(first-from, length, tally)
+				for _, c := range k.live[first+length-1] {
+					keepLower(row, k.block(k.ends, int(c), tally)[:length*s.spread+1])
+				}
 			}
 			day := first + length
-			if length == k.lengths || day >= to || len(s.live[day]) == 0 {
+			if length == k.lengths || day >= to || len(k.live[day]) == 0 {
 				break
 			}
 			k.extend(day, length)
@@ -77,29 +219,38 @@ func (k *stints) tabulate(from, to int) {
 	}
 }
 
-// at is the table's excesses for stints of a length that start on the window's day.
-func (k *stints) at(day, length int) []int32 {
-	return k.table[(day*k.lengths+length-1)*k.wide:][:k.wide]
+// at is the table's excesses for stints of a length and tally that start on
+// the window's day.
+func (k *stints) at(day, length, tally int) []int32 {
+	return k.table[((day*k.lengths+length-1)*k.tallies+tally)*k.wide:][:k.wide]
+}
+
+// block is the excesses of a kind, or set, with a tally.
+func (k *stints) block(of []int32, at, tally int) []int32 {
+	return of[(at*k.tallies+tally)*k.wide:][:k.wide]
 }
 
 func keepLower(to, from []int32) {
 	to = to[:len(from)]
 	for i, v := range from {
-		if v < to[i] {
-			to[i] = v
-		}
+		to[i] = min(to[i], v)
 	}
 }
 
 // start makes the stints of one day.
 func (k *stints) start(day int) {
 	s := k.r.shape
-	for _, c := range s.live[day] {
-		ends := k.ends[int(c)*k.wide:][:s.spread+1]
-		for x := range ends {
-			ends[x] = none
+	for _, c := range k.live[day] {
+		one := &k.kinds[c]
+		for tally := range k.tallies {
+			ends := k.block(k.ends, int(c), tally)[:s.spread+1]
+			for x := range ends {
+				ends[x] = none
+			}
 		}
-		ends[s.length[c]-s.shorter] = k.cost[day*s.classes+int(c)]
+		if one.add < k.tallies && (one.add == 0 || !k.tally.full(0, one.digit)) {
+			k.block(k.ends, int(c), one.add)[one.extra] = k.cost[day*len(k.kinds)+int(c)]
+		}
 	}
 }
 
@@ -109,45 +260,58 @@ func (k *stints) extend(day, length int) {
 	s := k.r.shape
 	have := length*s.spread + 1
 	done := uint64(0)
-	for _, c := range s.live[day] {
-		set := s.after[c]
-		before := k.before[set*k.wide:][:have]
+	for _, c := range k.live[day] {
+		one := &k.kinds[c]
+		set := s.after[one.class]
 		if set >= 64 || done>>set&1 == 0 {
 			done |= 1 << set
-			k.cheapest(before, day-1, set)
+			k.cheapest(day-1, set, have)
 		}
-		next := k.next[int(c)*k.wide:][:have+s.spread]
-		extra, cost := s.length[c]-s.shorter, k.cost[day*s.classes+int(c)]
-		for x := range extra {
-			next[x] = none
-		}
-		for x := have + extra; x < len(next); x++ {
-			next[x] = none
-		}
-		shifted := next[extra:][:len(before)]
-		for x, v := range before {
-			shifted[x] = min(none, v+cost)
+		cost := k.cost[day*len(k.kinds)+int(c)]
+		for tally := range k.tallies {
+			next := k.block(k.next, int(c), tally)[:have+s.spread]
+			from := tally - one.add
+			if from < 0 || one.add > 0 && k.tally.full(from, one.digit) {
+				for x := range next {
+					next[x] = none
+				}
+				continue
+			}
+			for x := range one.extra {
+				next[x] = none
+			}
+			for x := have + one.extra; x < len(next); x++ {
+				next[x] = none
+			}
+			before := k.block(k.before, set, from)[:have]
+			shifted := next[one.extra:][:len(before)]
+			for x, v := range before {
+				shifted[x] = min(none, v+cost)
+			}
 		}
 	}
 	k.ends, k.next = k.next, k.ends
 }
 
 // cheapest is the least over a set's classes that the day has.
-func (k *stints) cheapest(before []int32, day, set int) {
-	for x := range before {
-		before[x] = none
-	}
+func (k *stints) cheapest(day, set, have int) {
 	s := k.r.shape
-	for _, c := range s.live[day] {
-		if s.sets[set][c] {
-			keepLower(before, k.ends[int(c)*k.wide:][:len(before)])
+	for tally := range k.tallies {
+		before := k.block(k.before, set, tally)[:have]
+		for x := range before {
+			before[x] = none
+		}
+		for _, c := range k.live[day] {
+			if s.sets[set][k.kinds[c].class] {
+				keepLower(before, k.block(k.ends, int(c), tally)[:have])
+			}
 		}
 	}
 }
 
-// trace writes the options of the cheapest stint of a length and excess into
-// choice, whose first element is of day zero.
-func (k *stints) trace(first, length, excess, zero int, choice []int32) {
+// trace writes the options of the cheapest stint of a length, tally and excess
+// into choice, whose first element is of day zero.
+func (k *stints) trace(first, length, tally, excess, zero int, choice []int32) {
 	s := k.r.shape
 	layers := make([][]int32, length)
 	k.start(first)
@@ -155,25 +319,26 @@ func (k *stints) trace(first, length, excess, zero int, choice []int32) {
 		if i > 0 {
 			k.extend(first+i, i)
 		}
-		layers[i] = append([]int32(nil), k.ends[:s.classes*k.wide]...)
+		layers[i] = append([]int32(nil), k.ends[:len(k.kinds)*k.tallies*k.wide]...)
 	}
-	class, best := -1, none
-	for _, c := range s.live[first+length-1] {
-		if v := layers[length-1][int(c)*k.wide+excess]; v < best {
-			class, best = int(c), v
+	now, best := -1, none
+	for _, c := range k.live[first+length-1] {
+		if v := k.block(layers[length-1], int(c), tally)[excess]; v < best {
+			now, best = int(c), v
 		}
 	}
 	for i := length - 1; ; i-- {
 		day := first + i
-		choice[day-zero] = k.arg[day*s.classes+class]
+		choice[day-zero] = k.arg[day*len(k.kinds)+now]
 		if i == 0 {
 			return
 		}
-		best -= k.cost[day*s.classes+class]
-		excess -= s.length[class] - s.shorter
-		for _, c := range s.live[day-1] {
-			if s.allows(c, uint8(class)) && layers[i-1][int(c)*k.wide+excess] == best {
-				class = int(c)
+		best -= k.cost[day*len(k.kinds)+now]
+		excess -= k.kinds[now].extra
+		tally -= k.kinds[now].add
+		for _, c := range k.live[day-1] {
+			if s.allows(k.kinds[c].class, k.kinds[now].class) && excess >= 0 && k.block(layers[i-1], int(c), tally)[excess] == best {
+				now = int(c)
 				break
 			}
 		}
