@@ -13,12 +13,14 @@ type cycle struct {
 
 // anneal moves rows until the cycle ends, from a soft cover to the true one.
 func (s *search) anneal(c cycle) {
-	slack := 0.0
-	batch := s.batch()
-	for {
+	slack, batch := 0.0, s.batch()
+	s.together(func() (func(*lane), bool) {
+		if s.lanes[0].keep() {
+			s.report()
+		}
 		at := s.meter.share()
 		if at >= c.to || s.meter.stopped() {
-			return
+			return nil, false
 		}
 		share := (at - c.from) / (c.to - c.from)
 		heat := c.hot * math.Pow(c.cold/c.hot, share) * s.worth
@@ -29,20 +31,17 @@ func (s *search) anneal(c cycle) {
 		case want > 1.03*slack:
 			slack = want
 		}
-		s.together(func(l *lane) {
-			if slack != before {
-				l.see(slack)
+		s.meter.moves += batch * len(s.lanes)
+		now := slack
+		return func(l *lane) {
+			if now != before {
+				l.see(now)
 			}
 			for range batch {
 				l.move(heat)
 			}
-		})
-		s.meter.moves += batch * len(s.lanes)
-		s.merge()
-		if s.lanes[0].keep() {
-			s.report()
-		}
-	}
+		}, true
+	})
 }
 
 // trueFrom is the share of a cycle after which the cover is the true one.

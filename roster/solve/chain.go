@@ -62,14 +62,14 @@ func (s *shape) opens(from, day int) bool {
 	return weekday == 5 || weekday == 6 && day == from
 }
 
-// weekendsOf is how many weekends a stint works on.
-func (s *shape) weekendsOf(first, length int) (n int) {
-	for d := first; d < first+length; d++ {
-		if weekday := (s.first + d) % 7; weekday == 5 || weekday == 6 && d == first {
-			n++
-		}
+// weekendsOf is how many weekends a stint works on: those whose Saturday it
+// holds, and one more if it starts on a Sunday.
+func (s *shape) weekendsOf(first, length int) int {
+	weekday := (s.first + first) % 7
+	if weekday == 6 {
+		return 1 + length/7
 	}
-	return n
+	return (weekday + length + 1) / 7 // Saturdays are days 5, 12 and so on of the weeks
 }
 
 // lay makes room for the plans of every day.
@@ -112,7 +112,7 @@ func (k *stints) chainUp(w room) {
 	for i := range n {
 		for lot := range k.lots {
 			if from := k.plans(i, lot); possible(from) {
-				k.relax(from, i, i+1, lot, 0, 0)
+				relax(k.plans(i+1, lot), from, k.bands[i].low-k.bands[i+1].low, 0)
 				k.stintsFrom(w, from, i, lot)
 			}
 		}
@@ -146,30 +146,35 @@ func (k *stints) stintsFrom(w room, from []int32, i, lot int) {
 		}
 		to := min(i+length+s.leastOff, w.to-w.from)
 		for tally := range k.tallies {
-			counted, fits := k.tally.plus(count, tally)
+			counted, fits := count, true
+			if tally > 0 {
+				counted, fits = k.tally.plus(count, tally)
+			}
 			if !fits {
 				continue
 			}
+			target := k.plans(to, with*k.counts+counted)
+			shift := k.bands[i].low + length*s.shorter - k.bands[to].low
 			for x, cost := range k.at(i, length, tally)[:length*s.spread+1] {
 				if cost < none/2 {
-					k.relax(from, i, to, with*k.counts+counted, length*s.shorter+x, cost)
+					relax(target, from, shift+x, cost)
 				}
 			}
 		}
 	}
 }
 
-// relax keeps for day to the lower of its plans and those of day i with units more.
-func (k *stints) relax(from []int32, i, to, lot, units int, cost int32) {
-	shift := k.bands[i].low + units - k.bands[to].low
-	first, last := max(0, -shift), min(len(from), k.bands[to].wide-shift)
+// relax keeps the lower of the target plans and those of from, so many units
+// further on, with a cost.
+func relax(target, from []int32, shift int, cost int32) {
+	first, last := max(0, -shift), min(len(from), len(target)-shift)
 	if first >= last {
 		return
 	}
-	target := k.plans(to, lot)[first+shift : last+shift]
-	source := from[first:last][:len(target)]
-	for j := range target {
-		target[j] = min(target[j], source[j]+cost)
+	target = target[first+shift : last+shift]
+	from = from[first:last][:len(target)]
+	for j, v := range from {
+		target[j] = min(target[j], v+cost)
 	}
 }
 

@@ -20,6 +20,7 @@ type lane struct {
 	legal       bool         // every row is in
 	pool        []int        // rows that it may move now
 	log         []taken      // moves that were kept since others were told
+	told        []change
 }
 
 // newLane starts with nobody at work.

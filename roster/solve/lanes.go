@@ -1,8 +1,10 @@
 package solve
 
 import (
+	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 )
 
 // Two cores search one roster: each lane has a copy of it and a half of the
@@ -33,22 +35,69 @@ func (s *search) batch() int {
 	if len(s.lanes) == 1 {
 		return 1
 	}
-	return max(2, min(most, len(s.rows)/12))
+	return max(4, min(most, len(s.rows)/8))
 }
 
-// together lets every lane do something.
-func (s *search) together(do func(*lane)) {
-	s.deal()
-	var wait sync.WaitGroup
-	for _, l := range s.lanes[1:] {
-		wait.Add(1)
+// together runs rounds on every lane at once until next says that there is none
+// more: what it returns is done by each lane, then each does what the others did.
+func (s *search) together(next func() (do func(*lane), ok bool)) {
+	gate := &gate{lanes: int32(len(s.lanes))}
+	var do func(*lane)
+	ok := true
+	var all sync.WaitGroup
+	round := func(l *lane, at int) {
+		do(l)
+		if l.told = nil; len(s.lanes) > 1 {
+			l.told = l.changes()
+		}
+		l.log = l.log[:0]
+		gate.wait()
+		for other := range s.lanes {
+			if other != at {
+				l.follow(s.lanes[other].told)
+			}
+		}
+		gate.wait()
+	}
+	for at, l := range s.lanes[1:] {
+		all.Add(1)
 		go func() {
-			defer wait.Done()
-			do(l)
+			defer all.Done()
+			for gate.wait(); ok; gate.wait() {
+				round(l, at+1)
+			}
 		}()
 	}
-	do(s.lanes[0])
-	wait.Wait()
+	for do, ok = next(); ok; do, ok = next() {
+		s.deal()
+		gate.wait()
+		round(s.lanes[0], 0)
+	}
+	gate.wait()
+	all.Wait()
+}
+
+// gate lets lanes go on when all have come. They wait awake: a round is shorter
+// than falling asleep takes.
+type gate struct {
+	lanes   int32
+	here    atomic.Int32
+	opening atomic.Int32
+}
+
+func (g *gate) wait() {
+	now := g.opening.Load()
+	if g.here.Add(1) == g.lanes {
+		g.here.Store(0)
+		g.opening.Add(1)
+		return
+	}
+	const patience = 200 // looks before others of the process may run
+	for i := 0; g.opening.Load() == now; i++ {
+		if i%patience == patience-1 {
+			runtime.Gosched()
+		}
+	}
 }
 
 // deal gives each lane its rows.
@@ -59,32 +108,6 @@ func (s *search) deal() {
 	}
 	for i, l := range s.lanes {
 		l.pool = s.order[i*len(s.order)/n : (i+1)*len(s.order)/n]
-	}
-}
-
-// merge makes every lane do what the others did.
-func (s *search) merge() {
-	if len(s.lanes) > 1 {
-		var changes [maxLanes][]change
-		for i, l := range s.lanes {
-			changes[i] = l.changes()
-		}
-		var wait sync.WaitGroup
-		for i, l := range s.lanes {
-			wait.Add(1)
-			go func() {
-				defer wait.Done()
-				for j := range s.lanes {
-					if j != i {
-						l.follow(changes[j])
-					}
-				}
-			}()
-		}
-		wait.Wait()
-	}
-	for _, l := range s.lanes {
-		l.log = l.log[:0]
 	}
 }
 
