@@ -148,6 +148,7 @@ type solveRequest struct {
 type solveAnswer struct {
 	store.Roster
 	Score      roster.Score `json:"score"`
+	Bound      int64        `json:"bound" doc:"No roster has a lower soft score."`
 	Iterations int          `json:"iterations"`
 }
 
@@ -163,7 +164,7 @@ func (s *server) solve(ctx context.Context, in *solveRequest) (*versioned[solveA
 	r, result, err := SolveRoster(ctx, s.st, in.Roster, solve.Options{
 		Seed: in.Body.Seed, Iterations: in.Body.Iterations, Limit: time.Duration(seconds * float64(time.Second)), Now: time.Now,
 	}, s.now())
-	return &versioned[solveAnswer]{etag(r.Version), solveAnswer{r, result.Score, result.Iterations}}, err
+	return &versioned[solveAnswer]{etag(r.Version), solveAnswer{r, result.Score, result.Bound, result.Iterations}}, err
 }
 
 func (s *server) rosterRoutes() {

@@ -16,6 +16,8 @@ type commands struct {
 	M4       m4Command       `cmd:"" name:"m4" help:"Forecast series in the format of the M4 competition."`
 	Mutate   mutateCommand   `cmd:"" help:"Change the rules one operator at a time, and say what no test minds."`
 	NRP      nrpCommand      `cmd:"" name:"nrp" help:"Solve a public rostering instance, and say how far from the best it is."`
+	NRPSuite nrpSuiteCommand `cmd:"" name:"nrp-suite" help:"Solve a folder of public rostering instances, and print how far each is from its best known value."`
+	Team     teamCommand     `cmd:"" help:"Make up a team of so many operators, and say how good a roster it gets how soon."`
 	NRPJudge nrpJudgeCommand `cmd:"" name:"nrp-judge" help:"Judge solutions of a public rostering instance by Smena's rules."`
 }
 

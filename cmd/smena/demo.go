@@ -51,6 +51,7 @@ type demo struct {
 	roster store.Roster
 	token  string
 	limit  time.Duration // of the search
+	above  *float64      // share that the roster's cost is above the best possible
 	feeds  []demoLink
 }
 
@@ -179,7 +180,11 @@ func (d *demo) solve(ctx context.Context) error {
 	}
 	progress := newProgress(d.a, "roster")
 	defer progress.end()
-	d.roster, _, err = api.SolveRoster(ctx, d.st, d.roster.ID, solve.Options{Seed: d.c.Seed, Limit: d.limit, Now: time.Now, Cores: runtime.NumCPU(), Progress: progress.solve}, d.a.now())
+	var result solve.Result
+	d.roster, result, err = api.SolveRoster(ctx, d.st, d.roster.ID, solve.Options{Seed: d.c.Seed, Limit: d.limit, Now: time.Now, Cores: runtime.NumCPU(), Progress: progress.solve}, d.a.now())
+	if above, known := result.Above(); known && err == nil {
+		d.above = &above
+	}
 	return err
 }
 

@@ -23,6 +23,8 @@ type report struct {
 	Seed       uint64                 `json:"seed"`
 	Moves      int                    `json:"iterations"`
 	Score      roster.Score           `json:"score"`
+	Bound      int64                  `json:"bound"`                // no roster has a lower soft score
+	Above      *float64               `json:"above_best,omitempty"` // share of the bound that the soft score is above it
 	Breaches   []roster.Breach        `json:"hard_breaches"`
 	Required   float64                `json:"required_operator_hours"`
 	Missing    float64                `json:"missing_operator_hours"`
@@ -66,7 +68,10 @@ func (p *plan) report(c *planCommand) (report, error) {
 	r := report{
 		Team: p.team.Name, First: calendars.DayOf(p.horizon.Start, p.team.Zone), Last: calendars.DayOf(p.horizon.End().Add(-1), p.team.Zone),
 		Start: p.horizon.Start, End: p.horizon.End(), Seed: c.Seed, Moves: p.result.Iterations,
-		Score: p.verdict.Score, Breaches: []roster.Breach{}, Share: p.verdict.Coverage.Share(), Uncovered: len(p.causes), Impossible: append([]roster.Impossibility{}, p.impossible...),
+		Score: p.verdict.Score, Bound: p.result.Bound, Breaches: []roster.Breach{}, Share: p.verdict.Coverage.Share(), Uncovered: len(p.causes), Impossible: append([]roster.Impossibility{}, p.impossible...),
+	}
+	if above, known := p.result.Above(); known {
+		r.Above = &above
 	}
 	for _, b := range p.verdict.Breaches {
 		if b.Hard {
@@ -176,9 +181,20 @@ func (r report) print(w io.Writer, folder string) error {
 		}
 		fmt.Fprintf(t, "%s\t%.0f\t%.1f\t%s\tWAPE %.1f %%\t%s\n", q.Queue, q.Required, q.Missing, expected, 100*q.Backtest.WAPE, came)
 	}
-	fmt.Fprintf(t, "\ncovered %.2f %% of %.0f operator-hours; %s uncovered; %s; %d moves, seed %d\nresults in %s\n",
-		100*r.Share, r.Required, plural(r.Uncovered, "interval"), breachCount(len(r.Breaches)), r.Moves, r.Seed, folder)
+	fmt.Fprintf(t, "\ncovered %.2f %% of %.0f operator-hours; %s uncovered; %s; %s; %d moves, seed %d\nresults in %s\n",
+		100*r.Share, r.Required, plural(r.Uncovered, "interval"), breachCount(len(r.Breaches)), aboveBest(r.Above), r.Moves, r.Seed, folder)
 	return t.Flush()
+}
+
+// aboveBest says how far from the best a roster can be; nil for unknown.
+func aboveBest(share *float64) string {
+	switch {
+	case share == nil:
+		return "no bound of the cost found yet"
+	case *share == 0:
+		return "no better roster is possible"
+	}
+	return fmt.Sprintf("cost at most %.1f %% above the best possible", 100**share)
 }
 
 func breachCount(n int) string {

@@ -1,6 +1,7 @@
 package solve
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -24,6 +25,7 @@ type pricer struct {
 	supply [][]float64
 	price  [][]float64 // fine, per field, interval and queue
 	caps   [][]float64 // fine, per row and cap
+	exact  [][]int     // per row the caps that its program counts; they have no price
 	bound  float64     // the best yet, fine
 }
 
@@ -60,7 +62,7 @@ func newPricer(m *model, cores int, seed uint64) *pricer {
 		if r.shape != nil {
 			n = len(r.shape.caps)
 		}
-		p.caps = append(p.caps, make([]float64, n))
+		p.caps, p.exact = append(p.caps, make([]float64, n)), append(p.exact, nil)
 	}
 	for _, r := range m.rows {
 		for i := range r.fixed {
@@ -96,7 +98,7 @@ func (p *pricer) visit(rows []int) error {
 			defer wait.Done()
 			for at := c; at < len(rows); at += len(p.cores) {
 				i := rows[at]
-				next, err := p.cores[c].row(i, p.caps[i])
+				next, err := p.cores[c].row(i, p.caps[i], p.exact[i])
 				if err != nil {
 					faults[c] = err
 					return
@@ -114,8 +116,9 @@ func (p *pricer) visit(rows []int) error {
 	return nil
 }
 
-// row is the best row of operator i at the prices of the fields and of its caps.
-func (p *programs) row(i int, caps []float64) (priced, error) {
+// row is the best row of operator i at the prices of the fields and of its
+// caps, those counted exactly aside.
+func (p *programs) row(i int, caps []float64, exact []int) (priced, error) {
 	r := p.rows[i]
 	whole := room{from: 0, to: len(r.days)}
 	p.appraise(r, whole, guess{blend: 1})
@@ -131,7 +134,7 @@ func (p *programs) row(i int, caps []float64) (priced, error) {
 		return priced{choice, float64(cost<<p.coarse) + float64(r.wished)}, nil
 	}
 	back := p.charge(r, caps)
-	p.stints.counting(r, nil, nil)
+	p.stints.counting(r, exact, r.shape.allowed())
 	p.stints.fill(0, len(r.days), p.costs)
 	choice, cost, ok := p.stints.best(r.shape.whole(r))
 	if !ok {
@@ -272,4 +275,27 @@ func (m *model) atPrices(r *row, s *shift) (cost float64) {
 		cost += m.fields[at.field].priced(at.t, 1)
 	}
 	return cost
+}
+
+// count makes programs count the dearest caps of each row exactly, as many as
+// are not too many: multipliers alone cannot price what whole numbers decide.
+func (p *pricer) count() {
+	for i, r := range p.model.rows {
+		if r.shape == nil {
+			continue
+		}
+		order := make([]int, len(p.caps[i]))
+		for c := range order {
+			order[c] = c
+		}
+		slices.SortFunc(order, func(a, b int) int { return cmp.Compare(p.caps[i][b], p.caps[i][a]) })
+		size := 1
+		for _, c := range order {
+			if n := r.shape.caps[c].most + 1; p.caps[i][c] > 0 && size*n <= widest && !r.shape.overlaps(c, p.exact[i]) {
+				size *= n
+				p.exact[i] = append(p.exact[i], c)
+				p.caps[i][c] = 0
+			}
+		}
+	}
 }

@@ -115,7 +115,8 @@ func (s *shape) fits(p *roster.Problem, r *row, shifts []shift) bool {
 		return false
 	}
 	s.caps = slices.DeleteFunc(s.caps, func(c limit) bool { return c.most == 0 || c.most >= len(r.days) })
-	if !s.classify(p, r, shifts) {
+	const mostCaps = 64 // one bit for each
+	if len(s.caps) > mostCaps || !s.classify(p, r, shifts) {
 		return false
 	}
 	own, week := r.hardest(s)
@@ -319,10 +320,6 @@ func (s *shape) allows(a, b uint8) bool { return s.sets[s.after[b]][a] }
 // keeps says whether the choice keeps all that the shape knows.
 func (s *shape) keeps(r *row, chosen []int32) bool {
 	units, weekends := 0, 0
-	left := make([]int, len(s.caps))
-	for c := range left {
-		left[c] = s.caps[c].most
-	}
 	for first := 0; first < len(chosen); {
 		last := first
 		for last < len(chosen) && (chosen[last] >= 0) == (chosen[first] >= 0) {
@@ -350,5 +347,21 @@ func (s *shape) keeps(r *row, chosen []int32) bool {
 		first = last
 	}
 	w := s.whole(r)
-	return units >= w.least && units <= w.most && weekends <= w.weekends && len(s.over(chosen, left)) == 0
+	return units >= w.least && units <= w.most && weekends <= w.weekends && len(s.over(chosen, s.allowed())) == 0
+}
+
+// allowed is the most of every cap.
+func (s *shape) allowed() []int {
+	all := make([]int, len(s.caps))
+	for c := range all {
+		all[c] = s.caps[c].most
+	}
+	return all
+}
+
+// overlaps says whether an option counts for the cap and for one of others.
+func (s *shape) overlaps(c int, others []int) bool {
+	return slices.ContainsFunc(s.counted, func(caps []int) bool {
+		return contains(caps, c) && slices.ContainsFunc(others, func(o int) bool { return contains(caps, o) })
+	})
 }

@@ -67,6 +67,15 @@ type Result struct {
 	Iterations  int
 }
 
+// Above is at most by what share of it the cost is above the best possible;
+// false if nothing is known: the bound is not above zero.
+func (r Result) Above() (share float64, known bool) {
+	if r.Score.Soft <= r.Bound {
+		return 0, true
+	}
+	return float64(r.Score.Soft-r.Bound) / float64(max(1, r.Bound)), r.Bound > 0
+}
+
 // Solve returns the best roster found until the limit, the iterations or the
 // context end. Pinned assignments of start stay as they are. The error names an
 // assignment of start whose operator is not in the team, a horizon without
@@ -149,6 +158,7 @@ func (s *search) price() error {
 		return err
 	}
 	guide := prices{s.pricer.price, s.pricer.caps}.clone()
+	s.pricer.count()
 	v := newVolume(s.pricer)
 	if err := v.begin(s.meter); err != nil {
 		return err

@@ -17,10 +17,7 @@ func (s *shape) window(r *row, chosen []int32, from, to int) (w room, left []int
 		to++
 	}
 	w = s.whole(r)
-	left = make([]int, len(s.caps))
-	for c := range s.caps {
-		left[c] = s.caps[c].most
-	}
+	left = s.allowed()
 	for d, o := range chosen {
 		switch {
 		case o < 0 || from <= d && d < to:

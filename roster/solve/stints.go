@@ -18,6 +18,7 @@ type stints struct {
 	kinds []kind
 	kind  []int16 // per option
 	live  [][]int16
+	parts map[partitionKey]*partition
 	cost  []int32 // per day and kind the cheapest option
 	arg   []int32 // and which it is
 	// The table, by first day from the window's, length from 1, tally, excess.
@@ -55,8 +56,9 @@ const widest = 12
 func (k *stints) counting(r *row, caps, left []int) bool {
 	s := r.shape
 	k.tally.caps, k.tally.most, k.tally.within = append(k.tally.caps[:0], caps...), k.tally.most[:0], k.tally.within[:0]
+	slices.Sort(k.tally.caps)
 	size := 1
-	for _, c := range caps {
+	for _, c := range k.tally.caps {
 		k.tally.most = append(k.tally.most, left[c])
 		k.tally.within = append(k.tally.within, min(left[c], s.mostRun))
 		size *= left[c] + 1
@@ -79,42 +81,74 @@ func (k *stints) plain() {
 	k.kind, k.live = s.class, s.live
 }
 
+// partition is how the classes of a row fall apart when some caps are counted.
+type partition struct {
+	kinds []kind
+	kind  []int16
+	live  [][]int16
+}
+
+// partitionKey is a row and the set of counted caps.
+type partitionKey struct {
+	row  *row
+	caps uint64
+}
+
 // split has kinds for the counted options of classes too; it fails where an
 // option counts for two of the caps.
 func (k *stints) split() bool {
+	key := partitionKey{row: k.r}
+	for _, c := range k.tally.caps {
+		key.caps |= 1 << c
+	}
+	parts, known := k.parts[key]
+	if !known {
+		parts = k.partition()
+		if k.parts == nil {
+			k.parts = map[partitionKey]*partition{}
+		}
+		k.parts[key] = parts
+	}
+	if parts == nil {
+		return false
+	}
+	k.kinds = append(k.kinds[:0], parts.kinds...)
+	for i := range k.kinds {
+		if one := &k.kinds[i]; one.digit >= 0 {
+			one.add = k.tally.stride(one.digit, k.tally.within)
+		}
+	}
+	k.kind, k.live = parts.kind, parts.live
+	return true
+}
+
+func (k *stints) partition() *partition {
 	s := k.r.shape
-	k.kinds = k.kinds[:0]
+	p := &partition{kind: make([]int16, len(k.r.options)), live: make([][]int16, len(k.r.days))}
 	number := map[[2]int]int16{}
-	k.kind = make([]int16, len(k.r.options))
-	k.live = make([][]int16, len(k.r.days))
 	for o := range k.r.options {
 		digit := -1
 		for i, c := range k.tally.caps {
 			if contains(s.counted[o], c) {
 				if digit >= 0 {
-					return false
+					return nil
 				}
 				digit = i
 			}
 		}
 		class := k.r.options[o].class
-		key := [2]int{int(class), digit}
-		at, known := number[key]
+		at, known := number[[2]int{int(class), digit}]
 		if !known {
-			at = int16(len(k.kinds))
-			number[key] = at
-			one := kind{class: class, extra: s.length[class] - s.shorter, digit: digit}
-			if digit >= 0 {
-				one.add = k.tally.stride(digit, k.tally.within)
-			}
-			k.kinds = append(k.kinds, one)
+			at = int16(len(p.kinds))
+			number[[2]int{int(class), digit}] = at
+			p.kinds = append(p.kinds, kind{class: class, extra: s.length[class] - s.shorter, digit: digit})
 		}
-		k.kind[o] = at
-		if d := k.r.options[o].day; !slices.Contains(k.live[d], at) {
-			k.live[d] = append(k.live[d], at)
+		p.kind[o] = at
+		if d := k.r.options[o].day; !slices.Contains(p.live[d], at) {
+			p.live[d] = append(p.live[d], at)
 		}
 	}
-	return true
+	return p
 }
 
 // stride is what one more of the digit adds to the number.

@@ -78,6 +78,9 @@ func (v *volume) round(m *meter) error {
 	}
 	for _, i := range v.all {
 		for c, n := range v.used[i] {
+			if contains(v.exact[i], c) {
+				continue
+			}
 			v.caps[i][c] = max(0, v.top.caps[i][c]+step*roster.Whole*roster.Whole*(n-float64(v.pricer.model.rows[i].shape.caps[c].most)))
 		}
 	}
@@ -114,7 +117,9 @@ func (v *volume) aim() (norm float64) {
 	}
 	for _, i := range v.all {
 		for c, n := range v.used[i] {
-			if d := n - float64(v.pricer.model.rows[i].shape.caps[c].most); d > 0 || v.top.caps[i][c] > 0 {
+			if d := n - float64(v.pricer.model.rows[i].shape.caps[c].most); contains(v.exact[i], c) {
+				continue
+			} else if d > 0 || v.top.caps[i][c] > 0 {
 				norm += d * d * roster.Whole * roster.Whole
 			}
 		}

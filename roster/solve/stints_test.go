@@ -1,0 +1,163 @@
+package solve_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/roster"
+	"github.com/smena-wfm/smena/roster/solve"
+)
+
+// Of problems so small that every roster can be looked at, the bound is at most
+// the best there is, and the best is found. Legal is what the judge says.
+// SMENA_PROBLEMS sets how many.
+func TestSmallProblemsAreSolved(t *testing.T) {
+	t.Parallel()
+	problems := 12
+	if n, err := strconv.Atoi(os.Getenv("SMENA_PROBLEMS")); err == nil {
+		problems = n
+	}
+	solved := 0
+	for seed := range uint64(problems) {
+		p := smallProblem(rand.New(rand.NewPCG(seed, 7)))
+		best, possible := bruteForce(p)
+		result, err := solve.Solve(context.Background(), p, nil, solve.Options{Seed: 1, Iterations: 4000})
+		switch {
+		case !possible && err == nil:
+			t.Errorf("seed %d: an operator has no legal row, but there is a roster", seed)
+		case !possible:
+		case err != nil:
+			t.Errorf("seed %d: %v", seed, err)
+		case result.Score.Hard > 0:
+			t.Errorf("seed %d: hard breaches %d", seed, result.Score.Hard)
+		case result.Bound > best:
+			t.Errorf("seed %d: the bound is %d, the best %d", seed, result.Bound, best)
+		case result.Score.Soft != best:
+			t.Errorf("seed %d: found %d, the best is %d", seed, result.Score.Soft, best)
+		default:
+			solved++
+		}
+	}
+	if solved < problems/2 {
+		t.Errorf("only %d of %d problems are possible: the test says little", solved, problems)
+	}
+}
+
+const smallDays = 7
+
+// smallProblem is two operators over a week with the rules that the stints
+// program knows, each of them somewhere tight.
+func smallProblem(chance *rand.Rand) roster.Problem {
+	zone := calendars.MustZone("UTC")
+	first := calendars.Day{Year: 2026, Month: time.March, Dom: 2 + chance.IntN(7)}
+	some := func(least, most int) *int64 {
+		n := int64(least + chance.IntN(most-least+1))
+		return &n
+	}
+	none := int64(0)
+	team := roster.Team{Name: "small", Zone: zone, Interval: calendars.Hours(1), Templates: []roster.Template{
+		{Name: "day", Start: 8 * 60, End: calendars.WallTime([]int{16, 18, 20}[chance.IntN(3)] * 60)},
+		{Name: "night", Start: 20 * 60, End: 4 * 60, Kind: "dark"},
+	}}
+	team.Rules = []roster.Rule{{Count: roster.CountSequence, Sequence: []string{"night", "day"}, Most: &none}}
+	for i := range 2 {
+		o := roster.Operator{
+			ID: roster.ID(i + 1), Name: fmt.Sprint("operator ", i), Zone: zone, Share: 1,
+			Contract: roster.Contract{Kind: "freelance", MaxWeek: calendars.Hours(168), MaxConsecutiveDays: 2 + chance.IntN(4), DailyRest: calendars.Hours(float64(chance.IntN(13)))},
+			Rules: []roster.Rule{
+				{Count: roster.CountShifts, Templates: []string{"dark"}, Most: some(0, 3)},
+				{Count: roster.CountShifts, Templates: []string{"day"}, Most: some(1, 4)},
+				{Count: roster.CountMinutes, Most: some(1200, 3000)},
+				{Count: roster.CountMinutes, Least: some(0, 1200)},
+				{Count: roster.CountDays, Per: roster.PerRun, Least: some(1, 2)},
+				{Count: roster.CountDaysOff, Per: roster.PerRun, Least: some(1, 2)},
+				{Count: roster.CountWeekends, Most: some(0, 1)},
+			},
+		}
+		o.Wishes = []roster.Wish{
+			{Want: roster.WantOn, Templates: []string{"night"}, First: first.AddDays(chance.IntN(smallDays)), Weight: *some(1, 20)},
+			{Want: roster.WantOff, Templates: []string{"day"}, First: first.AddDays(chance.IntN(smallDays)), Weight: *some(1, 20)},
+		}
+		if chance.IntN(2) == 0 {
+			off := first.AddDays(chance.IntN(smallDays))
+			o.TimeOff = []roster.TimeOff{{First: off, Last: off}}
+		}
+		team.Operators = append(team.Operators, o)
+	}
+	for d := range smallDays {
+		for _, t := range team.Templates {
+			team.Slots = append(team.Slots, roster.Slot{Template: t.Name, First: first.AddDays(d), Operators: chance.IntN(3), Missing: *some(5, 40), Surplus: *some(0, 5)})
+		}
+	}
+	return roster.Problem{Team: team, Demand: roster.Demand{Grid: calendars.Grid{Start: first.Start(zone), Step: 24 * time.Hour, N: smallDays}}}
+}
+
+// bruteForce is the soft score of the best roster, and whether there is one.
+func bruteForce(p roster.Problem) (best int64, possible bool) {
+	var rows [2][]candidate
+	for i := range rows {
+		alone := p
+		alone.Team.Operators = p.Team.Operators[i : i+1]
+		alone.Team.Slots = nil
+		rows[i] = candidates(alone, make([]int, 0, smallDays))
+		if len(rows[i]) == 0 {
+			return 0, false
+		}
+	}
+	best = -1
+	for _, a := range rows[0] {
+		for _, b := range rows[1] {
+			if cost := a.soft + b.soft + slotCost(p, a, b); best < 0 || cost < best {
+				best = cost
+			}
+		}
+	}
+	return best, true
+}
+
+// candidate is a legal row: per day no template, or its position from 1.
+type candidate struct {
+	days []int
+	soft int64
+}
+
+func candidates(p roster.Problem, days []int) (all []candidate) {
+	if len(days) < smallDays {
+		for choice := range len(p.Team.Templates) + 1 {
+			all = append(all, candidates(p, append(days[:len(days):len(days)], choice))...)
+		}
+		return all
+	}
+	var row []roster.Assignment
+	first := calendars.DayOf(p.Demand.Grid.Start, p.Team.Zone)
+	for d, choice := range days {
+		if choice > 0 {
+			t := p.Team.Templates[choice-1]
+			row = append(row, roster.Assignment{Operator: p.Team.Operators[0].ID, Template: t.Name, Shift: t.Shift(first.AddDays(d), p.Team.Zone)})
+		}
+	}
+	if score := roster.Judge(p, row).Score; score.Hard == 0 {
+		all = append(all, candidate{days, score.Soft})
+	}
+	return all
+}
+
+// slotCost is what the slots cost, told by hand.
+func slotCost(p roster.Problem, rows ...candidate) (cost int64) {
+	for i, slot := range p.Team.Slots {
+		d, template, over := i/len(p.Team.Templates), i%len(p.Team.Templates)+1, -int64(slot.Operators)
+		for _, r := range rows {
+			if r.days[d] == template {
+				over++
+			}
+		}
+		cost += roster.Whole * max(-over*slot.Missing, over*slot.Surplus)
+	}
+	return cost
+}
