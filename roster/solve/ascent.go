@@ -40,10 +40,10 @@ func (p *pricer) follow(m *meter, from, to float64) error {
 	order := p.rng.Perm(n)
 	average, count := p.zero(), 0.0
 	direction, supplied := p.zero(), p.zero()
-	steps := make([]float64, len(p.fields))
+	steps, slacks := make([]float64, len(p.fields)), make([]float64, len(p.fields))
 	for i, f := range p.fields {
 		dearest, scarce := f.extent()
-		steps[i] = 0.1 * dearest / max(1, scarce)
+		steps[i], slacks[i] = 0.1*dearest/max(1, scarce), 0.1*dearest
 	}
 	for at := 0; ; at += batch {
 		share := (m.share() - from) / (to - from)
@@ -61,7 +61,7 @@ func (p *pricer) follow(m *meter, from, to float64) error {
 		m.visits += batch
 		shrink := math.Pow(0.01, share)
 		for i, f := range p.fields {
-			p.servedBy(i, p.price[i], supplied[i])
+			p.servedBy(i, p.price[i], supplied[i], slacks[i]*shrink)
 			p.wants(i, p.price[i], supplied[i], direction[i])
 			for q := range p.price[i] {
 				p.price[i][q] = max(0, min(f.cap(q), p.price[i][q]+steps[i]*shrink*direction[i][q]))

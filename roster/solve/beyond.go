@@ -48,7 +48,7 @@ func newBeyond(m *model) *beyond {
 func (m *model) judges(r *row) bool {
 	p := &m.problem
 	joint := len(p.Team.Mixes)+len(p.Team.Pairs) > 0 || p.Team.Fairness.Weight > 0
-	known := r.shape != nil && r.shape.knows || r.shape == nil && len(p.Team.RulesOf(*r.operator)) == 0 && !averaged(p, r)
+	known := r.shape != nil && r.shape.knows || r.weekly != nil && r.weekly.knows && !averaged(p, r) || r.shape == nil && len(p.Team.RulesOf(*r.operator)) == 0 && !averaged(p, r)
 	return joint || !known || !p.Now.IsZero() || p.Team.Pauses(*r.operator) || !r.wishesFit(m.shifts)
 }
 

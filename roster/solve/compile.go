@@ -57,8 +57,9 @@ type row struct {
 	weeks    []week
 	begun    []int32                   // per day the option that the start took, or -1
 	kept     map[int]roster.Assignment // options that the start had, as they were
-	shape    *shape                    // for the stints program; nil if the days program must do
-	wished   int64                     // fine cost of wishes that only shifts can grant
+	shape    *shape                    // for the stints program
+	weekly   *weekly                   // for the weeks program; where both are nil the days program must do
+	wished   int64                     // fine cost of wishes with only pinned shifts
 	fixed    []shift                   // of pinned and carried assignments, as far as they cover
 	// State carried in from earlier rosters.
 	carriedEnd    int64
@@ -168,6 +169,11 @@ func (m *model) newRow(all *shifts, o *roster.Operator, start, carried []roster.
 	r.wish(p, all.all)
 	if r.shape != nil && !r.shape.fits(p, r, all.all) {
 		r.shape = nil
+	}
+	if r.shape == nil {
+		if r.weekly = weeklyOf(p, r, all.all); r.weekly != nil && !r.weekly.clears(r) {
+			r.weekly = nil
+		}
 	}
 	return r
 }

@@ -122,7 +122,7 @@ func (l *lane) refill(i int, w room, left []int, g guess) ([]int32, bool) {
 	var choice []int32
 	ok := false
 	if r.shape == nil {
-		choice, _, ok = l.days.best(r, l.chosen[i], w.from, w.to, l.costs)
+		choice, _, ok = l.fill(r, l.chosen[i], w.from, w.to)
 	} else {
 		choice, ok = l.stints.insert(r, w, left, l.costs, int32(l.worth/10)>>l.coarse)
 	}

@@ -19,14 +19,15 @@ import (
 // algorithm (Barahona and Anbil 2000) makes them good.
 type pricer struct {
 	*model
-	cores  []programs // one for each core
-	rng    *rand.Rand
-	rows   []priced // the best row of each operator at the prices that it saw last
-	supply [][]float64
-	price  [][]float64 // fine, per field, interval and queue
-	caps   [][]float64 // fine, per row and cap
-	exact  [][]int     // per row the caps that its program counts; they have no price
-	bound  float64     // the best yet, fine
+	cores   []programs // one for each core
+	rng     *rand.Rand
+	rows    []priced // the best row of each operator at the prices that it saw last
+	supply  [][]float64
+	price   [][]float64 // fine, per field, interval and queue
+	caps    [][]float64 // fine, per row and cap
+	exact   [][]int     // per row the caps that its program counts; they have no price
+	bound   float64     // the best yet, fine
+	wanting []float64
 }
 
 // priced is an operator's best row at some prices.
@@ -55,6 +56,9 @@ func newPricer(m *model, cores int, seed uint64) *pricer {
 	}
 	for _, f := range m.fields {
 		p.price = append(p.price, make([]float64, f.n*f.queues))
+		for at := range p.price[len(p.price)-1] { // at which being there costs nothing
+			p.price[len(p.price)-1][at] = min(f.cap(at), float64(f.over[at/f.queues]))
+		}
 		p.supply = append(p.supply, make([]float64, f.n*f.subsets))
 	}
 	for _, r := range m.rows {
@@ -127,7 +131,7 @@ func (p *programs) row(i int, caps []float64, exact []int) (priced, error) {
 		for d := range p.empty {
 			p.empty[d] = -1
 		}
-		choice, cost, ok := p.days.best(r, p.empty, 0, len(r.days), p.costs)
+		choice, cost, ok := p.fill(r, p.empty, 0, len(r.days))
 		if !ok {
 			return priced{}, p.impossible(r)
 		}
@@ -199,8 +203,9 @@ func (p *pricer) wants(field int, price, supplied []float64, direction []float64
 	}
 }
 
-// served distributes the supply of a field over its queues, all to the dearest.
-func (p *pricer) servedBy(field int, price, supplied []float64) {
+// servedBy distributes the supply of a field over its queues: to the dearest,
+// and of those that are as dear but for a slack to those that want it most.
+func (p *pricer) servedBy(field int, price, supplied []float64, slack float64) {
 	f := p.fields[field]
 	clear(supplied)
 	if f.queues == 1 {
@@ -210,19 +215,50 @@ func (p *pricer) servedBy(field int, price, supplied []float64) {
 		return
 	}
 	for t := range f.n {
+		p.wanting = grown(p.wanting, f.queues)
+		f.buys(t, price, p.wanting)
 		for mask := 1; mask < f.subsets; mask++ {
-			units := p.supply[field][t*f.subsets+mask]
-			if units == 0 {
-				continue
+			if units := p.supply[field][t*f.subsets+mask]; units > 0 {
+				f.serve(t, mask, units, price, slack, p.wanting, supplied)
 			}
-			best := -1
-			for q := range f.queues {
-				if mask>>q&1 == 1 && (best < 0 || price[t*f.queues+q] > price[t*f.queues+best]) {
-					best = q
-				}
-			}
-			supplied[t*f.queues+best] += units
 		}
+	}
+}
+
+// buys is what the queues of an interval would buy at their prices.
+func (f *field) buys(t int, price, wanting []float64) {
+	for q := range f.queues {
+		wanting[q] = 0
+		for _, s := range f.wanted[(t*f.queues+q)*f.steps:][:f.steps] {
+			if price[t*f.queues+q] <= float64(s.value) {
+				wanting[q] += float64(s.units)
+			}
+		}
+	}
+}
+
+// serve gives units that can serve the masked queues to those that pay the most.
+func (f *field) serve(t, mask int, units float64, price []float64, slack float64, wanting, supplied []float64) {
+	dearest := -1
+	for q := range f.queues {
+		if mask>>q&1 == 1 && (dearest < 0 || price[t*f.queues+q] > price[t*f.queues+dearest]) {
+			dearest = q
+		}
+	}
+	for units > 0 {
+		best := -1
+		for q := range f.queues {
+			if mask>>q&1 == 1 && price[t*f.queues+q] >= price[t*f.queues+dearest]-slack && (best < 0 || wanting[q] > wanting[best]) {
+				best = q
+			}
+		}
+		part := min(units, wanting[best])
+		if part <= 0 {
+			best, part = dearest, units
+		}
+		wanting[best] -= part
+		supplied[t*f.queues+best] += part
+		units -= part
 	}
 }
 

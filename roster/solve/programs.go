@@ -15,6 +15,7 @@ type programs struct {
 	fields []*field
 	stints stints
 	days   days
+	weeks  weeks
 	costs  []int32 // per option of the row under way
 	sums   []float64
 	empty  []int32
@@ -22,6 +23,7 @@ type programs struct {
 
 func newPrograms(m *model, seed, stream uint64) programs {
 	p := programs{model: m, rng: rand.New(rand.NewPCG(seed, stream))}
+	p.weeks.coarse = m.coarse
 	p.days.states, p.days.shifts, p.days.coarse = newStateTable(), m.shifts, m.coarse
 	for _, f := range m.fields {
 		p.fields = append(p.fields, f.clone())
@@ -107,3 +109,11 @@ var gumbel = func() (all [4096]float64) {
 	}
 	return all
 }()
+
+// fill returns the best options for days [from, to) of a row that is not of stints.
+func (p *programs) fill(r *row, chosen []int32, from, to int) ([]int32, int64, bool) {
+	if r.weekly != nil {
+		return p.weeks.best(r, chosen, from, to, p.costs)
+	}
+	return p.days.best(r, chosen, from, to, p.costs)
+}

@@ -219,7 +219,7 @@ func (l *lane) begin(i int) bool {
 		}
 	} else {
 		l.costs = grown(l.costs, len(r.options))
-		if _, _, ok := l.days.best(r, r.begun, 0, 0, l.costs); !ok {
+		if _, _, ok := l.fill(r, r.begun, 0, 0); !ok {
 			return false
 		}
 	}

@@ -42,7 +42,7 @@ func (v *volume) begin(m *meter) error {
 	v.top = prices{v.price, v.caps}.clone()
 	v.reach, v.most, v.failures = firstReach, boldest, 0
 	for i := range v.fields {
-		v.servedBy(i, v.price[i], v.mix[i])
+		v.servedBy(i, v.price[i], v.mix[i], v.slack(i))
 	}
 	for _, i := range v.all {
 		for c, n := range v.pricer.used(i) {
@@ -103,6 +103,13 @@ func (v *volume) round(m *meter) error {
 // the largest share of the rows seen last in the averages.
 const firstReach, boldest = 0.1, 0.1
 
+// slack is within how much prices of a field count as the same when supply is
+// distributed.
+func (v *volume) slack(field int) float64 {
+	dearest, _ := v.fields[field].extent()
+	return 0.002 * dearest
+}
+
 // aim finds the direction from the best prices, and the square of its length.
 func (v *volume) aim() (norm float64) {
 	for i, f := range v.fields {
@@ -132,7 +139,7 @@ func (v *volume) blend() {
 	// The share that makes what is left wanted smallest.
 	dot, square := 0.0, 0.0
 	for i := range v.fields {
-		v.servedBy(i, v.price[i], v.supplied[i])
+		v.servedBy(i, v.price[i], v.supplied[i], v.slack(i))
 		for q, units := range v.supplied[i] {
 			change := v.mix[i][q] - units
 			dot += v.direction[i][q] * change

@@ -31,10 +31,13 @@ func (r *row) wish(p *roster.Problem, shifts []shift) {
 				if len(w.Templates) > 0 && !p.Team.Names(w.Templates, shifts[option.shift].template) {
 					continue
 				}
+				change := cost
 				if w.Want == roster.WantOn {
-					option.wish -= cost
-				} else {
-					option.wish += cost
+					change = -cost
+				}
+				option.wish += change
+				if option.pinned {
+					r.wished += change
 				}
 			}
 		}

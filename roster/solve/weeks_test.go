@@ -1,0 +1,82 @@
+package solve
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/roster"
+)
+
+// Where both can make a row, the weeks program finds what the days program
+// finds, in any window of any row, at any costs.
+func TestWeeksEqualDays(t *testing.T) {
+	t.Parallel()
+	compared := 0
+	for seed := range uint64(60) {
+		chance := rand.New(rand.NewPCG(seed, 3))
+		m, err := compile(weeksProblem(t, chance), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := newPrograms(m, 1, 1)
+		for _, r := range m.rows {
+			if r.weekly == nil {
+				continue
+			}
+			chosen := slices.Repeat([]int32{-1}, len(r.days))
+			for round := range 8 {
+				from := chance.IntN(len(r.days))
+				to := from + 1 + chance.IntN(len(r.days)-from)
+				if round == 0 {
+					from, to = 0, len(r.days)
+				}
+				p.costs = grown(p.costs, len(r.options))
+				for o := range r.options {
+					p.costs[o] = int32(chance.IntN(2000) - 1200)
+				}
+				want, best, possible := p.days.best(r, chosen, from, to, p.costs)
+				got, cost, ok := p.weeks.best(r, chosen, from, to, p.costs)
+				if ok != possible || cost != best {
+					t.Fatalf("seed %d, days %d to %d: weeks finds %d (%v), days %d (%v)\n%v\n%v", seed, from, to, cost, ok, best, possible, got, want)
+				}
+				if ok {
+					copy(chosen[from:to], got)
+					compared++
+				}
+			}
+		}
+	}
+	if compared < 200 {
+		t.Errorf("only %d windows were compared", compared)
+	}
+}
+
+func weeksProblem(t *testing.T, chance *rand.Rand) roster.Problem {
+	t.Helper()
+	hours := func(all ...float64) calendars.Duration { return calendars.Hours(all[chance.IntN(len(all))]) }
+	zone := calendars.MustZone([]string{"Europe/Sofia", "Asia/Manila", "America/New_York"}[chance.IntN(3)])
+	team := roster.Team{
+		Name: "weeks", Zone: calendars.MustZone("Europe/Sofia"), Interval: calendars.Hours(1),
+		Queues: []roster.Queue{{Name: "a", ServiceLevel: roster.ServiceLevel{Share: 0.8, Within: calendars.Seconds(60)}, AHT: calendars.Seconds(300)}},
+	}
+	for i, start := range []int{6, 9, 14, 22} {
+		team.Templates = append(team.Templates, roster.Template{
+			Name: fmt.Sprint(i), Clock: roster.OperatorClock, Start: calendars.WallTime(60 * start), End: calendars.WallTime((60*start + 60*(4+4*chance.IntN(2))) % (24 * 60)),
+		})
+	}
+	o := roster.Operator{Name: "Ana", Zone: zone, Country: []string{"", "BG", "DE"}[chance.IntN(3)], Skills: []string{"a"}, Contract: roster.Contract{
+		Kind: "full-time", MinWeek: hours(0, 16), MaxWeek: hours(20, 40), DailyRest: hours(4, 11, 13), WeeklyRest: hours(24, 35, 48), MaxConsecutiveDays: 1 + chance.IntN(6),
+	}}
+	team.Operators = []roster.Operator{o}
+	team, err := team.Complete()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := roster.Problem{Team: team, Demand: roster.Demand{Grid: team.Horizon(calendars.Day{Year: 2026, Month: time.March, Dom: 16}, 2)}}
+	p.Demand.Queues = []roster.QueueDemand{{Queue: "a", Skill: "a", Required: make([]int, p.Demand.Grid.N)}}
+	return p
+}
