@@ -127,6 +127,10 @@ func (c *Conversion) counted(minutes, night, partNight int64) int64 {
 // Lawful says whether the operator may work a shift at all: not longer than the
 // law allows, and not at night for those who may not.
 func (o Operator) Lawful(shift calendars.Interval) bool {
-	most := o.Limits().MaxShift.Minutes
+	return o.lawfulWithin(shift, o.Limits().MaxShift.Minutes)
+}
+
+// lawfulWithin is Lawful where the most minutes of a shift are known, 0 for no limit.
+func (o Operator) lawfulWithin(shift calendars.Interval, most int64) bool {
 	return (most == 0 || shift.Minutes() <= most) && !(o.NoNights && o.NightMinutes(shift) > 0)
 }

@@ -68,7 +68,14 @@ func (s Template) check() error {
 // the horizon, the operator is available and not on time off, and the law lets
 // them work it.
 func (t Team) Shifts(o Operator, horizon calendars.Interval) []Assignment {
-	return slices.DeleteFunc(t.occurrences(o, horizon), func(a Assignment) bool { return !o.Available(a.Shift) || !o.Lawful(a.Shift) })
+	var off []calendars.Interval
+	for _, f := range o.TimeOff {
+		off = append(off, f.Interval(o.Zone))
+	}
+	most := o.Limits().MaxShift.Minutes
+	return slices.DeleteFunc(t.occurrences(o, horizon), func(a Assignment) bool {
+		return slices.ContainsFunc(off, a.Shift.Overlaps) || !o.offersItself(a.Shift) || !o.lawfulWithin(a.Shift, most)
+	})
 }
 
 // occurrences returns every shift of every template that starts within the

@@ -55,7 +55,7 @@ func (p *pricer) follow(m *meter, from, to float64) error {
 		for j := range rows {
 			rows[j] = order[(at+j)%n]
 		}
-		if err := p.revise(rows); err != nil {
+		if err := p.revise(m, rows); err != nil {
 			return err
 		}
 		m.visits += batch

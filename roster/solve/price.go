@@ -2,6 +2,7 @@ package solve
 
 import (
 	"cmp"
+	"errors"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -89,8 +90,11 @@ func (p *pricer) add(r *row, s *shift, sign float64) {
 	}
 }
 
+// errStopped says that the time was over before all rows had been visited.
+var errStopped = errors.New("stopped")
+
 // visit finds the best rows of operators at the present prices, on all cores.
-func (p *pricer) visit(rows []int) error {
+func (p *pricer) visit(m *meter, rows []int) error {
 	for i, f := range p.fields {
 		copy(f.price, p.price[i]) // shared by all copies of the field
 	}
@@ -101,6 +105,10 @@ func (p *pricer) visit(rows []int) error {
 		go func() {
 			defer wait.Done()
 			for at := c; at < len(rows); at += len(p.cores) {
+				if m.stopped() {
+					faults[c] = errStopped
+					return
+				}
 				i := rows[at]
 				next, err := p.cores[c].row(i, p.caps[i], p.exact[i])
 				if err != nil {
@@ -263,11 +271,11 @@ func (f *field) serve(t, mask int, units float64, price []float64, slack float64
 }
 
 // revise visits rows and brings the supply up to date.
-func (p *pricer) revise(rows []int) error {
+func (p *pricer) revise(m *meter, rows []int) error {
 	for _, i := range rows {
 		p.stand(i, -1)
 	}
-	if err := p.visit(rows); err != nil {
+	if err := p.visit(m, rows); err != nil {
 		return err
 	}
 	for _, i := range rows {

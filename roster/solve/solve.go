@@ -85,13 +85,13 @@ func Solve(ctx context.Context, p roster.Problem, start []roster.Assignment, o O
 	if p.Demand.Grid.N == 0 {
 		return Result{}, errors.New("the horizon is empty: expected at least one interval")
 	}
-	m, err := compile(p, start)
-	if err != nil {
-		return Result{}, err
-	}
 	meter := &meter{ctx: ctx, most: o.Iterations}
 	if o.Now != nil && o.Limit > 0 {
 		meter.now, meter.begin, meter.limit = o.Now, o.Now(), o.Limit
+	}
+	m, err := compile(p, start)
+	if err != nil {
+		return Result{}, err
 	}
 	s := &search{model: m, meter: meter, options: o}
 	if err := s.run(); err != nil {
@@ -130,7 +130,7 @@ func (s *search) run() error {
 	if len(s.rows) == 0 || len(s.fields) == 0 {
 		return nil
 	}
-	if err := s.price(); err != nil {
+	if err := s.price(); err != nil && !errors.Is(err, errStopped) {
 		return err
 	}
 	from := s.meter.share()
@@ -244,12 +244,13 @@ func (m *model) impossible(r *row) error {
 	return fmt.Errorf("operator %q: no row keeps all rules", r.operator.Name)
 }
 
-// bound is the lower bound of the soft score.
+// bound is the lower bound of the soft score, which is never below zero.
 func (s *search) bound() int64 {
-	if s.pricer == nil {
+	if s.pricer == nil || s.pricer.bound < 0 {
 		return 0
 	}
-	return int64(math.Ceil(s.pricer.bound/fine - 1e-6))
+	const rounding = 1e-6 // of sums of floating point numbers
+	return int64(math.Ceil(s.pricer.bound/fine - rounding))
 }
 
 func (s *search) report() {

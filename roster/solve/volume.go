@@ -54,7 +54,7 @@ func (v *volume) begin(m *meter) error {
 
 // centre visits all rows at the present prices and returns their bound.
 func (v *volume) centre(m *meter) (float64, error) {
-	if err := v.revise(v.all); err != nil {
+	if err := v.revise(m, v.all); err != nil {
 		return 0, err
 	}
 	m.visits += len(v.all)
