@@ -35,6 +35,9 @@ func (m *meter) share() float64 {
 	return 0
 }
 
+// limited says whether the search ever ends.
+func (m *meter) limited() bool { return m.most > 0 || m.now != nil }
+
 // stopped says whether there is no time left at all.
 func (m *meter) stopped() bool {
 	return m.ctx.Err() != nil || m.now != nil && m.now().Sub(m.begin) >= m.limit

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -160,4 +161,23 @@ func slotCost(p roster.Problem, rows ...candidate) (cost int64) {
 		cost += roster.Whole * max(-over*slot.Missing, over*slot.Surplus)
 	}
 	return cost
+}
+
+// An operator without a legal row is named, with the rule that would have to go.
+func TestImpossibleRow(t *testing.T) {
+	t.Parallel()
+	least, run := int64(5*480), int64(2)
+	zone := calendars.MustZone("UTC")
+	first := calendars.Day{Year: 2026, Month: time.March, Dom: 2}
+	p := roster.Problem{
+		Team: roster.Team{Name: "small", Zone: zone, Templates: []roster.Template{{Name: "day", Start: 8 * 60, End: 16 * 60}}, Operators: []roster.Operator{{
+			ID: 1, Name: "Ana", Zone: zone, Share: 1, Contract: roster.Contract{Kind: "freelance", MaxWeek: calendars.Hours(168), MaxConsecutiveDays: 2},
+			Rules: []roster.Rule{{Count: roster.CountMinutes, Least: &least}, {Count: roster.CountDaysOff, Per: roster.PerRun, Least: &run}},
+		}}, Slots: []roster.Slot{{Template: "day", Operators: 1, Missing: 10}}},
+		Demand: roster.Demand{Grid: calendars.Grid{Start: first.Start(zone), Step: 24 * time.Hour, N: smallDays}},
+	}
+	_, err := solve.Solve(context.Background(), p, nil, solve.Options{Iterations: 10})
+	if err == nil || !strings.Contains(err.Error(), `"Ana"`) || !strings.Contains(err.Error(), "the least time over the horizon") {
+		t.Errorf("the error is %v", err)
+	}
 }

@@ -1,0 +1,186 @@
+package solve
+
+import (
+	"errors"
+	"math"
+	"math/bits"
+	"math/rand/v2"
+	"slices"
+
+	"github.com/smena-wfm/smena/roster"
+)
+
+// search is the whole of a solve.
+type search struct {
+	*model
+	meter   *meter
+	options Options
+	rng     *rand.Rand
+	lanes   []*lane // the first one knows the best roster
+	order   []int   // rows, as they are dealt to lanes
+	pricer  *pricer
+}
+
+// run makes a first roster, prices, a bound, and then better rosters.
+func (s *search) run() error {
+	s.rng = rand.New(rand.NewPCG(s.options.Seed, streamDeal))
+	for i := range s.rows {
+		s.order = append(s.order, i)
+	}
+	for i := range s.laneCount() {
+		s.lanes = append(s.lanes, newLane(s.model, s.options.Seed, streamSearch+uint64(i)))
+	}
+	first := s.lanes[0]
+	if err := first.construct(); err != nil {
+		return err
+	}
+	first.keep()
+	s.report()
+	if len(s.rows) == 0 || len(s.fields) == 0 || !s.meter.limited() {
+		return nil
+	}
+	if err := s.price(); err != nil && !errors.Is(err, errStopped) {
+		return err
+	}
+	from := s.meter.share()
+	for i, part := range cycles {
+		c := cycle{from: s.meter.share(), to: from + (1-from)*part, hot: 0.03, cold: 0.0015, soft: 0.001, stiff: 0.5}
+		for n, l := range s.lanes {
+			if n > 0 || i > 0 {
+				l.restore(first.best)
+			}
+		}
+		s.anneal(c)
+	}
+	return nil
+}
+
+// cycles end at these shares of the search: short ones first, so that there is
+// a good roster early.
+var cycles = [...]float64{0.06, 0.25, 1}
+
+// price finds the prices that guide the search, and then a bound: as long as it
+// still rises, up to its share of the time.
+func (s *search) price() error {
+	s.pricer = newPricer(s.model, max(1, s.options.Cores), s.options.Seed)
+	if err := s.pricer.follow(s.meter, 0, guiding); err != nil {
+		return err
+	}
+	guide := prices{s.pricer.price, s.pricer.caps}.clone()
+	s.pricer.count()
+	v := newVolume(s.pricer)
+	if err := v.begin(s.meter); err != nil {
+		return err
+	}
+	const look = 200 // rounds
+	before := v.value
+	for round := 1; s.meter.share() < pricing && !s.meter.stopped(); round++ {
+		if err := v.round(s.meter); err != nil {
+			return err
+		}
+		if round%look == 0 {
+			if v.value-before < 1e-5*math.Abs(v.value) {
+				break
+			}
+			before = v.value
+		}
+	}
+	s.pricer.settle(guide)
+	return nil
+}
+
+// construct gives every row the best options against what is still missing,
+// those who serve the fewest queues first: the others can fill in. Rows begin
+// as the start had them, if that breaks no rule.
+func (l *lane) construct() error {
+	order := l.rng.Perm(len(l.rows))
+	slices.SortStableFunc(order, func(a, b int) int {
+		return bits.OnesCount(uint(l.rows[a].mask)) - bits.OnesCount(uint(l.rows[b].mask))
+	})
+	for _, i := range order {
+		r := l.rows[i]
+		if l.begin(i) {
+			continue
+		}
+		w, left := l.room(i, 0, len(r.days))
+		choice, ok := l.refill(i, w, left, guess{})
+		for try := 0; !ok && try < 8; try++ {
+			choice, ok = l.refill(i, w, left, guess{noise: l.worth * 0.01})
+		}
+		switch {
+		case ok:
+			l.give(i, w.from, choice)
+		case r.shape != nil:
+			return l.impossible(r)
+		} // of other rows nothing is asked at least: they may stay empty
+	}
+	l.legal = true
+	return nil
+}
+
+// begin gives row i what the start had, and says whether that is legal.
+func (l *lane) begin(i int) bool {
+	r := l.rows[i]
+	if !slices.ContainsFunc(r.begun, func(o int32) bool { return o >= 0 }) {
+		return false
+	}
+	if r.shape != nil {
+		if !r.shape.keeps(r, r.begun) {
+			return false
+		}
+	} else {
+		l.costs = grown(l.costs, len(r.options))
+		if _, _, ok := l.fill(r, r.begun, 0, 0); !ok {
+			return false
+		}
+	}
+	before := l.hard()
+	l.give(i, 0, r.begun)
+	if l.hard() > before {
+		l.take(i, 0, len(r.days))
+		return false
+	}
+	return true
+}
+
+// hard is what the rules beyond the programs find broken.
+func (l *lane) hard() int64 {
+	if l.beyond == nil {
+		return 0
+	}
+	return l.beyond.judging.Score().Hard
+}
+
+// bound is the lower bound of the soft score, which is never below zero.
+func (s *search) bound() int64 {
+	if s.pricer == nil || s.pricer.bound < 0 {
+		return 0
+	}
+	const rounding = 1e-6 // of sums of floating point numbers
+	return int64(math.Ceil(s.pricer.bound/fine - rounding))
+}
+
+func (s *search) report() {
+	if s.options.Progress != nil {
+		s.options.Progress(Progress{Iterations: s.meter.moves + s.meter.visits, Cost: s.lanes[0].bestTruth / fine, Bound: s.bound()})
+	}
+}
+
+// assignments lists the best roster with its pinned assignments, sorted.
+func (s *search) assignments() []roster.Assignment {
+	all := []roster.Assignment{}
+	for i, r := range s.rows {
+		for _, o := range s.lanes[0].best[i] {
+			if o >= 0 {
+				all = append(all, s.assignment(r, o))
+			}
+		}
+		for o := range r.options {
+			if r.options[o].pinned {
+				all = append(all, s.assignment(r, int32(o)))
+			}
+		}
+	}
+	roster.Sort(all)
+	return slices.Clip(all)
+}
