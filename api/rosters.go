@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"net/http"
+	"runtime"
 	"strings"
 	"time"
 
@@ -162,7 +163,7 @@ func (s *server) solve(ctx context.Context, in *solveRequest) (*versioned[solveA
 		}
 	}
 	r, result, err := SolveRoster(ctx, s.st, in.Roster, solve.Options{
-		Seed: in.Body.Seed, Iterations: in.Body.Iterations, Limit: time.Duration(seconds * float64(time.Second)), Now: time.Now,
+		Seed: in.Body.Seed, Iterations: in.Body.Iterations, Limit: time.Duration(seconds * float64(time.Second)), Now: time.Now, Cores: runtime.NumCPU(),
 	}, s.now())
 	return &versioned[solveAnswer]{etag(r.Version), solveAnswer{r, result.Score, result.Bound, result.Iterations}}, err
 }

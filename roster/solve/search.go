@@ -72,18 +72,22 @@ func (s *search) price() error {
 	if err := v.begin(s.meter); err != nil {
 		return err
 	}
-	const look = 200 // rounds
-	before := v.value
+	const look, small = 100, 1e-4 // rounds, and what share they should add
+	before, restarts := v.value, 4
 	for round := 1; s.meter.share() < pricing && !s.meter.stopped(); round++ {
 		if err := v.round(s.meter); err != nil {
 			return err
 		}
-		if round%look == 0 {
-			if v.value-before < 1e-5*math.Abs(v.value) {
+		if round%look > 0 {
+			continue
+		}
+		if v.value-before < small*math.Abs(v.value) {
+			if restarts--; restarts < 0 {
 				break
 			}
-			before = v.value
+			v.reach, v.most = firstReach, boldest
 		}
+		before = v.value
 	}
 	s.pricer.settle(guide)
 	return nil
