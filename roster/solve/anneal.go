@@ -26,7 +26,7 @@ func (s *search) anneal(c cycle) {
 		heat := c.hot * math.Pow(c.cold/c.hot, share) * s.worth
 		before := slack
 		switch want := c.soft * math.Pow(c.stiff/c.soft, share/trueFrom); {
-		case share >= trueFrom:
+		case share >= trueFrom || c.soft == hardest:
 			slack = hardest
 		case want > 1.03*slack:
 			slack = want

@@ -29,13 +29,14 @@ func (s *search) laneCount() int {
 	return max(1, min(cores, maxLanes, len(s.rows)/rowsPerLane))
 }
 
-// batch is how many moves a lane makes before it tells of them.
+// batch is how many moves a lane makes before it tells of them: few beside the
+// rows, or both lanes fill the same holes.
 func (s *search) batch() int {
-	const most = 16
+	const most = 4
 	if len(s.lanes) == 1 {
 		return 1
 	}
-	return max(4, min(most, len(s.rows)/8))
+	return max(1, min(most, len(s.rows)/50))
 }
 
 // together runs rounds on every lane at once until next says that there is none

@@ -45,6 +45,9 @@ func (s *search) run() error {
 	from := s.meter.share()
 	for i, part := range cycles {
 		c := cycle{from: s.meter.share(), to: from + (1-from)*part, hot: 0.03, cold: 0.0015, soft: 0.001, stiff: 0.5}
+		if i == len(cycles)-1 { // a last polish, of the best by its true cost
+			c.hot, c.cold, c.soft, c.stiff = 0.001, 0.0002, hardest, hardest
+		}
 		for n, l := range s.lanes {
 			if n > 0 || i > 0 {
 				l.restore(first.best)
@@ -56,8 +59,8 @@ func (s *search) run() error {
 }
 
 // cycles end at these shares of the search: short ones first, so that there is
-// a good roster early.
-var cycles = [...]float64{0.06, 0.25, 1}
+// a good roster early, and a cold one at the end.
+var cycles = [...]float64{0.06, 0.25, 0.85, 1}
 
 // price finds the prices that guide the search, and then a bound: as long as it
 // still rises, up to its share of the time.
