@@ -69,7 +69,7 @@ func (s *search) price() error {
 	if err := s.pricer.follow(s.meter, 0, guiding); err != nil {
 		return err
 	}
-	guide := prices{s.pricer.price, s.pricer.caps}.clone()
+	guide := prices{price: s.pricer.price}.clone()
 	s.pricer.count()
 	v := newVolume(s.pricer)
 	if err := v.begin(s.meter); err != nil {

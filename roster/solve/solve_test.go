@@ -266,3 +266,49 @@ func TestCarriedWeekIsRested(t *testing.T) {
 		t.Errorf("%d shifts, %v", len(result.Assignments), result.Score)
 	}
 }
+
+// A wish that carried or pinned shifts break already costs once, in what the
+// solver counts as in what the judge counts, and the bound stays below both.
+func TestWishesBrokenAlready(t *testing.T) {
+	t.Parallel()
+	zone := calendars.MustZone("Europe/Sofia")
+	monday := calendars.Day{Year: 2026, Month: 3, Dom: 9}
+	team, err := roster.Team{
+		Name: "wishes", Zone: zone, Queues: []roster.Queue{queue("a")},
+		Templates: []roster.Template{template("early", 4, 8, "team"), template("late", 19, 23, "team")}, // none reaches into the next day
+		Operators: []roster.Operator{{
+			Name: "Ana", Zone: zone, Skills: []string{"a"},
+			Contract: roster.Contract{Kind: "freelance", MaxWeek: calendars.Hours(40), DailyRest: calendars.Hours(2)},
+			Wishes:   []roster.Wish{{Want: roster.WantOff, First: monday, Weight: 50}, {Want: roster.WantOff, First: monday.AddDays(2), Weight: 70}},
+		}},
+	}.Complete()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := roster.Problem{Team: team, Demand: roster.Demand{Grid: team.Horizon(monday, 1)}}
+	required := make([]int, p.Demand.Grid.N)
+	for i := range required {
+		required[i] = 1
+	}
+	p.Demand.Queues = []roster.QueueDemand{{Queue: "a", Skill: "a", Required: required}}
+	pin := func(template int) roster.Assignment {
+		t := team.Templates[template]
+		return roster.Assignment{Operator: 1, Template: t.Name, Shift: t.Shift(monday.AddDays(2), zone), Pinned: true}
+	}
+	night := template("night", 22, 2, "team") // of an earlier roster
+	for name, way := range map[string]struct{ carried, pinned []roster.Assignment }{
+		"carried": {carried: []roster.Assignment{{Operator: 1, Template: night.Name, Shift: night.Shift(monday.AddDays(-1), zone)}}},
+		"pinned":  {pinned: []roster.Assignment{pin(0), pin(1)}},
+	} {
+		p := p
+		p.Carried = way.carried
+		var cost int64
+		result, err := solve.Solve(context.Background(), p, way.pinned, solve.Options{Iterations: 200, Progress: func(p solve.Progress) { cost = p.Cost }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if result.Score.Soft != cost || result.Bound > cost {
+			t.Errorf("%s: the judge counts %d, the solver %d, the bound is %d", name, result.Score.Soft, cost, result.Bound)
+		}
+	}
+}

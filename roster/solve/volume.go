@@ -20,7 +20,7 @@ type volume struct {
 	supplied  [][]float64
 	reach     float64 // of steps
 	failures  int
-	most      float64
+	most      float64 // share of the rows seen last in the averages, at most
 }
 
 // newVolume starts from the pricer's prices.
@@ -40,7 +40,6 @@ func (v *volume) begin(m *meter) error {
 		return err
 	}
 	v.top = prices{v.price, v.caps}.clone()
-	v.reach, v.most, v.failures = firstReach, boldest, 0
 	for i := range v.fields {
 		v.servedBy(i, v.price[i], v.mix[i], v.slack(i))
 	}

@@ -64,11 +64,7 @@ func (k *weeks) begin(r *row) {
 		}
 	}
 	at := k.add(b)
-	if run := r.carriedRun; run < k.runs {
-		k.put(at, rested, run, 0, k.w.sum(r.weeks[0].carried), 0, -1)
-	} else {
-		k.put(at, rested, k.runs-1, 0, k.w.sum(r.weeks[0].carried), 0, -1)
-	}
+	k.put(at, rested, min(r.carriedRun, k.runs-1), 0, k.w.sum(r.weeks[0].carried), 0, -1)
 }
 
 // add makes an empty block of the day.

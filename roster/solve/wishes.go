@@ -26,6 +26,7 @@ func (r *row) wish(p *roster.Problem, shifts []shift) {
 			if w.Want == roster.WantOn {
 				r.wished += cost
 			}
+			pinned := false
 			for o := at.first; o < at.last; o++ {
 				option := &r.options[o]
 				if len(w.Templates) > 0 && !p.Team.Names(w.Templates, shifts[option.shift].template) {
@@ -35,9 +36,10 @@ func (r *row) wish(p *roster.Problem, shifts []shift) {
 				if w.Want == roster.WantOn {
 					change = -cost
 				}
-				option.wish += change
-				if option.pinned {
-					r.wished += change
+				if !option.pinned {
+					option.wish += change
+				} else if !pinned { // however many of them there are
+					r.wished, pinned = r.wished+change, true
 				}
 			}
 		}
@@ -46,6 +48,9 @@ func (r *row) wish(p *roster.Problem, shifts []shift) {
 
 // wishesFit says whether wish says all there is to say of the operator's wishes.
 func (r *row) wishesFit(shifts []shift) bool {
+	if len(r.operator.Wishes) > 0 && r.carriedEnd > r.days[0].start {
+		return false // a carried shift may break a wish already
+	}
 	for i := range r.operator.Wishes {
 		w := &r.operator.Wishes[i]
 		if w.Margin.Duration > 0 {
