@@ -132,8 +132,17 @@ func (b Rule) rolling() int {
 
 // memory is how many days back the rule looks.
 func (b Rule) memory() int {
-	longest := map[string]int{PerDay: 1, PerWeek: week, PerMonth: 31, PerQuarter: 92, PerYear: longestWindow, PerRun: 31 + week}
-	return max(longest[b.Per], b.rolling(), len(b.Sequence))
+	if b.Per == PerRun {
+		return 31 + week
+	}
+	return max(b.Window(), len(b.Sequence))
+}
+
+// Window is how many days a window of the rule has at most; 0 if that is not
+// fixed: the horizon, a run, or no window.
+func (b Rule) Window() int {
+	longest := map[string]int{PerDay: 1, PerWeek: week, PerMonth: 31, PerQuarter: 92, PerYear: longestWindow}
+	return max(longest[b.Per], b.rolling())
 }
 
 // check returns every fault of the rule, joined.

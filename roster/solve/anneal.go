@@ -13,13 +13,15 @@ type cycle struct {
 
 // anneal moves rows until the cycle ends, from a soft cover to the true one.
 func (s *search) anneal(c cycle) {
-	slack, batch := 0.0, s.batch()
+	slack, batch, round := 0.0, s.batch(), 0
 	s.together(func() (func(*lane), bool) {
-		if s.lanes[0].keep() {
+		const seldom = 16 // while the cover is soft, the true cost is seldom the best
+		at := s.meter.share()
+		over := at >= c.to || s.meter.stopped()
+		if round++; (over || slack == hardest || round%seldom == 0) && s.lanes[0].keep() {
 			s.report()
 		}
-		at := s.meter.share()
-		if at >= c.to || s.meter.stopped() {
+		if over {
 			return nil, false
 		}
 		share := (at - c.from) / (c.to - c.from)

@@ -48,15 +48,16 @@ func newBeyond(m *model) *beyond {
 func (m *model) judges(r *row) bool {
 	p := &m.problem
 	joint := len(p.Team.Mixes)+len(p.Team.Pairs) > 0 || p.Team.Fairness.Weight > 0
-	known := r.shape != nil && r.shape.knows || r.weekly != nil && r.weekly.knows && !averaged(p, r) || r.shape == nil && len(p.Team.RulesOf(*r.operator)) == 0 && !averaged(p, r)
+	known := r.shape == nil && r.weekly == nil && len(r.rules) == 0
+	switch {
+	case r.shape != nil:
+		known = r.shape.knows
+	case r.weekly != nil:
+		known = r.weekly.knows && !r.averaged()
+	default:
+		known = known && !r.averaged()
+	}
 	return joint || !known || !p.Now.IsZero() || p.Team.Pauses(*r.operator) || !r.wishesFit(m.shifts)
-}
-
-// averaged says whether the law's average can bind: single weeks may hold more,
-// or earlier ones do.
-func averaged(p *roster.Problem, r *row) bool {
-	average := r.limits.Average.Minutes
-	return average > 0 && (r.limits.MaxWeek.Minutes > average || r.carriedEnd != never)
 }
 
 // breaks is what a minute of a broken hard rule costs the search: more than any

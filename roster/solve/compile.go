@@ -16,6 +16,7 @@ type option struct {
 	day        int16 // operator's day on which it starts
 	class      uint8 // of the stints program
 	pinned     bool
+	touches    bool  // it reaches into the next day, where the row has relief
 	wish       int64 // fine cost: wishes that it breaks, less those that it grants
 }
 
@@ -60,7 +61,12 @@ type row struct {
 	shape    *shape                    // for the stints program
 	weekly   *weekly                   // for the weeks program; where both are nil the days program must do
 	wished   int64                     // fine cost of wishes with only pinned shifts
+	relief   []int64                   // per day the fine cost of wishes that a shift reaching into it has broken already
 	fixed    []shift                   // of pinned and carried assignments, as far as they cover
+	first    calendars.Day
+	rules    []roster.Rule // that could bind it
+	longest  int64         // counted minutes of one shift
+	past     []past        // shifts of earlier rosters, by day
 	// State carried in from earlier rosters.
 	carriedEnd    int64
 	carriedRun    int
@@ -135,6 +141,7 @@ func (m *model) newRow(all *shifts, o *roster.Operator, start, carried []roster.
 	p := &m.problem
 	horizon := p.Demand.Grid.Span()
 	firstDay := calendars.DayOf(horizon.Start, o.Zone)
+	r.first = firstDay
 	lastDay := calendars.DayOf(horizon.End.Add(-time.Second), o.Zone)
 	monday := firstDay.Monday()
 	for d := firstDay; !lastDay.Before(d); d = d.Next() {
@@ -163,6 +170,8 @@ func (m *model) newRow(all *shifts, o *roster.Operator, start, carried []roster.
 			delete(given, keyOf(a))
 		}
 	}
+	r.past, r.longest = r.noted(carried), r.long(possible)
+	r.rules = r.binding(p)
 	r.shape = shapeOf(p, r)
 	r.list(all, firstDay, possible, start)
 	r.carry(carried, firstDay)
@@ -174,6 +183,9 @@ func (m *model) newRow(all *shifts, o *roster.Operator, start, carried []roster.
 		if r.weekly = weeklyOf(p, r, all.all); r.weekly != nil && !r.weekly.clears(r) {
 			r.weekly = nil
 		}
+	}
+	if r.weekly != nil && len(r.operator.Wishes) > 0 {
+		r.reach(all.all)
 	}
 	return r
 }

@@ -33,7 +33,13 @@ type field struct {
 	price   []float64
 	truth   levels
 	seen    levels // as the search sees it: the truth, or softer
+	softer  levels // room for what it then sees
+	soft    bool   // which of them
 	reach   []int64
+	costing []int64 // per interval, its cost as it is seen
+	settled []int64 // and in truth, when that was asked for last
+	stirred []int   // intervals that have changed since
+	stirs   []bool  // per interval, whether it is one of them
 	memo    []int64 // of marginal, intervals x subsets
 	memoOf  []uint32
 	version []uint32 // per interval
@@ -59,6 +65,7 @@ func newField(queues, n, steps int) *field {
 	f := &field{queues: queues, subsets: 1 << queues, n: n, steps: steps}
 	f.wanted, f.over = make([]step, n*queues*steps), make([]int64, n)
 	f.price = make([]float64, n*queues)
+	f.costing, f.settled, f.stirs = make([]int64, n), make([]int64, n), make([]bool, n)
 	f.reach, f.memo = make([]int64, n*f.subsets), make([]int64, n*f.subsets)
 	f.memoOf, f.version = make([]uint32, n*f.subsets), slices.Repeat([]uint32{1}, n)
 	return f
@@ -142,7 +149,7 @@ func (l levels) squeezed(intervals, subsets int) levels {
 
 // harden makes the search see the truth.
 func (f *field) harden() {
-	f.seen = f.truth
+	f.seen, f.soft = f.truth, false
 	f.forget()
 }
 
@@ -158,9 +165,10 @@ func (f *field) soften(slack float64) {
 		return
 	}
 	per := f.steps + 1
-	if f.seen.n != f.queues*per {
-		f.seen = f.newLevels(f.queues * per)
+	if f.softer.n == 0 {
+		f.softer = f.newLevels(f.queues * per)
 	}
+	f.seen, f.soft = f.softer, true
 	values := make([]int64, f.queues*per)
 	for t := range f.n {
 		for q := range f.queues {
@@ -179,9 +187,11 @@ func (f *field) soften(slack float64) {
 	f.forget()
 }
 
+// forget makes the search look again: costs are seen in another way.
 func (f *field) forget() {
 	for t := range f.version {
 		f.version[t]++
+		f.costing[t] = f.cost(&f.seen, t, 0, 0)
 	}
 }
 
@@ -197,24 +207,25 @@ func (f *field) cost(l *levels, t, mask int, units int64) int64 {
 		return cost
 	}
 	reach := f.reach[t*f.subsets:][:f.subsets]
-	cost := f.over[t] * reach[f.subsets-1]
-	if mask != 0 {
-		cost += f.over[t] * units
+	var few [16]int64 // most fields have no more subsets
+	with := append(few[:0], reach...)
+	for subset := range with {
+		if subset&mask != 0 {
+			with[subset] += units
+		}
 	}
+	cost := f.over[t] * with[len(with)-1]
 	for k := t * l.n; k < (t+1)*l.n; k++ {
-		if l.gain[k] == 0 {
+		gain := l.gain[k]
+		if gain == 0 {
 			continue
 		}
-		need := l.need[k*f.subsets:][:len(reach)]
+		need := l.need[k*f.subsets:][:len(with)]
 		met := need[0]
-		for subset := 1; subset < len(reach); subset++ {
-			one := need[subset] + reach[subset]
-			if subset&mask != 0 {
-				one += units
-			}
-			met = min(met, one)
+		for subset, one := range with {
+			met = min(met, need[subset]+one)
 		}
-		cost -= l.gain[k] * met
+		cost -= gain * met
 	}
 	return cost
 }
@@ -229,23 +240,41 @@ func (f *field) unmet(t int) int64 {
 }
 
 // add puts units on interval t, negative ones take them off, and returns by
-// how much the seen and the true cost change.
-func (f *field) add(t, mask int, units int64) (seen, truth int64) {
-	seen, truth = -f.cost(&f.seen, t, 0, 0), -f.cost(&f.truth, t, 0, 0)
+// how much the seen cost changes.
+func (f *field) add(t, mask int, units int64) (seen int64) {
 	for subset := 1; subset < f.subsets; subset++ {
 		if subset&mask != 0 {
 			f.reach[t*f.subsets+subset] += units
 		}
 	}
 	f.version[t]++
-	return seen + f.cost(&f.seen, t, 0, 0), truth + f.cost(&f.truth, t, 0, 0)
+	if !f.stirs[t] {
+		f.stirs[t], f.stirred = true, append(f.stirred, t)
+	}
+	seen = -f.costing[t]
+	f.costing[t] = f.cost(&f.seen, t, 0, 0)
+	return seen + f.costing[t]
+}
+
+// truly returns by how much the true cost has changed since it was asked last.
+func (f *field) truly() (change int64) {
+	for _, t := range f.stirred {
+		cost := f.costing[t]
+		if f.soft {
+			cost = f.cost(&f.truth, t, 0, 0)
+		}
+		change += cost - f.settled[t]
+		f.settled[t], f.stirs[t] = cost, false
+	}
+	f.stirred = f.stirred[:0]
+	return change
 }
 
 // marginal is the seen cost of a whole operator more who can serve the masked queues.
 func (f *field) marginal(t, mask int) int64 {
 	at := t*f.subsets + mask
 	if f.memoOf[at] != f.version[t] {
-		f.memo[at] = f.cost(&f.seen, t, mask, roster.Whole) - f.cost(&f.seen, t, 0, 0)
+		f.memo[at] = f.cost(&f.seen, t, mask, roster.Whole) - f.costing[t]
 		f.memoOf[at] = f.version[t]
 	}
 	return f.memo[at]
@@ -291,7 +320,9 @@ func (f *field) clone() *field {
 	c := *f
 	c.reach, c.memo = slices.Clone(f.reach), slices.Clone(f.memo)
 	c.memoOf, c.version = slices.Clone(f.memoOf), slices.Clone(f.version)
-	c.seen = c.truth
-	c.forget()
+	c.costing, c.settled = slices.Clone(f.costing), make([]int64, f.n)
+	c.stirred, c.stirs, c.softer = nil, make([]bool, f.n), levels{}
+	c.harden()
+	copy(c.settled, c.costing)
 	return &c
 }

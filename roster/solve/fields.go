@@ -149,16 +149,15 @@ func (m *model) ask(at map[slotKey][]place, slot *roster.Slot, p place, d calend
 }
 
 // show puts the option on the cover, or with sign -1 takes it off, and returns
-// by how much the seen and the true cost change.
-func (m *model) show(fields []*field, r *row, s *shift, sign int64) (seen, truth int64) {
-	note := func(a, b int64) { seen, truth = seen+a, truth+b }
+// by how much the seen cost changes.
+func (m *model) show(fields []*field, r *row, s *shift, sign int64) (seen int64) {
 	if r.field >= 0 {
 		for t := s.from; t < s.to; t++ {
-			note(fields[r.field].add(t, r.mask, sign*s.units(t, r.share)))
+			seen += fields[r.field].add(t, r.mask, sign*s.units(t, r.share))
 		}
 	}
 	for _, p := range s.slots {
-		note(fields[p.field].add(p.t, 1, sign*roster.Whole))
+		seen += fields[p.field].add(p.t, 1, sign*roster.Whole)
 	}
-	return seen, truth
+	return seen
 }

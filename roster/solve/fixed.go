@@ -49,27 +49,15 @@ func (r *row) closes(w week, spans []calendars.Interval) bool {
 // shortOf is the cost of the guaranteed hours that pinned, carried and chosen
 // shifts leave short.
 func (r *row) shortOf(chosen []int32) (cost int64) {
+	if r.operator.Contract.MinWeek.Duration == 0 {
+		return 0
+	}
+	spill, d := int32(0), 0
 	for i := range r.weeks {
-		if r.weeks[i].least > 0 {
-			cost += shortCost(r.weeks[i].least - r.minutesIn(i, chosen))
-		}
-	}
-	return cost
-}
-
-// minutesIn is what the row works in calendar week i.
-func (r *row) minutesIn(i int, chosen []int32) int32 {
-	minutes := r.weeks[i].carried
-	add := func(o *option) {
-		switch r.days[o.day].week {
-		case i:
-			minutes += o.own
-		case i - 1:
-			minutes += o.spill
-		}
-	}
-	for d := range r.days {
-		if w := r.days[d].week; w == i || w == i-1 {
+		minutes := r.weeks[i].carried + spill
+		spill = 0
+		add := func(o *option) { minutes, spill = minutes+o.own, spill+o.spill }
+		for ; d < len(r.days) && r.days[d].week == i; d++ {
 			for _, pin := range r.days[d].pins {
 				add(&r.options[pin])
 			}
@@ -77,6 +65,9 @@ func (r *row) minutesIn(i int, chosen []int32) int32 {
 				add(&r.options[o])
 			}
 		}
+		if r.weeks[i].least > 0 {
+			cost += shortCost(r.weeks[i].least - minutes)
+		}
 	}
-	return minutes
+	return cost
 }

@@ -9,10 +9,10 @@ import (
 type lane struct {
 	programs
 	chosen [][]int32 // per row and day the option, or -1; pins are not listed
-	short  []int64   // per row the fine cost of guaranteed hours left short
+	joint  []int64   // per row the fine cost of what its shifts make together
 	beyond *beyond
 	// Fine costs of the present roster, up to a constant as the search sees it,
-	// and in truth.
+	// and in truth but for what has changed of its cover since (truly).
 	seen, truth int64
 	best        [][]int32
 	bestTruth   int64
@@ -33,15 +33,15 @@ func newLane(m *model, seed, stream uint64) *lane {
 	}
 	for _, r := range m.rows {
 		l.chosen = append(l.chosen, slices.Repeat([]int32{-1}, len(r.days)))
-		l.short = append(l.short, 0)
+		l.joint = append(l.joint, 0)
 		l.best = append(l.best, nil)
 		if !r.judged {
 			l.truth += r.wished
 		}
 	}
 	for i, r := range m.rows {
-		l.short[i] = r.shortOf(l.chosen[i])
-		l.truth += l.short[i]
+		l.joint[i] = r.joint(l.chosen[i])
+		l.truth += l.joint[i]
 		l.changed[i] = true
 	}
 	if l.beyond != nil {
@@ -50,15 +50,23 @@ func newLane(m *model, seed, stream uint64) *lane {
 	return l
 }
 
-// note adds to the costs.
-func (l *lane) note(seen, truth int64) { l.seen, l.truth = l.seen+seen, l.truth+truth }
+// note adds to the costs, beside the cover's.
+func (l *lane) note(cost int64) { l.seen, l.truth = l.seen+cost, l.truth+cost }
+
+// truly is the true fine cost of the present roster.
+func (l *lane) truly() int64 {
+	for _, f := range l.fields {
+		l.truth += f.truly()
+	}
+	return l.truth
+}
 
 // put shows an option of a row, or hides it with sign -1.
 func (l *lane) put(r *row, o int32, sign int64) {
 	option := &r.options[o]
-	l.note(l.show(l.fields, r, &l.shifts[option.shift], sign))
+	l.seen += l.show(l.fields, r, &l.shifts[option.shift], sign)
 	if !r.judged {
-		l.note(sign*option.wish, sign*option.wish)
+		l.note(sign * option.wish)
 	}
 }
 
@@ -75,7 +83,7 @@ func (l *lane) take(i int, from, to int) []int32 {
 		}
 	}
 	if cost := fine * l.beyond.change(r, gone, nil); cost != 0 {
-		l.note(cost, cost)
+		l.note(cost)
 	}
 	return old
 }
@@ -92,13 +100,11 @@ func (l *lane) give(i int, from int, choice []int32) {
 		}
 	}
 	if cost := fine * l.beyond.change(r, nil, come); cost != 0 {
-		l.note(cost, cost)
+		l.note(cost)
 	}
-	if r.operator.Contract.MinWeek.Duration > 0 {
-		short := r.shortOf(l.chosen[i])
-		l.note(short-l.short[i], short-l.short[i])
-		l.short[i] = short
-	}
+	joint := r.joint(l.chosen[i])
+	l.note(joint - l.joint[i])
+	l.joint[i] = joint
 	l.changed[i] = true
 }
 
@@ -131,7 +137,7 @@ func (l *lane) refill(i int, w room, left []int, g guess) ([]int32, bool) {
 
 // keep notes the present roster as the best if it is.
 func (l *lane) keep() bool {
-	if !l.legal || l.truth >= l.bestTruth {
+	if !l.legal || l.truly() >= l.bestTruth {
 		return false
 	}
 	l.bestTruth = l.truth

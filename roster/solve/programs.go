@@ -16,6 +16,7 @@ type programs struct {
 	stints stints
 	days   days
 	weeks  weeks
+	rough  rough
 	costs  []int32 // per option of the row under way
 	sums   []float64
 	empty  []int32
@@ -23,7 +24,7 @@ type programs struct {
 
 func newPrograms(m *model, seed, stream uint64) programs {
 	p := programs{model: m, rng: rand.New(rand.NewPCG(seed, stream))}
-	p.weeks.coarse = m.coarse
+	p.weeks.coarse, p.rough.coarse = m.coarse, m.coarse
 	p.days.states, p.days.shifts, p.days.coarse = newStateTable(), m.shifts, m.coarse
 	for _, f := range m.fields {
 		p.fields = append(p.fields, f.clone())

@@ -1,6 +1,7 @@
 package solve
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -14,9 +15,11 @@ type weekly struct {
 	nights   int  // most on end; no limit if 0
 	dark     []string
 	weekends int   // most
-	sums     []int // minutes that a week can hold, ascending
+	floors   []int // per day, how many weekends may as well have been worked up to it: all to come fit in
+	span     int   // so many numbers of weekends matter on a day
 	occasion [][]occasion
-	added    map[int32][]int16 // by minutes: to which sum each sum comes, or -1
+	days     []dayOfWeek
+	rough    *roughly // nil if the rough program is not for the row
 }
 
 // occasion is a shift that can be worked on a day, as far as rules ask: the
@@ -25,14 +28,17 @@ type occasion struct {
 	start, end int64
 	own, spill int32
 	night      bool
+	touches    bool // it reaches into the next day
+	class      int  // of those of the day that are the same to what may come after
 	options    []int32
+	added      []int16 // per sum before it, its place after it, or -1
 }
 
 // weeklyOf reads an operator's rules; nil if pins, what was carried in, or too
 // many different sums of hours are too much for the weeks program.
 func weeklyOf(p *roster.Problem, r *row, shifts []shift) *weekly {
 	w := &weekly{knows: true, weekends: len(r.days)}
-	for _, rule := range p.Team.RulesOf(*r.operator) {
+	for _, rule := range r.rules {
 		if !w.learn(p, r, &rule) {
 			w.knows = false
 		}
@@ -49,7 +55,95 @@ func weeklyOf(p *roster.Problem, r *row, shifts []shift) *weekly {
 		w.knows = false
 	}
 	w.lay(p, r, shifts)
-	return w.summed(r)
+	w.count(r)
+	w.classify(r)
+	if !w.summed(r) || !w.fits(r) {
+		return nil
+	}
+	w.rough = w.roughen(r)
+	return w
+}
+
+// fits says whether the states of the program can be told apart by what one of
+// them has room for.
+func (w *weekly) fits(r *row) bool {
+	kinds, states := 2*(r.operator.Contract.MaxConsecutiveDays+1)*w.span, 0
+	for d := range w.days {
+		classes := 0
+		for _, o := range w.occasion[d] {
+			classes = max(classes, o.class+1)
+		}
+		if len(w.occasion[d]) >= 1<<choiceBits-1 {
+			return false
+		}
+		const others = 4 // free, waiting and merged blocks, about
+		states += (classes + others + w.families()) * kinds * len(w.days[d].out)
+	}
+	return states < 1<<(halfway-choiceBits-1)
+}
+
+// count finds which numbers of weekends matter: where all that are to come may
+// be worked too, it is all one how many there were.
+func (w *weekly) count(r *row) {
+	w.floors, w.span = make([]int, len(r.days)), 1
+	w.weekends = min(w.weekends, len(r.days)/7+2)
+	coming := 0
+	for d := len(r.days) - 1; d >= 0; d-- {
+		w.floors[d] = max(0, w.weekends-coming)
+		if r.days[d].weekday == time.Sunday || r.days[d].weekday == time.Saturday && d == len(r.days)-1 {
+			coming++
+		}
+	}
+	most := 0
+	for d := range r.days {
+		if weekend(&r.days[d], d > 0) {
+			most = min(most+1, w.weekends)
+		}
+		most = max(most, w.floors[d])
+		w.span = max(w.span, most-w.floors[d]+1)
+	}
+}
+
+// classify gives those shifts of a day one class after which the same may
+// follow: what they leave of every rest that could be too short.
+func (w *weekly) classify(r *row) {
+	for d := range w.occasion {
+		var classes []string
+		for i := range w.occasion[d] {
+			o := &w.occasion[d][i]
+			key := fmt.Sprint(o.own, o.spill, o.night, o.touches, max(o.end, r.weeks[r.days[d].week].end), w.leaves(r, d, o.end))
+			if o.class = slices.Index(classes, key); o.class < 0 {
+				o.class = len(classes)
+				classes = append(classes, key)
+			}
+		}
+	}
+}
+
+// leaves says of everything that may come after a shift on day d, in a fixed
+// order, whether there is rest enough before it.
+func (w *weekly) leaves(r *row, d int, end int64) (rests []bool) {
+	week := r.weeks[r.days[d].week]
+	test := func(at int64) bool {
+		rests = append(rests, at-max(end, week.start) >= r.limits.WeeklyRest.Minutes)
+		return rests[len(rests)-1]
+	}
+	test(week.end)
+	for next := d + 1; next < len(r.days) && r.days[next].week == r.days[d].week; next++ {
+		done := test(r.days[next].start)
+		for _, o := range w.occasion[next] {
+			test(o.start)
+		}
+		if done {
+			break
+		}
+	}
+	if d+1 < len(r.days) {
+		for _, o := range w.occasion[d+1] {
+			rests = append(rests, o.start-end >= r.limits.DailyRest.Minutes)
+		}
+	}
+	return rests
 }
 
 // learn understands a rule, and says whether all of it.
@@ -58,7 +152,7 @@ func (w *weekly) learn(p *roster.Problem, r *row, b *roster.Rule) bool {
 	switch {
 	case !plain:
 		return false
-	case b.Count == roster.CountShifts && b.Per == roster.PerRun && len(b.Templates) > 0 && w.nights == 0 && *b.Most > 0 && *b.Most < families-1:
+	case b.Count == roster.CountShifts && b.Per == roster.PerRun && len(b.Templates) > 0 && w.nights == 0 && *b.Most > 0 && *b.Most < int64(len(r.days)):
 		w.nights, w.dark = int(*b.Most), b.Templates
 	case b.Count == roster.CountWeekends && (b.Per == "" || b.Per == roster.PerHorizon) && len(b.Templates) == 0:
 		w.weekends = min(w.weekends, int(*b.Most))
@@ -74,7 +168,7 @@ func (w *weekly) lay(p *roster.Problem, r *row, shifts []shift) {
 	for i := range r.options {
 		o := &r.options[i]
 		s := &shifts[o.shift]
-		one := occasion{s.start, s.end, o.own, o.spill, w.nights > 0 && p.Team.Names(w.dark, s.template), []int32{int32(i)}}
+		one := occasion{s.start, s.end, o.own, o.spill, w.nights > 0 && p.Team.Names(w.dark, s.template), r.touches(o, shifts), 0, []int32{int32(i)}, nil}
 		at := slices.IndexFunc(w.occasion[o.day], func(x occasion) bool {
 			return x.start == one.start && x.end == one.end && x.own == one.own && x.spill == one.spill && x.night == one.night
 		})
@@ -86,50 +180,79 @@ func (w *weekly) lay(p *roster.Problem, r *row, shifts []shift) {
 	}
 }
 
-// summed finds what sums of hours weeks can hold; nil if there are too many.
-func (w *weekly) summed(r *row) *weekly {
-	const mostSums = 100
-	most := int(r.limits.MaxWeek.Minutes)
-	w.sums, w.added = []int{0, int(r.weeks[0].carried)}, map[int32][]int16{}
-	for _, day := range w.occasion {
-		for _, o := range day {
-			w.added[o.own] = nil
-			if o.spill > 0 {
-				w.sums = append(w.sums, int(o.spill))
+// summed finds what sums of hours a week can hold day by day, and says whether
+// there are few enough.
+func (w *weekly) summed(r *row) bool {
+	const mostSums = 200
+	most := int32(r.limits.MaxWeek.Minutes)
+	for d := range r.days {
+		day := dayOfWeek{}
+		switch {
+		case d == 0:
+			day.in = []int32{r.weeks[0].carried}
+		case r.days[d].week != r.days[d-1].week:
+			day.in = []int32{0}
+			for _, o := range w.occasion[d-1] {
+				day.in = append(day.in, o.spill)
+			}
+		default:
+			day.in = w.days[d-1].out
+		}
+		slices.Sort(day.in)
+		day.in = slices.Compact(day.in)
+		day.out = slices.Clone(day.in)
+		for _, o := range w.occasion[d] {
+			for _, sum := range day.in {
+				if sum+o.own <= most {
+					day.out = append(day.out, sum+o.own)
+				}
 			}
 		}
-	}
-	slices.Sort(w.sums)
-	w.sums = slices.Compact(w.sums)
-	for i := 0; i < len(w.sums); i++ {
-		for minutes := range w.added {
-			sum := w.sums[i] + int(minutes)
-			at, known := slices.BinarySearch(w.sums, sum)
-			if !known && sum <= most {
-				w.sums = slices.Insert(w.sums, at, sum)
-			}
+		slices.Sort(day.out)
+		if day.out = slices.Compact(day.out); len(day.out) > mostSums {
+			return false
 		}
-		if len(w.sums) > mostSums {
-			return nil
+		day.kept = day.adding(0)
+		for i := range w.occasion[d] {
+			w.occasion[d][i].added = day.adding(w.occasion[d][i].own)
 		}
+		w.days = append(w.days, day)
 	}
-	for minutes := range w.added {
-		to := make([]int16, len(w.sums))
-		for i, sum := range w.sums {
-			at, known := slices.BinarySearch(w.sums, sum+int(minutes))
-			if to[i] = int16(at); !known {
-				to[i] = -1
-			}
-		}
-		w.added[minutes] = to
-	}
-	return w
+	return true
 }
 
-// sum is the position of a sum of minutes.
-func (w *weekly) sum(minutes int32) int {
-	at, _ := slices.BinarySearch(w.sums, int(minutes))
-	return at
+// dayOfWeek is what a week's hours can come to before a day and after it.
+type dayOfWeek struct {
+	in, out []int32 // ascending
+	kept    []int16 // per sum before a free day, its place after it
+}
+
+// adding is per sum before the day the place of what it comes to, or -1.
+func (d *dayOfWeek) adding(minutes int32) (to []int16) {
+	for _, sum := range d.in {
+		at, known := slices.BinarySearch(d.out, sum+minutes)
+		if !known {
+			at = -1
+		}
+		to = append(to, int16(at))
+	}
+	return to
+}
+
+// families is how many kinds of beginnings rules and wishes tell apart beside
+// their states: so many nights on end, yesterday's shift that reaches into
+// today, and not at work yesterday.
+func (w *weekly) families() int { return 1 + 2*(w.nights+1) }
+
+// family is the number of such a kind.
+func (w *weekly) family(works bool, nights int, touched bool) int {
+	switch {
+	case !works:
+		return 0
+	case touched:
+		return 2 + 2*nights
+	}
+	return 1 + 2*nights
 }
 
 // clears says whether a day off always gives the daily rest.

@@ -11,6 +11,53 @@ import (
 	"github.com/smena-wfm/smena/roster"
 )
 
+// The rough program never finds a dearer row than the weeks program, and the
+// same where no weekly rest is asked for.
+func TestRoughIsBelowWeeks(t *testing.T) {
+	t.Parallel()
+	compared, same := 0, 0
+	for seed := range uint64(150) {
+		chance := rand.New(rand.NewPCG(seed, 4))
+		p := weeksProblem(t, chance)
+		p.Team.Operators[0].Contract.WeeklyRest = calendars.Hours([]float64{0, 35}[chance.IntN(2)])
+		two := int64(2)
+		p.Team.Rules = []roster.Rule{{Count: roster.CountShifts, Templates: []string{"3"}, Per: roster.PerRun, Most: &two}, {Count: roster.CountWeekends, Most: &two}}[:chance.IntN(3)]
+		p.Team.Operators[0].Wishes = []roster.Wish{{Want: roster.WantOff, Weekdays: []calendars.Weekday{calendars.Weekday(time.Wednesday)}, Weight: 3}}[:chance.IntN(2)]
+		m, err := compile(p, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := newPrograms(m, 1, 1)
+		r := m.rows[0]
+		if r.weekly == nil || r.weekly.rough == nil {
+			continue
+		}
+		all.costs = grown(all.costs, len(r.options))
+		for o := range r.options {
+			all.costs[o] = int32(chance.IntN(2000) - 1200)
+		}
+		_, exact, ok := all.weeks.best(r, slices.Repeat([]int32{-1}, len(r.days)), 0, len(r.days), all.costs)
+		choice, cost, possible := all.rough.best(r, all.costs)
+		if ok && !possible || ok && cost > exact {
+			t.Fatalf("seed %d: rough finds %d (%v), weeks %d (%v)", seed, cost, possible, exact, ok)
+		}
+		compared++
+		if r.limits.WeeklyRest.Minutes > 0 {
+			continue
+		}
+		same++
+		if possible != ok || cost != exact {
+			t.Fatalf("seed %d: rough finds %d (%v), weeks %d (%v), %v", seed, cost, possible, exact, ok, choice)
+		}
+		if _, again, ok := all.weeks.best(r, choice, 0, 0, all.costs); !ok {
+			t.Fatalf("seed %d: the weeks program does not allow %v (%d)", seed, choice, again)
+		}
+	}
+	if compared < 50 || same < 20 {
+		t.Errorf("only %d rows were compared, %d to be the same", compared, same)
+	}
+}
+
 // Where both can make a row, the weeks program finds what the days program
 // finds, in any window of any row, at any costs.
 func TestWeeksEqualDays(t *testing.T) {

@@ -46,7 +46,58 @@ func (r *row) wish(p *roster.Problem, shifts []shift) {
 	}
 }
 
-// wishesFit says whether wish says all there is to say of the operator's wishes.
+// touches says whether an option reaches into the next day of its row.
+func (r *row) touches(o *option, shifts []shift) bool {
+	next := int(o.day) + 1
+	return next < len(r.days) && shifts[o.shift].end > r.days[next].start
+}
+
+// reach adds to options that reach into the next day what the wishes to be off on
+// it cost, and notes this as the relief of that day's own shifts: they break
+// nothing that is not broken already.
+func (r *row) reach(shifts []shift) {
+	first := calendars.DayOf(time.Unix(r.days[0].start*60, 0), r.operator.Zone)
+	relief := make([]int64, len(r.days))
+	for i := range r.operator.Wishes {
+		if w := &r.operator.Wishes[i]; w.Want == roster.WantOff && len(w.Templates) == 0 {
+			for _, d := range w.Days(first, first.AddDays(len(r.days)-1)) {
+				relief[first.DaysUntil(d)] += fine * roster.Whole * w.Weight
+			}
+		}
+	}
+	for i := range r.options {
+		if o := &r.options[i]; r.touches(o, shifts) {
+			o.wish += relief[o.day+1]
+			o.touches = true
+		}
+	}
+	r.relief = relief
+}
+
+// reliefOf is what a shift of the day costs less after one that reaches into it.
+func (r *row) reliefOf(d int) int64 {
+	if r.relief == nil {
+		return 0
+	}
+	return r.relief[d]
+}
+
+// joint is the cost of what the chosen shifts make together: guaranteed hours
+// that they leave short, less the wishes that two of them break.
+func (r *row) joint(chosen []int32) int64 {
+	cost := r.shortOf(chosen)
+	if r.judged {
+		return cost // the judge knows the wishes
+	}
+	for d, relief := range r.relief {
+		if relief != 0 && d > 0 && chosen[d] >= 0 && chosen[d-1] >= 0 && r.options[chosen[d-1]].touches {
+			cost -= relief
+		}
+	}
+	return cost
+}
+
+// wishesFit says whether wish and reach say all there is to say of the operator's wishes.
 func (r *row) wishesFit(shifts []shift) bool {
 	if len(r.operator.Wishes) > 0 && r.carriedEnd > r.days[0].start {
 		return false // a carried shift may break a wish already
@@ -56,11 +107,11 @@ func (r *row) wishesFit(shifts []shift) bool {
 		if w.Margin.Duration > 0 {
 			return false
 		}
-		if w.Want == roster.WantOn || len(w.Templates) > 0 {
+		if r.relief != nil || w.Want == roster.WantOn || len(w.Templates) > 0 {
 			continue
 		}
 		for o := range r.options {
-			if d := int(r.options[o].day) + 1; d < len(r.days) && shifts[r.options[o].shift].end > r.days[d].start {
+			if r.touches(&r.options[o], shifts) {
 				return false
 			}
 		}
