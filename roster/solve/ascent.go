@@ -13,8 +13,8 @@ const (
 	streamDeal   = 0x6465616c   // "deal"
 )
 
-// dearest is the most that a field's prices can be, and scarce how many units
-// an interval wants on average where it wants any.
+// extent is the most that a field's prices can be, and how many units an
+// interval wants on average where it wants any.
 func (f *field) extent() (dearest, scarce float64) {
 	n := 0
 	for at := 0; at < len(f.wanted); at += f.steps {
@@ -32,25 +32,46 @@ func (f *field) extent() (dearest, scarce float64) {
 	return dearest, scarce / float64(max(1, n))
 }
 
-// follow moves prices after the cover, a tenth of the rows at a time, in steps
-// that shrink a hundredfold, and ends at the average of the second half.
-func (p *pricer) follow(m *meter, from, to float64) error {
-	n := len(p.model.rows)
-	batch := max(1, n/10)
-	order := p.rng.Perm(n)
-	average, count := p.zero(), 0.0
-	direction, supplied := p.zero(), p.zero()
-	steps, slacks := make([]float64, len(p.fields)), make([]float64, len(p.fields))
-	for i, f := range p.fields {
-		dearest, scarce := f.extent()
-		steps[i], slacks[i] = 0.1*dearest/max(1, scarce), 0.1*dearest
-	}
+// cap is the most that a unit is worth to the queue and interval.
+func (f *field) cap(at int) float64 { return float64(f.wanted[at*f.steps].value) }
+
+// ascent is prices on their way: they follow the cover in small steps, a tenth
+// of the rows at a time, and end at the average of the last of them.
+type ascent struct {
+	*pricer
+	pace                pace
+	dearest, scarce     []float64   // per field
+	direction, supplied [][]float64 // per field, interval and queue
+	moved               [][]float64 // sums of squares of directions
+	average             [][]float64
+	count               float64
+}
+
+// pace is how steps are chosen. They shrink a hundredfold on the way.
+type pace struct {
+	apart bool    // each price has steps of its own, the shorter the more it has moved, and they shrink more
+	late  float64 // share of the way after which prices are averaged
+	most  int     // visits of each row, after which there is little to gain
+}
+
+// Two paces: even steps, averaged for long, give prices that guide the search
+// well; steps of each price's own (AdaGrad; Duchi, Hazan and Singer 2011) come
+// much nearer to the best bound.
+var (
+	guidingPace = pace{late: 0.5, most: math.MaxInt}
+	provingPace = pace{late: 0.9, most: 3000, apart: true}
+)
+
+// ascend moves prices until that share of the search.
+func (p *pricer) ascend(m *meter, to float64, pace pace) error {
+	n, from := len(p.model.rows), m.share()
+	a := p.newAscent(pace)
+	batch, order := max(1, n/10), p.rng.Perm(n)
 	for at := 0; ; at += batch {
-		share := (m.share() - from) / (to - from)
+		share := max((m.share()-from)/(to-from), float64(at)/float64(n)/float64(pace.most))
 		if share >= 1 && at >= 2*n || m.stopped() {
 			break
 		}
-		share = min(1, share)
 		rows := make([]int, batch)
 		for j := range rows {
 			rows[j] = order[(at+j)%n]
@@ -59,46 +80,91 @@ func (p *pricer) follow(m *meter, from, to float64) error {
 			return err
 		}
 		m.visits += batch
-		shrink := math.Pow(0.01, share)
-		for i, f := range p.fields {
-			p.servedBy(i, p.price[i], supplied[i], slacks[i]*shrink)
-			p.wants(i, p.price[i], supplied[i], direction[i])
-			for q := range p.price[i] {
-				p.price[i][q] = max(0, min(f.cap(q), p.price[i][q]+steps[i]*shrink*direction[i][q]))
-				if share > 0.5 {
-					average[i][q] += p.price[i][q]
-				}
-			}
-		}
-		if share > 0.5 {
-			count++
-		}
-		p.followCaps(rows, steps, shrink)
+		a.step(min(1, share), rows)
 	}
-	if count > 0 {
-		for i := range average {
-			for q := range average[i] {
-				p.price[i][q] = average[i][q] / count
-			}
-		}
-	}
+	a.settle()
 	return nil
 }
 
-// cap is the most that a unit is worth to the queue and interval.
-func (f *field) cap(at int) float64 { return float64(f.wanted[at*f.steps].value) }
-
-func (p *pricer) followCaps(rows []int, steps []float64, shrink float64) {
-	step := 0.0
-	for _, one := range steps {
-		step = max(step, one)
+func (p *pricer) newAscent(pace pace) *ascent {
+	a := &ascent{pricer: p, pace: pace, direction: p.zero(), supplied: p.zero(), moved: p.zero(), average: p.zero()}
+	for _, f := range p.fields {
+		dearest, scarce := f.extent()
+		a.dearest, a.scarce = append(a.dearest, dearest), append(a.scarce, max(1, scarce))
 	}
-	step *= shrink * roster.Whole * roster.Whole
-	for _, i := range rows {
-		for c, n := range p.used(i) {
-			p.caps[i][c] = max(0, p.caps[i][c]+step*float64(n-p.model.rows[i].shape.caps[c].most))
+	return a
+}
+
+// step moves all prices of intervals, and those of the caps of some rows, after
+// so much of the way.
+func (a *ascent) step(share float64, rows []int) {
+	even, own, widest := 0.1*math.Pow(0.01, share), 0.4*math.Pow(0.001, share), 0.0
+	for i, f := range a.fields {
+		price, dearest := a.price[i], a.dearest[i]
+		a.servedBy(i, price, a.supplied[i], even*dearest)
+		a.wants(i, price, a.supplied[i], a.direction[i])
+		step := even * dearest / a.scarce[i]
+		widest = max(widest, step)
+		for q, d := range a.direction[i] {
+			stuck := d == 0 || d > 0 && price[q] >= f.cap(q) || d < 0 && price[q] <= 0
+			if !stuck {
+				if a.pace.apart {
+					a.moved[i][q] += d * d
+					step = own * dearest / math.Sqrt(a.moved[i][q])
+				}
+				price[q] = max(0, min(f.cap(q), price[q]+step*d))
+			}
+			if share > a.pace.late {
+				a.average[i][q] += price[q]
+			}
 		}
 	}
+	if share > a.pace.late {
+		a.count++
+	}
+	for _, i := range rows {
+		a.stepCaps(i, widest*roster.Whole*roster.Whole)
+	}
+}
+
+// stepCaps moves the prices of a row's caps.
+func (a *ascent) stepCaps(i int, step float64) {
+	for c, n := range a.used(i) {
+		a.caps[i][c] = max(0, a.caps[i][c]+step*float64(n-a.model.rows[i].shape.caps[c].most))
+	}
+}
+
+// settle leaves the average behind.
+func (a *ascent) settle() {
+	if a.count == 0 {
+		return
+	}
+	for i := range a.average {
+		for q := range a.average[i] {
+			a.price[i][q] = a.average[i][q] / a.count
+		}
+	}
+}
+
+// prove visits all rows at the present prices, strictly, for the bound.
+func (p *pricer) prove(m *meter, strict bool) error {
+	p.strict = strict
+	all := make([]int, len(p.rows))
+	for i := range all {
+		all[i] = i
+	}
+	err := p.revise(m, all)
+	p.strict = false
+	if err != nil {
+		return err
+	}
+	m.visits += len(all)
+	bound := p.bill()
+	for i := range p.rows {
+		bound += p.rows[i].cost
+	}
+	p.bound = max(p.bound, bound)
+	return nil
 }
 
 // zero has a place for each price.

@@ -1,7 +1,6 @@
 package solve
 
 import (
-	"cmp"
 	"errors"
 	"math"
 	"math/rand/v2"
@@ -14,8 +13,7 @@ import (
 // interval they fall apart, each has an exact best row, and the sum of these is
 // a bound that no roster can beat (Lagrangian relaxation; Geoffrion 1974), at
 // any prices. First prices follow the cover in small steps, a few rows at a
-// time, so that they are near within a few visits of each row; then the volume
-// algorithm (Barahona and Anbil 2000) makes them good.
+// time (ascent).
 type pricer struct {
 	*model
 	cores   []programs // one for each core
@@ -24,7 +22,7 @@ type pricer struct {
 	supply  [][]float64
 	price   [][]float64 // fine, per field, interval and queue
 	caps    [][]float64 // fine, per row and cap
-	exact   [][]int     // per row the caps that its program counts; they have no price
+	strict  bool        // rows keep the weekly rest too
 	bound   float64     // the best yet, fine
 	wanting []float64
 }
@@ -65,7 +63,7 @@ func newPricer(m *model, cores int, seed uint64) *pricer {
 		if r.shape != nil {
 			n = len(r.shape.caps)
 		}
-		p.caps, p.exact = append(p.caps, make([]float64, n)), append(p.exact, nil)
+		p.caps = append(p.caps, make([]float64, n))
 	}
 	for _, r := range m.rows {
 		for i := range r.fixed {
@@ -95,7 +93,7 @@ func (p *pricer) visit(m *meter, rows []int) error {
 					return
 				}
 				i := rows[at]
-				next, err := p.cores[c].row(i, p.caps[i], p.exact[i])
+				next, err := p.cores[c].row(i, p.caps[i], p.strict)
 				if err != nil {
 					faults[c] = err
 					return
@@ -114,11 +112,17 @@ func (p *pricer) visit(m *meter, rows []int) error {
 }
 
 // row is the best row of operator i at the prices of the fields and of its
-// caps, those counted exactly aside.
-func (p *programs) row(i int, caps []float64, exact []int) (priced, error) {
+// caps. Unless it is strict, it may be one that the
+// rough program finds: it costs no more.
+func (p *programs) row(i int, caps []float64, strict bool) (priced, error) {
 	r := p.rows[i]
 	whole := room{from: 0, to: len(r.days)}
 	p.appraise(r, whole, guess{blend: 1})
+	if !strict && r.weekly != nil && r.weekly.rough != nil {
+		if choice, cost, ok := p.rough.best(r, p.costs); ok {
+			return priced{choice, float64(cost<<p.coarse) + float64(r.wished)}, nil
+		}
+	}
 	if r.shape == nil {
 		p.empty = grown(p.empty, len(r.days))
 		for d := range p.empty {
@@ -131,7 +135,7 @@ func (p *programs) row(i int, caps []float64, exact []int) (priced, error) {
 		return priced{choice, float64(cost<<p.coarse) + float64(r.wished)}, nil
 	}
 	back := p.charge(r, caps)
-	p.stints.counting(r, exact, r.shape.allowed())
+	p.stints.counting(r, nil, r.shape.allowed())
 	p.stints.fill(0, len(r.days), p.costs)
 	choice, cost, ok := p.stints.best(r.shape.whole(r))
 	if !ok {
@@ -178,25 +182,10 @@ func (p *pricer) revise(m *meter, rows []int) error {
 	return nil
 }
 
-// count makes programs count the dearest caps of each row exactly, as many as
-// are not too many: multipliers alone cannot price what whole numbers decide.
-func (p *pricer) count() {
-	for i, r := range p.model.rows {
-		if r.shape == nil {
-			continue
-		}
-		order := make([]int, len(p.caps[i]))
-		for c := range order {
-			order[c] = c
-		}
-		slices.SortFunc(order, func(a, b int) int { return cmp.Compare(p.caps[i][b], p.caps[i][a]) })
-		size := 1
-		for _, c := range order {
-			if n := r.shape.caps[c].most + 1; p.caps[i][c] > 0 && size*n <= widest && !r.shape.overlaps(c, p.exact[i]) {
-				size *= n
-				p.exact[i] = append(p.exact[i], c)
-				p.caps[i][c] = 0
-			}
-		}
+// start takes the rows of a roster for those that the first prices follow.
+func (p *pricer) start(chosen [][]int32) {
+	for i, row := range chosen {
+		p.rows[i].choice = slices.Clone(row)
+		p.stand(i, 1)
 	}
 }

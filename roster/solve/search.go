@@ -66,34 +66,17 @@ var cycles = [...]float64{0.06, 0.25, 0.85, 1}
 // still rises, up to its share of the time.
 func (s *search) price() error {
 	s.pricer = newPricer(s.model, max(1, s.options.Cores), s.options.Seed)
-	if err := s.pricer.follow(s.meter, 0, guiding); err != nil {
+	s.pricer.start(s.lanes[0].chosen)
+	if err := s.pricer.ascend(s.meter, guiding, guidingPace); err != nil {
 		return err
 	}
 	guide := prices{price: s.pricer.price}.clone()
-	s.pricer.count()
-	v := newVolume(s.pricer)
-	if err := v.begin(s.meter); err != nil {
+	if err := s.pricer.ascend(s.meter, pricing, provingPace); err != nil {
 		return err
 	}
-	const look, small = 100, 1e-4 // rounds, and what share they should add
-	before, restarts := v.value, 4
-	for round := 1; s.meter.share() < pricing && !s.meter.stopped(); round++ {
-		if err := v.round(s.meter); err != nil {
-			return err
-		}
-		if round%look > 0 {
-			continue
-		}
-		if v.value-before < small*math.Abs(v.value) {
-			if restarts--; restarts < 0 {
-				break
-			}
-			v.reach, v.most = firstReach, boldest
-		}
-		before = v.value
-	}
+	err := s.pricer.prove(s.meter, true)
 	s.pricer.settle(guide)
-	return nil
+	return err
 }
 
 // construct gives every row the best options against what is still missing,

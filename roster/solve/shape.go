@@ -44,7 +44,7 @@ type limit struct {
 func shapeOf(p *roster.Problem, r *row) *shape {
 	o := r.operator
 	s := &shape{leastRun: 1, mostRun: o.Contract.MaxConsecutiveDays, leastOff: 1, weekends: math.MaxInt16, most: math.MaxInt32, knows: true}
-	for _, rule := range p.Team.RulesOf(*o) {
+	for _, rule := range r.rules {
 		if !s.learn(p, &rule) {
 			s.knows = false
 		}
@@ -202,11 +202,4 @@ func (s *shape) allowed() []int {
 		all[c] = s.caps[c].most
 	}
 	return all
-}
-
-// overlaps says whether an option counts for the cap and for one of others.
-func (s *shape) overlaps(c int, others []int) bool {
-	return slices.ContainsFunc(s.counted, func(caps []int) bool {
-		return contains(caps, c) && slices.ContainsFunc(others, func(o int) bool { return contains(caps, o) })
-	})
 }

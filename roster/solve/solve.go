@@ -18,8 +18,8 @@
 //
 // The annealing follows Kirkpatrick, Gelatt and Vecchi (Science 220, 1983), the
 // moves Shaw's large neighbourhood search (CP 1998), the prices Geoffrion
-// (Mathematical Programming Study 2, 1974) and Barahona and Anbil
-// (Mathematical Programming 87, 2000).
+// (Mathematical Programming Study 2, 1974) and Duchi, Hazan and Singer (Journal
+// of Machine Learning Research 12, 2011).
 package solve
 
 import (
