@@ -35,40 +35,38 @@ func (f *field) extent() (dearest, scarce float64) {
 // cap is the most that a unit is worth to the queue and interval.
 func (f *field) cap(at int) float64 { return float64(f.wanted[at*f.steps].value) }
 
-// ascent is prices on their way: they follow the cover in small steps, a tenth
-// of the rows at a time, and end at the average of the last of them.
+// ascent is prices on their way up: they follow the cover, a tenth of the rows
+// at a time. Each price has steps of its own, the shorter the more it has moved
+// (AdaGrad; Duchi, Hazan and Singer 2011), and all of them shrink on the way.
 type ascent struct {
 	*pricer
-	pace                pace
 	dearest, scarce     []float64   // per field
 	direction, supplied [][]float64 // per field, interval and queue
 	moved               [][]float64 // sums of squares of directions
-	average             [][]float64
-	count               float64
+	guide, end          average
 }
 
-// pace is how steps are chosen. They shrink a hundredfold on the way.
-type pace struct {
-	apart bool    // each price has steps of its own, the shorter the more it has moved, and they shrink more
-	late  float64 // share of the way after which prices are averaged
-	most  int     // visits of each row, after which there is little to gain
+// average is the mean of prices over a part of their way.
+type average struct {
+	from, to float64 // shares of the way
+	sum      [][]float64
+	n        float64
 }
 
-// Two paces: even steps, averaged for long, give prices that guide the search
-// well; steps of each price's own (AdaGrad; Duchi, Hazan and Singer 2011) come
-// much nearer to the best bound.
-var (
-	guidingPace = pace{late: 0.5, most: math.MaxInt}
-	provingPace = pace{late: 0.9, most: 3000, apart: true}
-)
+// Prices averaged over the middle of the way guide the search well: the best ones
+// say of much that it does not matter. Those averaged over the end give the bound.
+const guideFrom, guideTo, endFrom = 0.3, 0.6, 0.9
 
-// ascend moves prices until that share of the search.
-func (p *pricer) ascend(m *meter, to float64, pace pace) error {
+// mostVisits of each row is enough: there is little to gain beyond.
+const mostVisits = 3000
+
+// ascend moves prices until that share of the search, and returns what guides it.
+func (p *pricer) ascend(m *meter, to float64) (guide [][]float64, err error) {
 	n, from := len(p.model.rows), m.share()
-	a := p.newAscent(pace)
+	a := p.newAscent()
 	batch, order := max(1, n/10), p.rng.Perm(n)
 	for at := 0; ; at += batch {
-		share := max((m.share()-from)/(to-from), float64(at)/float64(n)/float64(pace.most))
+		share := max((m.share()-from)/(to-from), float64(at)/float64(n)/mostVisits)
 		if share >= 1 && at >= 2*n || m.stopped() {
 			break
 		}
@@ -77,22 +75,52 @@ func (p *pricer) ascend(m *meter, to float64, pace pace) error {
 			rows[j] = order[(at+j)%n]
 		}
 		if err := p.revise(m, rows); err != nil {
-			return err
+			return a.guide.mean(p.price), err
 		}
 		m.visits += batch
 		a.step(min(1, share), rows)
 	}
-	a.settle()
-	return nil
+	p.price = a.end.mean(p.price)
+	return a.guide.mean(p.price), nil
 }
 
-func (p *pricer) newAscent(pace pace) *ascent {
-	a := &ascent{pricer: p, pace: pace, direction: p.zero(), supplied: p.zero(), moved: p.zero(), average: p.zero()}
+func (p *pricer) newAscent() *ascent {
+	a := &ascent{
+		pricer: p, direction: p.zero(), supplied: p.zero(), moved: p.zero(),
+		guide: average{from: guideFrom, to: guideTo, sum: p.zero()}, end: average{from: endFrom, to: 1, sum: p.zero()},
+	}
 	for _, f := range p.fields {
 		dearest, scarce := f.extent()
 		a.dearest, a.scarce = append(a.dearest, dearest), append(a.scarce, max(1, scarce))
 	}
 	return a
+}
+
+// note adds prices to the average if this is its part of the way.
+func (a *average) note(share float64, price [][]float64) {
+	if share < a.from || share > a.to {
+		return
+	}
+	a.n++
+	for i := range price {
+		for q, one := range price[i] {
+			a.sum[i][q] += one
+		}
+	}
+}
+
+// mean is the average once the way is over; what there is now if it has none.
+func (a *average) mean(now [][]float64) [][]float64 {
+	if a.n == 0 {
+		return now
+	}
+	for i := range a.sum {
+		for q := range a.sum[i] {
+			a.sum[i][q] /= a.n
+		}
+	}
+	a.n = 1
+	return a.sum
 }
 
 // step moves all prices of intervals, and those of the caps of some rows, after
@@ -103,25 +131,17 @@ func (a *ascent) step(share float64, rows []int) {
 		price, dearest := a.price[i], a.dearest[i]
 		a.servedBy(i, price, a.supplied[i], even*dearest)
 		a.wants(i, price, a.supplied[i], a.direction[i])
-		step := even * dearest / a.scarce[i]
-		widest = max(widest, step)
+		widest = max(widest, even*dearest/a.scarce[i])
 		for q, d := range a.direction[i] {
-			stuck := d == 0 || d > 0 && price[q] >= f.cap(q) || d < 0 && price[q] <= 0
-			if !stuck {
-				if a.pace.apart {
-					a.moved[i][q] += d * d
-					step = own * dearest / math.Sqrt(a.moved[i][q])
-				}
-				price[q] = max(0, min(f.cap(q), price[q]+step*d))
+			if d == 0 || d > 0 && price[q] >= f.cap(q) || d < 0 && price[q] <= 0 {
+				continue
 			}
-			if share > a.pace.late {
-				a.average[i][q] += price[q]
-			}
+			a.moved[i][q] += d * d
+			price[q] = max(0, min(f.cap(q), price[q]+own*dearest*d/math.Sqrt(a.moved[i][q])))
 		}
 	}
-	if share > a.pace.late {
-		a.count++
-	}
+	a.guide.note(share, a.price)
+	a.end.note(share, a.price)
 	for _, i := range rows {
 		a.stepCaps(i, widest*roster.Whole*roster.Whole)
 	}
@@ -134,21 +154,9 @@ func (a *ascent) stepCaps(i int, step float64) {
 	}
 }
 
-// settle leaves the average behind.
-func (a *ascent) settle() {
-	if a.count == 0 {
-		return
-	}
-	for i := range a.average {
-		for q := range a.average[i] {
-			a.price[i][q] = a.average[i][q] / a.count
-		}
-	}
-}
-
 // prove visits all rows at the present prices, strictly, for the bound.
-func (p *pricer) prove(m *meter, strict bool) error {
-	p.strict = strict
+func (p *pricer) prove(m *meter) error {
+	p.strict = true
 	all := make([]int, len(p.rows))
 	for i := range all {
 		all[i] = i
@@ -176,8 +184,8 @@ func (p *pricer) zero() (all [][]float64) {
 }
 
 // settle puts prices into the fields.
-func (p *pricer) settle(of prices) {
+func (p *pricer) settle(price [][]float64) {
 	for i, f := range p.fields {
-		copy(f.price, of.price[i])
+		copy(f.price, price[i])
 	}
 }

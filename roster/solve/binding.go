@@ -3,7 +3,6 @@ package solve
 import (
 	"slices"
 
-	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/roster"
 )
 
@@ -118,20 +117,10 @@ func (r *row) averaged() bool {
 	return false
 }
 
-// long is the most counted minutes of one of the shifts.
-func (r *row) long(possible []roster.Assignment) int64 {
-	most := int64(0)
-	for _, a := range possible {
-		most = max(most, r.operator.Counted(a.Shift, a.Shift))
-	}
-	return most
-}
-
 // noted is what earlier rosters' shifts count.
 func (r *row) noted(carried []roster.Assignment) (all []past) {
 	for _, a := range carried {
-		d := r.first.DaysUntil(calendars.DayOf(a.Shift.Start, r.operator.Zone))
-		all = append(all, past{d, r.operator.Counted(a.Shift, a.Shift)})
+		all = append(all, past{r.dayOf(a.Shift), r.operator.Counted(a.Shift, a.Shift)})
 	}
 	slices.SortFunc(all, func(a, b past) int { return a.day - b.day })
 	return all

@@ -15,6 +15,7 @@ type option struct {
 	own, spill int32 // minutes that count in the week in which it starts, and in the next
 	day        int16 // operator's day on which it starts
 	class      uint8 // of the stints program
+	occasion   uint8 // of the day, of the weeks program
 	pinned     bool
 	touches    bool  // it reaches into the next day, where the row has relief
 	wish       int64 // fine cost: wishes that it breaks, less those that it grants
@@ -89,7 +90,8 @@ const never = -1 << 40 // before every instant, in Unix minutes
 func minuteOf(t time.Time) int64 { return t.Unix() / 60 }
 
 // compile lays out a problem, with pinned and carried assignments already in the cover.
-func compile(p roster.Problem, start []roster.Assignment) (*model, error) {
+// Much of the work is done on so many cores.
+func compile(p roster.Problem, start []roster.Assignment, cores int) (*model, error) {
 	m := &model{problem: p}
 	fieldOf, err := m.queueFields()
 	if err != nil {
@@ -102,17 +104,28 @@ func compile(p roster.Problem, start []roster.Assignment) (*model, error) {
 	}
 	all := &shifts{problem: &m.problem, at: map[shiftKey]int32{}, slots: m.slotFields()}
 	starts, carried := byOperator(start), byOperator(p.Carried)
-	for i := range p.Team.Operators {
+	m.rows = make([]*row, len(p.Team.Operators))
+	drafts := make([]draft, len(m.rows))
+	share(cores, len(m.rows), func(_, i int) {
 		o := &m.problem.Team.Operators[i]
-		r := m.newRow(all, o, starts[o.ID], carried[o.ID])
-		r.field, r.share = -1, roster.Hundredths(o.Share)
-		if queues := served(p.Demand, o); len(queues) > 0 {
+		m.rows[i], drafts[i] = m.newRow(o, starts[o.ID], carried[o.ID])
+	})
+	for i, r := range m.rows {
+		r.list(all, drafts[i])
+		r.field, r.share = -1, roster.Hundredths(r.operator.Share)
+		if queues := served(p.Demand, r.operator); len(queues) > 0 {
 			r.field = fieldOf[queues[0]]
 			r.mask = m.fields[r.field].mask(queues)
 		}
-		m.rows = append(m.rows, r)
 	}
 	m.shifts = all.all
+	share(cores, len(m.rows), func(_, i int) { m.rows[i].wish(&m.problem, m.shifts) })
+	share(cores, len(m.rows), func(_, i int) {
+		if r := m.rows[i]; r.shape != nil && !r.shape.fits(&m.problem, r, m.shifts) {
+			r.shape = nil
+		}
+	})
+	m.weeklies(cores)
 	for _, r := range m.rows {
 		m.horizon = max(m.horizon, len(r.days))
 	}
@@ -135,59 +148,85 @@ func byOperator(all []roster.Assignment) map[roster.ID][]roster.Assignment {
 	return by
 }
 
-// newRow lays out days, weeks and options of one operator.
-func (m *model) newRow(all *shifts, o *roster.Operator, start, carried []roster.Assignment) *row {
+// draft is the shifts that an operator can work or must, before they are options.
+type draft struct {
+	possible []roster.Assignment // by start
+	given    map[givenKey]bool   // what the start has
+	own      []int32             // minutes that count in the week of each, and in the next
+	spill    []int32
+}
+
+// newRow lays out days, weeks and shifts of one operator.
+func (m *model) newRow(o *roster.Operator, start, carried []roster.Assignment) (*row, draft) {
 	r := &row{operator: o, limits: o.Limits(), kept: map[int]roster.Assignment{}}
 	p := &m.problem
 	horizon := p.Demand.Grid.Span()
-	firstDay := calendars.DayOf(horizon.Start, o.Zone)
-	r.first = firstDay
+	r.first = calendars.DayOf(horizon.Start, o.Zone)
 	lastDay := calendars.DayOf(horizon.End.Add(-time.Second), o.Zone)
-	monday := firstDay.Monday()
-	for d := firstDay; !lastDay.Before(d); d = d.Next() {
+	monday := r.first.Monday()
+	for d := r.first; !lastDay.Before(d); d = d.Next() {
 		r.days = append(r.days, day{week: monday.DaysUntil(d) / 7, start: minuteOf(d.Start(o.Zone)), weekday: d.Weekday()})
 	}
 	for w := monday; !lastDay.AddDays(7).Before(w); w = w.AddDays(7) {
 		r.weeks = append(r.weeks, newWeek(o, w, horizon))
 	}
-	var possible []roster.Assignment
-	if len(p.Demand.Queues) == 0 || len(served(p.Demand, o)) > 0 { // others have nothing to do
-		possible = p.Team.Shifts(*o, horizon)
-	}
-	given := map[givenKey]roster.Assignment{}
-	for _, a := range start {
-		given[keyOf(a)] = a
-	}
-	for i, s := range possible {
-		if a, there := given[keyOf(s)]; there {
-			possible[i] = a
-			delete(given, keyOf(s))
-		}
-	}
-	for _, a := range start {
-		if _, left := given[keyOf(a)]; left && a.Pinned {
-			possible = append(possible, a)
-			delete(given, keyOf(a))
-		}
-	}
-	r.past, r.longest = r.noted(carried), r.long(possible)
+	d := r.draft(p, horizon, start)
+	r.past = r.noted(carried)
+	r.carry(carried)
 	r.rules = r.binding(p)
 	r.shape = shapeOf(p, r)
-	r.list(all, firstDay, possible, start)
-	r.carry(carried, firstDay)
-	r.wish(p, all.all)
-	if r.shape != nil && !r.shape.fits(p, r, all.all) {
-		r.shape = nil
+	return r, d
+}
+
+// draft lists what the operator can work, with the start's own assignments and
+// its pinned ones.
+func (r *row) draft(p *roster.Problem, horizon calendars.Interval, start []roster.Assignment) draft {
+	d := draft{given: map[givenKey]bool{}}
+	if len(p.Demand.Queues) == 0 || len(served(p.Demand, r.operator)) > 0 { // others have nothing to do
+		d.possible = p.Team.Shifts(*r.operator, horizon)
 	}
-	if r.shape == nil {
-		if r.weekly = weeklyOf(p, r, all.all); r.weekly != nil && !r.weekly.clears(r) {
-			r.weekly = nil
+	left := map[givenKey]roster.Assignment{}
+	for _, a := range start {
+		left[keyOf(a)], d.given[keyOf(a)] = a, true
+	}
+	for i, s := range d.possible {
+		if a, there := left[keyOf(s)]; there {
+			d.possible[i] = a
+			delete(left, keyOf(s))
 		}
 	}
-	if r.weekly != nil && len(r.operator.Wishes) > 0 {
-		r.reach(all.all)
+	for _, a := range start {
+		if _, missing := left[keyOf(a)]; missing && a.Pinned {
+			d.possible = append(d.possible, a)
+			delete(left, keyOf(a))
+		}
 	}
-	return r
+	roster.Sort(d.possible)
+	for _, a := range d.possible {
+		own, spill := r.hours(a.Shift)
+		d.own, d.spill = append(d.own, own), append(d.spill, spill)
+		r.longest = max(r.longest, int64(own+spill))
+	}
+	return d
+}
+
+// dayOf is the day of the row on which a shift starts; it may lie outside.
+func (r *row) dayOf(s calendars.Interval) int {
+	return r.first.DaysUntil(calendars.DayOf(s.Start, r.operator.Zone))
+}
+
+// hours is what a shift counts in the calendar week in which it starts, and in the next.
+func (r *row) hours(s calendars.Interval) (own, spill int32) {
+	d := r.dayOf(s)
+	if d < 0 || d >= len(r.days) {
+		return 0, 0
+	}
+	w := r.days[d].week
+	own = int32(r.operator.Counted(s, r.weeks[w].interval()))
+	if minuteOf(s.End) > r.weeks[w].end {
+		spill = int32(r.operator.Counted(s, r.weeks[w+1].interval()))
+	}
+	return own, spill
 }
 
 // newWeek returns the calendar week that starts on a Monday.
@@ -202,30 +241,21 @@ func newWeek(o *roster.Operator, monday calendars.Day, horizon calendars.Interva
 
 // list makes options of the shifts, by day. A pinned shift that starts outside
 // the horizon's days is left to the judge.
-func (r *row) list(all *shifts, firstDay calendars.Day, possible, start []roster.Assignment) {
-	roster.Sort(possible)
-	given := map[givenKey]bool{}
-	for _, a := range start {
-		given[keyOf(a)] = true
-	}
+func (r *row) list(all *shifts, draft draft) {
 	r.begun = slices.Repeat([]int32{-1}, len(r.days))
-	for _, a := range possible {
-		d := firstDay.DaysUntil(calendars.DayOf(a.Shift.Start, r.operator.Zone))
+	r.options = make([]option, 0, len(draft.possible))
+	for at, a := range draft.possible {
+		d := r.dayOf(a.Shift)
 		if d < 0 || d >= len(r.days) || !a.Pinned && r.shape.forbids(&all.problem.Team, a.Template) {
 			continue
 		}
-		w := r.days[d].week
-		o := option{shift: all.of(a, r.operator), pinned: a.Pinned, day: int16(d)}
-		o.own = int32(r.operator.Counted(a.Shift, r.weeks[w].interval()))
-		if minuteOf(a.Shift.End) > r.weeks[w].end {
-			o.spill = int32(r.operator.Counted(a.Shift, r.weeks[w+1].interval()))
-		}
+		o := option{shift: all.of(a, r.operator), pinned: a.Pinned, day: int16(d), own: draft.own[at], spill: draft.spill[at]}
 		i := len(r.options)
 		if a.Pinned {
 			r.days[d].pins = append(r.days[d].pins, i)
-			r.weeks[w+1].pinned += o.spill
+			r.weeks[r.days[d].week+1].pinned += o.spill
 		}
-		if given[keyOf(a)] {
+		if draft.given[keyOf(a)] {
 			r.kept[i] = a
 			if !a.Pinned && r.begun[d] < 0 {
 				r.begun[d] = int32(i)
@@ -264,7 +294,7 @@ func keyOf(a roster.Assignment) givenKey {
 
 // carry notes what earlier rosters leave behind: minutes in the weeks, the
 // last end, and the run of days that the horizon may go on with.
-func (r *row) carry(carried []roster.Assignment, firstDay calendars.Day) {
+func (r *row) carry(carried []roster.Assignment) {
 	r.carriedEnd = never
 	worked := map[int]bool{} // days before the first day as negative numbers
 	for _, a := range carried {
@@ -272,7 +302,7 @@ func (r *row) carry(carried []roster.Assignment, firstDay calendars.Day) {
 			r.weeks[w].carried += int32(r.operator.Counted(a.Shift, r.weeks[w].interval()))
 		}
 		r.carriedEnd = max(r.carriedEnd, minuteOf(a.Shift.End))
-		d := firstDay.DaysUntil(calendars.DayOf(a.Shift.Start, r.operator.Zone))
+		d := r.dayOf(a.Shift)
 		worked[d] = true
 		if d >= 0 && d < len(r.days) {
 			r.days[d].carried = true

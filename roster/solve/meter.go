@@ -20,9 +20,6 @@ type meter struct {
 // are priced, it is a quarter of the moves.
 const pricing = 0.2
 
-// guiding is the share of a search that goes into the prices that guide it.
-const guiding = 0.08
-
 // share is how much of the search is over, 0 to 1 and beyond: of its iterations
 // where they are limited, of its time where only that is.
 func (m *meter) share() float64 {

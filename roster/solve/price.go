@@ -33,19 +33,6 @@ type priced struct {
 	cost   float64 // fine, less what its caps allow at their prices
 }
 
-// prices are of all fields and caps.
-type prices struct{ price, caps [][]float64 }
-
-func (p prices) clone() prices {
-	all := func(from [][]float64) (to [][]float64) {
-		for _, one := range from {
-			to = append(to, slices.Clone(one))
-		}
-		return to
-	}
-	return prices{all(p.price), all(p.caps)}
-}
-
 func newPricer(m *model, cores int, seed uint64) *pricer {
 	p := &pricer{model: m, rng: rand.New(rand.NewPCG(seed, streamPrices)), bound: math.Inf(-1), rows: make([]priced, len(m.rows))}
 	for i := range cores {

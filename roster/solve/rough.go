@@ -136,7 +136,7 @@ func (k *rough) best(r *row, costs []int32) (choice []int32, cost int64, ok bool
 	for d := range k.r.days {
 		k.first = append(k.first, len(k.picked))
 		k.picked = grownBy(k.picked, len(k.w.occasion[d]))
-		choose(k.picked[k.first[d]:], k.w.occasion[d], costs)
+		r.choose(d, k.picked[k.first[d]:], costs)
 	}
 	k.cells = grown(k.cells, len(r.days)*k.g.mostRun*k.g.size)
 	for s := range r.days {

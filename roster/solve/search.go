@@ -62,19 +62,14 @@ func (s *search) run() error {
 // a good roster early, and a cold one at the end.
 var cycles = [...]float64{0.06, 0.25, 0.85, 1}
 
-// price finds the prices that guide the search, and then a bound: as long as it
-// still rises, up to its share of the time.
+// price finds the prices that guide the search, and a bound.
 func (s *search) price() error {
 	s.pricer = newPricer(s.model, max(1, s.options.Cores), s.options.Seed)
 	s.pricer.start(s.lanes[0].chosen)
-	if err := s.pricer.ascend(s.meter, guiding, guidingPace); err != nil {
-		return err
+	guide, err := s.pricer.ascend(s.meter, pricing)
+	if err == nil {
+		err = s.pricer.prove(s.meter)
 	}
-	guide := prices{price: s.pricer.price}.clone()
-	if err := s.pricer.ascend(s.meter, pricing, provingPace); err != nil {
-		return err
-	}
-	err := s.pricer.prove(s.meter, true)
 	s.pricer.settle(guide)
 	return err
 }

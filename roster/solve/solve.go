@@ -85,7 +85,7 @@ func Solve(ctx context.Context, p roster.Problem, start []roster.Assignment, o O
 	if o.Now != nil && o.Limit > 0 {
 		meter.now, meter.begin, meter.limit = o.Now, o.Now(), o.Limit
 	}
-	m, err := compile(p, start)
+	m, err := compile(p, start, max(1, o.Cores))
 	if err != nil {
 		return Result{}, err
 	}

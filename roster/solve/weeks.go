@@ -256,33 +256,34 @@ func (k *weeks) pick(d int, chosen int32, fixed bool, costs []int32) {
 	k.picked = grownBy(k.picked, len(k.w.occasion[d]))
 	picked := k.picked[k.first[d]:]
 	if !fixed {
-		choose(picked, k.w.occasion[d], costs)
+		k.r.choose(d, picked, costs)
 		return
 	}
 	for i := range picked {
 		picked[i] = pick{-1, none}
-		if slices.Contains(k.w.occasion[d][i].options, chosen) {
-			picked[i] = pick{chosen, 0}
-		}
 	}
+	picked[k.r.options[chosen].occasion] = pick{chosen, 0}
 }
 
-// choose picks the cheapest option of each occasion, and leaves out those that
-// one of the same class beats which starts later, and so has the easier rest.
-func choose(picked []pick, occasions []occasion, costs []int32) {
-	for i := len(occasions) - 1; i >= 0; i-- {
-		p := pick{-1, none}
-		for _, one := range occasions[i].options {
-			if costs[one] < p.cost {
-				p = pick{one, costs[one]}
+// choose picks the cheapest option of each of a day's occasions, and leaves out
+// those that one of the same class beats which starts later, and so has the
+// easier rest.
+func (r *row) choose(d int, picked []pick, costs []int32) {
+	for i := range picked {
+		picked[i] = pick{-1, none}
+	}
+	for o := r.days[d].first; o < r.days[d].last; o++ {
+		if p := &picked[r.options[o].occasion]; costs[o] < p.cost {
+			*p = pick{int32(o), costs[o]}
+		}
+	}
+	occasions := r.weekly.occasion[d]
+	for i := range picked {
+		for j := i + 1; j < len(picked) && picked[i].option >= 0; j++ {
+			if picked[j].cost <= picked[i].cost && occasions[j].class == occasions[i].class {
+				picked[i] = pick{-1, none}
 			}
 		}
-		for j := i + 1; j < len(occasions) && p.option >= 0; j++ {
-			if picked[j].cost <= p.cost && occasions[j].class == occasions[i].class {
-				p = pick{-1, none}
-			}
-		}
-		picked[i] = p
 	}
 }
 

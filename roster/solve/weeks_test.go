@@ -23,7 +23,7 @@ func TestRoughIsBelowWeeks(t *testing.T) {
 		two := int64(2)
 		p.Team.Rules = []roster.Rule{{Count: roster.CountShifts, Templates: []string{"3"}, Per: roster.PerRun, Most: &two}, {Count: roster.CountWeekends, Most: &two}}[:chance.IntN(3)]
 		p.Team.Operators[0].Wishes = []roster.Wish{{Want: roster.WantOff, Weekdays: []calendars.Weekday{calendars.Weekday(time.Wednesday)}, Weight: 3}}[:chance.IntN(2)]
-		m, err := compile(p, nil)
+		m, err := compile(p, nil, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -65,7 +65,7 @@ func TestWeeksEqualDays(t *testing.T) {
 	compared := 0
 	for seed := range uint64(60) {
 		chance := rand.New(rand.NewPCG(seed, 3))
-		m, err := compile(weeksProblem(t, chance), nil)
+		m, err := compile(weeksProblem(t, chance), nil, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
