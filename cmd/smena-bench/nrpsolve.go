@@ -21,16 +21,20 @@ type searching struct {
 	Cores   int     `default:"0" help:"How many cores to use; all of the machine if 0."`
 }
 
+// cores is how many to use.
+func (s searching) cores() int {
+	if s.Cores == 0 {
+		return runtime.NumCPU()
+	}
+	return s.Cores
+}
+
 // solve searches and notes how the best and the bound came down and up.
 func (s searching) solve(p roster.Problem, seed uint64) (solve.Result, course, error) {
 	begin := time.Now()
-	cores := s.Cores
-	if cores == 0 {
-		cores = runtime.NumCPU()
-	}
 	var c course
 	result, err := solve.Solve(context.Background(), p, nil, solve.Options{
-		Seed: seed, Limit: time.Duration(s.Seconds * float64(time.Second)), Now: time.Now, Cores: cores,
+		Seed: seed, Limit: time.Duration(s.Seconds * float64(time.Second)), Now: time.Now, Cores: s.cores(),
 		Progress: func(p solve.Progress) { c = append(c, moment{time.Since(begin), p.Cost, p.Bound}) },
 	})
 	c = append(c, moment{time.Since(begin), result.Score.Soft, result.Bound})

@@ -248,6 +248,20 @@ func TestEndToEnd(t *testing.T) {
 		t.Errorf("the dry run says %+v", effect)
 	}
 	c.call("POST", draft+"/edits", edit, 200, nil, "If-Match", tag)
+	var mended struct {
+		Repairs []struct {
+			Touched []int64
+			Weight  int64
+			Effect  struct{ Tell []int64 }
+		}
+	}
+	tag = c.call("GET", draft, nil, 200, nil).Get("ETag")
+	c.call("POST", draft+"/repairs", nil, 428, nil)
+	c.call("POST", draft+"/repairs?take=99", nil, 422, nil, "If-Match", tag)
+	c.call("POST", draft+"/repairs", nil, 200, &mended, "If-Match", tag)
+	if len(mended.Repairs) == 0 || len(mended.Repairs[0].Effect.Tell) != len(mended.Repairs[0].Touched) {
+		t.Errorf("the repairs are %+v", mended)
+	}
 	c.call("GET", subscription.URL, nil, 304, nil, "If-None-Match", feedTag) // a draft is no publication
 	clock.set(clock.now().Add(time.Hour))
 	var publication struct {

@@ -282,6 +282,25 @@ func (m *model) assignment(r *row, o int32) roster.Assignment {
 	return roster.Assignment{Operator: r.operator.ID, Template: s.template, Shift: s.interval()}
 }
 
+// assignments lists what is chosen and pinned, sorted.
+func (m *model) assignments(chosen [][]int32) []roster.Assignment {
+	all := []roster.Assignment{}
+	for i, r := range m.rows {
+		for _, o := range chosen[i] {
+			if o >= 0 {
+				all = append(all, m.assignment(r, o))
+			}
+		}
+		for o := range r.options {
+			if r.options[o].pinned {
+				all = append(all, m.assignment(r, int32(o)))
+			}
+		}
+	}
+	roster.Sort(all)
+	return slices.Clip(all)
+}
+
 // givenKey finds an assignment of an operator again.
 type givenKey struct {
 	template   string

@@ -125,6 +125,13 @@ func (l *lane) refill(i int, w room, left []int, g guess) ([]int32, bool) {
 		return nil, true
 	}
 	l.appraise(r, w, g)
+	return l.chosenFrom(i, w, left)
+}
+
+// chosenFrom returns the best options for an empty room of row i at the costs
+// that stand.
+func (l *lane) chosenFrom(i int, w room, left []int) ([]int32, bool) {
+	r := l.rows[i]
 	var choice []int32
 	ok := false
 	if r.shape == nil {

@@ -6,8 +6,6 @@ import (
 	"math/bits"
 	"math/rand/v2"
 	"slices"
-
-	"github.com/smena-wfm/smena/roster"
 )
 
 // search is the whole of a solve.
@@ -149,23 +147,4 @@ func (s *search) report() {
 	if s.options.Progress != nil {
 		s.options.Progress(Progress{Iterations: s.meter.moves + s.meter.visits, Cost: s.lanes[0].bestTruth / fine, Bound: s.bound()})
 	}
-}
-
-// assignments lists the best roster with its pinned assignments, sorted.
-func (s *search) assignments() []roster.Assignment {
-	all := []roster.Assignment{}
-	for i, r := range s.rows {
-		for _, o := range s.lanes[0].best[i] {
-			if o >= 0 {
-				all = append(all, s.assignment(r, o))
-			}
-		}
-		for o := range r.options {
-			if r.options[o].pinned {
-				all = append(all, s.assignment(r, int32(o)))
-			}
-		}
-	}
-	roster.Sort(all)
-	return slices.Clip(all)
 }

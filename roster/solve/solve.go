@@ -93,6 +93,6 @@ func Solve(ctx context.Context, p roster.Problem, start []roster.Assignment, o O
 	if err := s.run(); err != nil {
 		return Result{}, err
 	}
-	best := s.assignments()
+	best := s.assignments(s.lanes[0].best)
 	return Result{Assignments: best, Score: roster.Judge(p, best).Score, Bound: s.bound(), Iterations: meter.moves + meter.visits}, nil
 }

@@ -1,0 +1,276 @@
+package solve
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/roster"
+)
+
+// Repair is a way to mend a roster after an absence, or when more operators are
+// required than were.
+type Repair struct {
+	Assignments []roster.Assignment
+	Score       roster.Score
+	// Touched are the operators whose shifts change, but for those who cannot
+	// work theirs as they were.
+	Touched []roster.ID
+	// Weight is the soft score and what it costs to trouble people: the less, the
+	// better the repair.
+	Weight int64
+}
+
+// What it costs to trouble people, in minutes of an operator who is there for nothing.
+const (
+	TouchedWeight = 240 // a person who must be told: half a shift
+	ChangedWeight = 60  // each of their shifts that comes, goes or moves
+)
+
+// mostTouched people, at most, mend a roster; a manager calls no more of them.
+const mostTouched = 3
+
+// Repairs returns ways to mend a roster that stood before the problem became
+// what it is, best first: the least that can be done, which touches nobody, is
+// among them. Pinned assignments stay, and no repair breaks a hard rule unless
+// they do. The errors are those of Solve.
+func Repairs(ctx context.Context, p roster.Problem, before []roster.Assignment, o Options) ([]Repair, error) {
+	m, err := compile(p, before, max(1, o.Cores))
+	if err != nil {
+		return nil, err
+	}
+	s := &mending{lane: newLane(m, o.Seed, streamSearch), ctx: ctx}
+	s.stand(before)
+	all := []Repair{s.result()}
+	const others = 3 // first people whom a manager could call
+	for _, first := range s.candidates(others) {
+		back := s.apply(first)
+		for len(s.touched) < mostTouched {
+			next := s.candidates(1)
+			if len(next) == 0 {
+				break
+			}
+			back = append(back, s.apply(next[0])...)
+		}
+		all = append(all, s.result())
+		for _, one := range slices.Backward(back) {
+			s.take(one.row, one.room.from, one.room.to)
+			s.give(one.row, one.room.from, one.old)
+		}
+		s.touched, s.troubled = s.touched[:0], 0
+	}
+	slices.SortStableFunc(all, func(a, b Repair) int { return cmp.Compare(a.Weight, b.Weight) })
+	return slices.CompactFunc(all, func(a, b Repair) bool { return a.Weight == b.Weight && slices.Equal(a.Touched, b.Touched) }), nil
+}
+
+// mending is a roster on its way to be mended.
+type mending struct {
+	*lane
+	ctx      context.Context
+	absent   []bool // per row, whether it could not stay as it was
+	days     []calendars.Interval
+	touched  []int // rows
+	troubled int64 // fine cost of having touched them
+}
+
+// stand puts everybody where they were, but for what is no longer possible, and
+// notes the time around which the roster is to be mended.
+func (s *mending) stand(before []roster.Assignment) {
+	all := byOperator(before)
+	for i, r := range s.rows {
+		kept := 0
+		for _, o := range r.begun {
+			if o >= 0 {
+				kept++
+			}
+		}
+		for _, d := range r.days {
+			kept += len(d.pins)
+		}
+		gone := kept < len(all[r.operator.ID])
+		if !s.begin(i) && kept > 0 {
+			s.nearest(i)
+			gone = true
+		}
+		s.absent = append(s.absent, gone)
+	}
+	s.legal = true
+	s.lost(before)
+	s.lacks()
+}
+
+// nearest gives row i, which cannot be as it was, the row closest to that.
+func (s *mending) nearest(i int) {
+	r := s.rows[i]
+	w, left := s.room(i, 0, len(r.days))
+	if choice, ok := s.anchored(i, w, left, r.begun[w.from:w.to]); ok {
+		s.give(i, w.from, choice)
+	}
+}
+
+// lost notes the shifts that nobody works any more.
+func (s *mending) lost(before []roster.Assignment) {
+	there := map[roster.ID]map[givenKey]bool{}
+	for i, r := range s.rows {
+		mine := map[givenKey]bool{}
+		for _, o := range s.chosen[i] {
+			if o >= 0 {
+				mine[keyOf(s.assignment(r, o))] = true
+			}
+		}
+		there[r.operator.ID] = mine
+	}
+	for _, a := range before {
+		if !a.Pinned && !there[a.Operator][keyOf(a)] {
+			s.days = append(s.days, a.Shift)
+		}
+	}
+}
+
+// lacks notes the intervals that lack the most.
+func (s *mending) lacks() {
+	const most = 4
+	type lack struct {
+		at   calendars.Interval
+		cost int64
+	}
+	var all []lack
+	grid := s.problem.Demand.Grid
+	for _, f := range s.fields {
+		for t := 0; t < f.n && f.n == grid.N; t++ {
+			if f.missing(t) != 0 {
+				all = append(all, lack{grid.Interval(t), f.unmet(t)})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b lack) int { return cmp.Compare(b.cost, a.cost) })
+	for _, one := range all[:min(most, len(all))] {
+		s.days = append(s.days, one.at)
+	}
+}
+
+// called is what one person could do for the roster.
+type called struct {
+	taken
+	choice []int32
+	weight int64 // fine cost of the roster and of troubling them; below zero it is worth it
+}
+
+// candidates are the best few people to call, one way each.
+func (s *mending) candidates(n int) (best []called) {
+	for i := range s.rows {
+		if s.absent[i] || s.ctx.Err() != nil {
+			continue
+		}
+		var mine *called
+		for _, w := range s.windows(i) {
+			if one, ok := s.call(i, w); ok && one.weight < 0 && (mine == nil || one.weight < mine.weight) {
+				mine = &one
+			}
+		}
+		if mine != nil {
+			best = append(best, *mine)
+		}
+	}
+	slices.SortStableFunc(best, func(a, b called) int { return cmp.Compare(a.weight, b.weight) })
+	return best[:min(n, len(best))]
+}
+
+// windows are the days of row i around what is to be mended, those that overlap as one.
+func (s *mending) windows(i int) (all [][2]int) {
+	const around = 3 // days before and after
+	r := s.rows[i]
+	for _, at := range s.days {
+		from, to := max(0, r.dayOf(at)-around), min(len(r.days), r.dayOf(at)+around+1)
+		if from < to {
+			all = append(all, [2]int{from, to})
+		}
+	}
+	slices.SortFunc(all, func(a, b [2]int) int { return cmp.Compare(a[0], b[0]) })
+	joined := all[:0]
+	for _, w := range all {
+		if n := len(joined); n > 0 && w[0] <= joined[n-1][1] {
+			joined[n-1][1] = max(joined[n-1][1], w[1])
+			continue
+		}
+		joined = append(joined, w)
+	}
+	return joined
+}
+
+// call finds the best that row i could do within a window, and leaves it as it is.
+func (s *mending) call(i int, window [2]int) (called, bool) {
+	before := s.seen
+	w, left := s.room(i, window[0], window[1])
+	if w.to <= w.from {
+		return called{}, false
+	}
+	old := s.take(i, w.from, w.to)
+	choice, ok := s.anchored(i, w, left, old)
+	one := called{taken: taken{i, w, left, old}, choice: choice}
+	if ok && !slices.Equal(choice, old) {
+		s.give(i, w.from, choice)
+		one.weight = s.seen - before + s.trouble(i, old, choice)
+		s.take(i, w.from, w.to)
+	} else {
+		ok = false
+	}
+	s.give(i, w.from, old)
+	return one, ok
+}
+
+// anchored is the best choice for an empty room where every change from old costs.
+func (s *mending) anchored(i int, w room, left []int, old []int32) ([]int32, bool) {
+	r := s.rows[i]
+	s.appraise(r, w, guess{})
+	change := int32(ChangedWeight * fine * roster.Whole >> s.coarse)
+	for d, was := range old {
+		for o := r.days[w.from+d].first; o < r.days[w.from+d].last; o++ {
+			switch {
+			case int32(o) == was:
+				s.costs[o] -= change
+			case was < 0:
+				s.costs[o] += change
+			}
+		}
+	}
+	return s.chosenFrom(i, w, left)
+}
+
+// trouble is what it costs to change row i from old to choice.
+func (s *mending) trouble(i int, old, choice []int32) int64 {
+	weight := int64(0)
+	for d := range old {
+		if old[d] != choice[d] {
+			weight += ChangedWeight
+		}
+	}
+	if !slices.Contains(s.touched, i) {
+		weight += TouchedWeight
+	}
+	return weight * fine * roster.Whole
+}
+
+// apply does what a candidate could do, and returns what was there.
+func (s *mending) apply(c called) []taken {
+	s.troubled += s.trouble(c.row, c.old, c.choice)
+	s.take(c.row, c.room.from, c.room.to)
+	s.give(c.row, c.room.from, c.choice)
+	if !slices.Contains(s.touched, c.row) {
+		s.touched = append(s.touched, c.row)
+	}
+	return []taken{c.taken}
+}
+
+// result is the roster as it stands.
+func (s *mending) result() Repair {
+	r := Repair{Assignments: s.assignments(s.chosen), Touched: []roster.ID{}}
+	for _, i := range s.touched {
+		r.Touched = append(r.Touched, s.rows[i].operator.ID)
+	}
+	slices.Sort(r.Touched)
+	r.Score = roster.Judge(s.problem, r.Assignments).Score
+	r.Weight = r.Score.Soft + s.troubled/fine
+	return r
+}

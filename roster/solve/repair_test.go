@@ -1,0 +1,55 @@
+package solve_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/roster"
+	"github.com/smena-wfm/smena/roster/solve"
+	"pgregory.net/rapid"
+)
+
+// Whoever falls ill, repairs break no hard rule that the roster without them
+// does not, change the shifts of those named alone, and leave pins; the first
+// weighs no more than doing nothing.
+func TestRepairs(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		p := problems(t)
+		first, err := solve.Solve(context.Background(), p, nil, solve.Options{Iterations: 30})
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := first.Assignments
+		if len(before) == 0 {
+			return
+		}
+		ill := before[rapid.IntRange(0, len(before)-1).Draw(t, "ill")]
+		i := slices.IndexFunc(p.Team.Operators, func(o roster.Operator) bool { return o.ID == ill.Operator })
+		p.Team.Operators = slices.Clone(p.Team.Operators)
+		o := &p.Team.Operators[i]
+		day := calendars.DayOf(ill.Shift.Start, o.Zone)
+		o.TimeOff = append(slices.Clone(o.TimeOff), roster.TimeOff{First: day, Last: day})
+		repairs, err := solve.Repairs(context.Background(), p, before, solve.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		idle := slices.IndexFunc(repairs, func(r solve.Repair) bool { return len(r.Touched) == 0 })
+		if idle < 0 || repairs[0].Weight > repairs[idle].Weight {
+			t.Fatalf("%d repairs, the one that touches nobody at %d", len(repairs), idle)
+		}
+		for _, r := range repairs {
+			v := roster.Judge(p, r.Assignments)
+			if v.Score.Hard > 0 || v.Score != r.Score {
+				t.Errorf("a repair scores %v, the judge counts %v", r.Score, v.Score)
+			}
+			for _, told := range roster.Compare(p, before, r.Assignments).Tell {
+				if told != ill.Operator && !slices.Contains(r.Touched, told) {
+					t.Errorf("operator %d has other shifts, but is not among %v", told, r.Touched)
+				}
+			}
+		}
+	})
+}
