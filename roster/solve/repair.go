@@ -24,7 +24,7 @@ type Repair struct {
 
 // What it costs to trouble people, in minutes of an operator who is there for nothing.
 const (
-	TouchedWeight = 240 // a person who must be told: half a shift
+	TouchedWeight = 480 // a person who must be told: a shift
 	ChangedWeight = 60  // each of their shifts that comes, goes or moves
 )
 
@@ -41,6 +41,7 @@ func Repairs(ctx context.Context, p roster.Problem, before []roster.Assignment, 
 		return nil, err
 	}
 	s := &mending{lane: newLane(m, o.Seed, streamSearch), ctx: ctx}
+	s.lane.days.stopped = func() bool { return ctx.Err() != nil }
 	s.stand(before)
 	all := []Repair{s.result()}
 	const others = 3 // first people whom a manager could call
@@ -96,8 +97,9 @@ func (s *mending) stand(before []roster.Assignment) {
 		s.absent = append(s.absent, gone)
 	}
 	s.legal = true
-	s.lost(before)
-	s.lacks()
+	if s.lost(before); len(s.days) == 0 {
+		s.lacks()
+	}
 }
 
 // nearest gives row i, which cannot be as it was, the row closest to that.
@@ -128,7 +130,8 @@ func (s *mending) lost(before []roster.Assignment) {
 	}
 }
 
-// lacks notes the intervals that lack the most.
+// lacks notes the intervals that lack the most, where no shift is lost: more are
+// required than were.
 func (s *mending) lacks() {
 	const most = 4
 	type lack struct {
