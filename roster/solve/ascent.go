@@ -53,12 +53,14 @@ type average struct {
 	n        float64
 }
 
-// Prices averaged over the middle of the way guide the search well: the best ones
-// say of much that it does not matter. Those averaged over the end give the bound.
+// Prices averaged over the middle of the way guide the search well, and not those
+// of a long way: the best ones say of much that it does not matter. Prices
+// averaged over the end give the bound.
 const guideFrom, guideTo, endFrom = 0.3, 0.6, 0.9
 
-// mostVisits of each row is enough: there is little to gain beyond.
-const mostVisits = 3000
+// So many visits of each row are a way of prices that guide, and so many are
+// enough for the bound: there is little to gain beyond.
+const guidingVisits, mostVisits = 1000, 3000
 
 // ascend moves prices until that share of the search, and returns what guides it.
 func (p *pricer) ascend(m *meter, to float64) (guide [][]float64, err error) {
@@ -66,7 +68,8 @@ func (p *pricer) ascend(m *meter, to float64) (guide [][]float64, err error) {
 	a := p.newAscent()
 	batch, order := max(1, n/10), p.rng.Perm(n)
 	for at := 0; ; at += batch {
-		share := max((m.share()-from)/(to-from), float64(at)/float64(n)/mostVisits)
+		visits := float64(at) / float64(n)
+		share := max((m.share()-from)/(to-from), visits/mostVisits)
 		if share >= 1 && at >= 2*n || m.stopped() {
 			break
 		}
@@ -79,6 +82,8 @@ func (p *pricer) ascend(m *meter, to float64) (guide [][]float64, err error) {
 		}
 		m.visits += batch
 		a.step(min(1, share), rows)
+		a.guide.note(max(share, visits/guidingVisits), p.price)
+		a.end.note(share, p.price)
 	}
 	p.price = a.end.mean(p.price)
 	return a.guide.mean(p.price), nil
@@ -140,8 +145,6 @@ func (a *ascent) step(share float64, rows []int) {
 			price[q] = max(0, min(f.cap(q), price[q]+own*dearest*d/math.Sqrt(a.moved[i][q])))
 		}
 	}
-	a.guide.note(share, a.price)
-	a.end.note(share, a.price)
 	for _, i := range rows {
 		a.stepCaps(i, widest*roster.Whole*roster.Whole)
 	}

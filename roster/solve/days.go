@@ -19,6 +19,9 @@ type days struct {
 	coarse uint
 	chosen []int32
 	costs  []int32 // per option, for the days inside the window
+	// Labels can become very many: stopped, if set, is asked now and then.
+	stopped func() bool
+	over    bool
 }
 
 // label is a beginning of a row.
@@ -42,15 +45,18 @@ const (
 // best returns per day of the window [from, to) the option of the cheapest
 // legal row, and its cost: costs of the options plus that of guaranteed hours
 // left short. Outside the window the chosen options stay. It returns false if
-// no row is legal.
+// no row is legal, or none was found before the search was stopped.
 func (p *days) best(r *row, chosen []int32, from, to int, costs []int32) ([]int32, int64, bool) {
 	p.row, p.chosen, p.costs = r, chosen, costs
 	p.labels = append(p.labels[:0], label{parent: -1, took: -1, last: nothing, minutes: r.weeks[0].carried, run: int16(r.carriedRun)})
 	if r.carriedEnd != never {
 		p.labels[0].last, p.labels[0].rested = carried, r.carriedRested
 	}
-	p.lo, p.hi = 0, 1
+	p.lo, p.hi, p.over = 0, 1, false
 	for d := range r.days {
+		if p.over {
+			return nil, 0, false
+		}
 		if d > 0 && r.days[d].week != r.days[d-1].week {
 			p.step(func(l label, at int) { p.enterWeek(l, at, r.days[d].week) })
 		}
@@ -88,8 +94,10 @@ func (p *days) day(d int, inside bool) {
 func (p *days) step(extend func(l label, at int)) {
 	p.states.clear()
 	lo, hi := p.lo, p.hi
-	for at := lo; at < hi; at++ {
+	const often = 64 // labels between two looks at the clock
+	for at := lo; at < hi && !p.over; at++ {
 		extend(p.labels[at], at)
+		p.over = at%often == 0 && p.stopped != nil && p.stopped()
 	}
 	p.lo, p.hi = hi, len(p.labels)
 }

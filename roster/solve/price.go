@@ -90,6 +90,9 @@ func (p *pricer) visit(m *meter, rows []int) error {
 		}()
 	}
 	wait.Wait()
+	if m.stopped() {
+		return errStopped // of the last rows, some may not be the best
+	}
 	for _, err := range faults {
 		if err != nil {
 			return err

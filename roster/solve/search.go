@@ -27,6 +27,7 @@ func (s *search) run() error {
 	}
 	for i := range s.laneCount() {
 		s.lanes = append(s.lanes, newLane(s.model, s.options.Seed, streamSearch+uint64(i)))
+		s.lanes[i].days.stopped = s.meter.stopped
 	}
 	first := s.lanes[0]
 	if err := first.construct(); err != nil {
@@ -63,6 +64,9 @@ var cycles = [...]float64{0.06, 0.25, 0.85, 1}
 // price finds the prices that guide the search, and a bound.
 func (s *search) price() error {
 	s.pricer = newPricer(s.model, max(1, s.options.Cores), s.options.Seed)
+	for i := range s.pricer.cores {
+		s.pricer.cores[i].days.stopped = s.meter.stopped
+	}
 	s.pricer.start(s.lanes[0].chosen)
 	guide, err := s.pricer.ascend(s.meter, pricing)
 	if err == nil {
