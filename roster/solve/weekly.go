@@ -37,12 +37,13 @@ type likeness struct {
 }
 
 // weeklies finds what the weeks program knows of rows that are not for the
-// stints program, once for all that are alike, on so many cores.
+// stints program, or of which that knows less, once for all that are alike, on
+// so many cores.
 func (m *model) weeklies(cores int) {
 	alike, kinds := map[likeness][]*row{}, []likeness{}
 	found := map[likeness]*weekly{}
 	for _, r := range m.rows {
-		if r.shape != nil {
+		if r.shape != nil && (r.shape.leasts || r.shape.knows && r.wishesFit(m.shifts)) {
 			continue
 		}
 		if w, like := weeklyOf(&m.problem, r); w != nil {
@@ -58,7 +59,10 @@ func (m *model) weeklies(cores int) {
 			return
 		}
 		for _, r := range rows {
-			r.weekly = w
+			if r.shape != nil && !w.knows {
+				continue
+			}
+			r.shape, r.weekly = nil, w
 			if len(r.operator.Wishes) > 0 {
 				r.reach(m.shifts)
 			}

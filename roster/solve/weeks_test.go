@@ -3,7 +3,9 @@ package solve
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -125,5 +127,77 @@ func weeksProblem(t *testing.T, chance *rand.Rand) roster.Problem {
 	}
 	p := roster.Problem{Team: team, Demand: roster.Demand{Grid: team.Horizon(calendars.Day{Year: 2026, Month: time.March, Dom: 16}, 2)}}
 	p.Demand.Queues = []roster.QueueDemand{{Queue: "a", Skill: "a", Required: make([]int, p.Demand.Grid.N)}}
+	return p
+}
+
+// However many moves a lane has made, softly or not, the cost that it has kept
+// is what the judge counts. SMENA_MOVES sets how many.
+func TestRunningCostIsFullCost(t *testing.T) {
+	t.Parallel()
+	moves := 3000
+	if n, err := strconv.Atoi(os.Getenv("SMENA_MOVES")); err == nil {
+		moves = n
+	}
+	p := crew(t)
+	m, err := compile(p, nil, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := newLane(m, 1, 1)
+	if err := l.construct(); err != nil {
+		t.Fatal(err)
+	}
+	for i := range m.rows {
+		l.pool = append(l.pool, i)
+	}
+	kept := 0
+	for n := range moves {
+		if n%(moves/6) == 0 {
+			l.see([]float64{hardest, 0.01, 0.3}[n/(moves/6)%3])
+		}
+		l.move(m.worth * 0.02)
+		kept, l.log = kept+len(l.log), l.log[:0]
+		if n%(moves/12) > 0 {
+			continue
+		}
+		if got, want := l.truly(), fine*roster.Judge(p, m.assignments(l.chosen)).Score.Soft; got != want {
+			t.Fatalf("after %d moves the lane counts %d, the judge %d", n+1, got, want)
+		}
+	}
+	if kept < moves/10 {
+		t.Errorf("only %d rows were moved: the test says little", kept)
+	}
+}
+
+// crew is operators of three countries and two queues, some of whom wish, over two weeks.
+func crew(t *testing.T) roster.Problem {
+	t.Helper()
+	chance := rand.New(rand.NewPCG(5, 5))
+	p := weeksProblem(t, chance)
+	team := p.Team
+	team.Queues = append(team.Queues, roster.Queue{Name: "b", ServiceLevel: team.Queues[0].ServiceLevel, AHT: team.Queues[0].AHT})
+	like := team.Operators[0]
+	team.Operators = nil
+	for i := range 9 {
+		o := like
+		o.ID, o.Name, o.Country = 0, fmt.Sprint("operator ", i), []string{"", "BG", "DE"}[i%3]
+		o.Skills = [][]string{{"a"}, {"b"}, {"a", "b"}}[chance.IntN(3)]
+		o.Contract.MinWeek, o.Contract.MaxWeek, o.Contract.MaxConsecutiveDays = calendars.Hours(16), calendars.Hours(32), 5
+		o.Wishes = []roster.Wish{{Want: roster.WantOff, Weekdays: []calendars.Weekday{calendars.Weekday(i % 7)}, Weight: 100}}
+		team.Operators = append(team.Operators, o)
+	}
+	team, err := team.Complete()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Team = team
+	p.Demand.Queues = nil
+	for _, q := range team.Queues {
+		d := roster.QueueDemand{Queue: q.Name, Skill: q.Skill}
+		for range p.Demand.Grid.N {
+			d.Required = append(d.Required, chance.IntN(3))
+		}
+		p.Demand.Queues = append(p.Demand.Queues, d)
+	}
 	return p
 }
