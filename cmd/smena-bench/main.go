@@ -11,15 +11,17 @@ import (
 
 // commands are the benchmarks.
 type commands struct {
-	Forecast forecastCommand `cmd:"" help:"Forecast the public volume series from rolling origins, and M4."`
-	Staffing staffingCommand `cmd:"" help:"Time the staffing models, and compare them with pyworkforce."`
-	M4       m4Command       `cmd:"" name:"m4" help:"Forecast series in the format of the M4 competition."`
-	Mutate   mutateCommand   `cmd:"" help:"Change the rules one operator at a time, and say what no test minds."`
-	NRP      nrpCommand      `cmd:"" name:"nrp" help:"Solve a public rostering instance, and say how far from the best it is."`
-	NRPSuite nrpSuiteCommand `cmd:"" name:"nrp-suite" help:"Solve a folder of public rostering instances, and print how far each is from its best known value."`
-	Team     teamCommand     `cmd:"" help:"Make up a team of so many operators, and say how good a roster it gets how soon."`
-	Repair   repairCommand   `cmd:"" help:"Let people of such a team fall ill, and say how soon and with how many others its roster is mended."`
-	NRPJudge nrpJudgeCommand `cmd:"" name:"nrp-judge" help:"Judge solutions of a public rostering instance by Smena's rules."`
+	Forecast   forecastCommand   `cmd:"" help:"Forecast the public volume series from rolling origins, and M4."`
+	Staffing   staffingCommand   `cmd:"" help:"Time the staffing models, and compare them with pyworkforce."`
+	M4         m4Command         `cmd:"" name:"m4" help:"Forecast series in the format of the M4 competition."`
+	Mutate     mutateCommand     `cmd:"" help:"Change the rules one operator at a time, and say what no test minds."`
+	NRP        nrpCommand        `cmd:"" name:"nrp" help:"Solve a public rostering instance, and say how far from the best it is."`
+	NRPSuite   nrpSuiteCommand   `cmd:"" name:"nrp-suite" help:"Solve a folder of public rostering instances, and print how far each is from its best known value."`
+	Team       teamCommand       `cmd:"" help:"Make up a team of so many operators, and say how good a roster it gets how soon."`
+	Repair     repairCommand     `cmd:"" help:"Let people of such a team fall ill, and say how soon and with how many others its roster is mended."`
+	NRPJudge   nrpJudgeCommand   `cmd:"" name:"nrp-judge" help:"Judge solutions of a public rostering instance by Smena's rules."`
+	MATSP      matspCommand      `cmd:"" name:"matsp" help:"Solve a public multi-activity shift scheduling instance: free starts and lengths, several tasks in a shift."`
+	MATSPSuite matspSuiteCommand `cmd:"" name:"matsp-suite" help:"Solve a folder of these instances, and print how far above what no roster can beat each is."`
 }
 
 func main() {

@@ -1,13 +1,7 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
-	"compress/gzip"
 	"fmt"
-	"io"
-	"os"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -32,44 +26,19 @@ var nrpMonday = calendars.Day{Year: 2024, Month: 1, Dom: 1}
 // nrpSections are the headings of an instance, in their order.
 var nrpSections = []string{"HORIZON", "SHIFTS", "STAFF", "DAYS_OFF", "SHIFT_ON_REQUESTS", "SHIFT_OFF_REQUESTS", "COVER"}
 
-// nrpLine is a record of a section.
-type nrpLine struct {
-	number int
-	fields []string
-}
-
 // readNRP reads an instance, which may be gzipped.
-func readNRP(path string) (*nrpInstance, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	if strings.HasSuffix(path, ".gz") {
-		unzipped, err := gzip.NewReader(bytes.NewReader(data))
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
-		}
-		if data, err = io.ReadAll(unzipped); err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
-		}
-	}
-	instance, err := parseNRP(data)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return instance, nil
-}
+func readNRP(path string) (*nrpInstance, error) { return readInstance(path, parseNRP) }
 
 // parseNRP understands an instance.
 func parseNRP(data []byte) (*nrpInstance, error) {
-	sections, err := sectionsOf(data)
+	sections, err := sectionsOf(data, nrpSections)
 	if err != nil {
 		return nil, err
 	}
 	n := &nrpInstance{employees: map[string]roster.ID{}}
 	utc := calendars.MustZone("UTC")
 	n.problem.Team = roster.Team{Name: "nrp", Zone: utc, Interval: calendars.Hours(1)}
-	for i, read := range []func(nrpLine) error{n.horizon, n.shift, n.employee, n.daysOff, n.request(roster.WantOn), n.request(roster.WantOff), n.cover} {
+	for i, read := range []func(instanceLine) error{n.horizon, n.shift, n.employee, n.daysOff, n.request(roster.WantOn), n.request(roster.WantOff), n.cover} {
 		for _, line := range sections[nrpSections[i]] {
 			if err := read(line); err != nil {
 				return nil, fmt.Errorf("line %d: %w", line.number, err)
@@ -83,58 +52,6 @@ func parseNRP(data []byte) (*nrpInstance, error) {
 	return n, nil
 }
 
-// sectionsOf splits an instance into the records of its sections.
-func sectionsOf(data []byte) (map[string][]nrpLine, error) {
-	sections := map[string][]nrpLine{}
-	section, number := "", 0
-	lines := bufio.NewScanner(bytes.NewReader(data))
-	lines.Buffer(nil, 1<<24)
-	for lines.Scan() {
-		number++
-		line := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\uFEFF"))
-		heading, isHeading := strings.CutPrefix(line, "SECTION_")
-		switch {
-		case line == "" || line[0] == '#':
-		case isHeading:
-			if _, twice := sections[heading]; twice || !slices.Contains(nrpSections, heading) {
-				return nil, fmt.Errorf("line %d: section %q: expected each once of %s", number, line, strings.Join(nrpSections, ", "))
-			}
-			section = heading
-			sections[section] = []nrpLine{}
-		case section == "":
-			return nil, fmt.Errorf("line %d: %q: expected a section first", number, line)
-		default:
-			fields := strings.Split(line, ",")
-			for i := range fields {
-				fields[i] = strings.TrimSpace(fields[i])
-			}
-			sections[section] = append(sections[section], nrpLine{number, fields})
-		}
-	}
-	for _, name := range nrpSections {
-		if _, there := sections[name]; !there {
-			return nil, fmt.Errorf("no SECTION_%s", name)
-		}
-	}
-	return sections, lines.Err()
-}
-
-// numbers reads the fields from the given one on.
-func (l nrpLine) numbers(from, count int) ([]int64, error) {
-	if len(l.fields) < from+count {
-		return nil, fmt.Errorf("%d fields: expected %d", len(l.fields), from+count)
-	}
-	all := make([]int64, count)
-	for i := range all {
-		n, err := strconv.ParseInt(l.fields[from+i], 10, 32)
-		if err != nil {
-			return nil, fmt.Errorf("%q: expected a whole number", l.fields[from+i])
-		}
-		all[i] = n
-	}
-	return all, nil
-}
-
 // day is day d of the horizon.
 func (n *nrpInstance) day(d int64) (calendars.Day, error) {
 	if d < 0 || int(d) >= n.days {
@@ -143,7 +60,7 @@ func (n *nrpInstance) day(d int64) (calendars.Day, error) {
 	return nrpMonday.AddDays(int(d)), nil
 }
 
-func (n *nrpInstance) horizon(l nrpLine) error {
+func (n *nrpInstance) horizon(l instanceLine) error {
 	days, err := l.numbers(0, 1)
 	if err != nil {
 		return err
@@ -157,7 +74,7 @@ func (n *nrpInstance) horizon(l nrpLine) error {
 }
 
 // shift reads a shift type: ID, minutes, and what may not follow the day after.
-func (n *nrpInstance) shift(l nrpLine) error {
+func (n *nrpInstance) shift(l instanceLine) error {
 	length, err := l.numbers(1, 1)
 	if err != nil {
 		return err
@@ -176,7 +93,7 @@ func (n *nrpInstance) shift(l nrpLine) error {
 }
 
 // employee reads the limits of one person.
-func (n *nrpInstance) employee(l nrpLine) error {
+func (n *nrpInstance) employee(l instanceLine) error {
 	limits, err := l.numbers(2, 6)
 	if err != nil {
 		return err
@@ -215,7 +132,7 @@ func (n *nrpInstance) employee(l nrpLine) error {
 }
 
 // named finds the employee of a record.
-func (n *nrpInstance) named(l nrpLine) (*roster.Operator, error) {
+func (n *nrpInstance) named(l instanceLine) (*roster.Operator, error) {
 	id, known := n.employees[l.fields[0]]
 	if !known {
 		return nil, fmt.Errorf("employee %q: expected one of SECTION_STAFF", l.fields[0])
@@ -223,7 +140,7 @@ func (n *nrpInstance) named(l nrpLine) (*roster.Operator, error) {
 	return &n.problem.Team.Operators[id-1], nil
 }
 
-func (n *nrpInstance) daysOff(l nrpLine) error {
+func (n *nrpInstance) daysOff(l instanceLine) error {
 	o, err := n.named(l)
 	if err != nil {
 		return err
@@ -243,8 +160,8 @@ func (n *nrpInstance) daysOff(l nrpLine) error {
 }
 
 // request reads a wish: employee, day, shift type, weight.
-func (n *nrpInstance) request(want string) func(nrpLine) error {
-	return func(l nrpLine) error {
+func (n *nrpInstance) request(want string) func(instanceLine) error {
+	return func(l instanceLine) error {
 		o, err := n.named(l)
 		if err != nil {
 			return err
@@ -252,14 +169,14 @@ func (n *nrpInstance) request(want string) func(nrpLine) error {
 		if len(l.fields) != 4 {
 			return fmt.Errorf("%d fields: expected employee, day, shift type, weight", len(l.fields))
 		}
-		day, shift, weight, err := n.dated(nrpLine{l.number, []string{l.fields[1], l.fields[2], l.fields[3]}})
+		day, shift, weight, err := n.dated(instanceLine{l.number, []string{l.fields[1], l.fields[2], l.fields[3]}})
 		o.Wishes = append(o.Wishes, roster.Wish{Want: want, First: day, Templates: []string{shift}, Weight: weight[0]})
 		return err
 	}
 }
 
 // dated reads a day, a shift type, and the numbers after them.
-func (n *nrpInstance) dated(l nrpLine) (day calendars.Day, shift string, rest []int64, err error) {
+func (n *nrpInstance) dated(l instanceLine) (day calendars.Day, shift string, rest []int64, err error) {
 	rest = []int64{0}
 	number, err := l.numbers(0, 1)
 	if err != nil {
@@ -281,7 +198,7 @@ func (n *nrpInstance) works(shift string) bool {
 }
 
 // cover reads how many are wanted: day, shift type, heads, weight under, weight over.
-func (n *nrpInstance) cover(l nrpLine) error {
+func (n *nrpInstance) cover(l instanceLine) error {
 	if len(l.fields) != 5 {
 		return fmt.Errorf("%d fields: expected day, shift type, heads, weight under, weight over", len(l.fields))
 	}
