@@ -62,14 +62,16 @@ const guideFrom, guideTo, endFrom = 0.3, 0.6, 0.9
 // enough for the bound: there is little to gain beyond.
 const guidingVisits, mostVisits = 1000, 3000
 
-// ascend moves prices until that share of the search, and returns what guides it.
-func (p *pricer) ascend(m *meter, to float64) (guide [][]float64, err error) {
+// ascend moves prices until that share of the search, and returns what guides
+// it. Prices that have been moved before start further on, at a share of the way.
+func (p *pricer) ascend(m *meter, to, begun float64) (guide [][]float64, err error) {
 	n, from := len(p.model.rows), m.share()
 	a := p.newAscent()
 	batch, order := max(1, n/10), p.rng.Perm(n)
 	for at := 0; ; at += batch {
 		visits := float64(at) / float64(n)
 		share := max((m.share()-from)/(to-from), visits/mostVisits)
+		share = begun + (1-begun)*share
 		if share >= 1 && at >= 2*n || m.stopped() {
 			break
 		}

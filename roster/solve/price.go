@@ -22,6 +22,7 @@ type pricer struct {
 	supply  [][]float64
 	price   [][]float64 // fine, per field, interval and queue
 	caps    [][]float64 // fine, per row and cap
+	counted [][]int     // per row, the caps that are counted instead
 	strict  bool        // rows keep the weekly rest too
 	bound   float64     // the best yet, fine
 	wanting []float64
@@ -37,6 +38,7 @@ func newPricer(m *model, cores int, seed uint64) *pricer {
 	p := &pricer{model: m, rng: rand.New(rand.NewPCG(seed, streamPrices)), bound: math.Inf(-1), rows: make([]priced, len(m.rows))}
 	for i := range cores {
 		p.cores = append(p.cores, newPrograms(m, seed, streamPrices+uint64(i)))
+		p.cores[i].stints.widest = widestPriced
 	}
 	for _, f := range m.fields {
 		p.price = append(p.price, make([]float64, f.n*f.queues))
@@ -50,7 +52,7 @@ func newPricer(m *model, cores int, seed uint64) *pricer {
 		if r.shape != nil {
 			n = len(r.shape.caps)
 		}
-		p.caps = append(p.caps, make([]float64, n))
+		p.caps, p.counted = append(p.caps, make([]float64, n)), append(p.counted, nil)
 	}
 	for _, r := range m.rows {
 		for i := range r.fixed {
@@ -80,7 +82,7 @@ func (p *pricer) visit(m *meter, rows []int) error {
 					return
 				}
 				i := rows[at]
-				next, err := p.cores[c].row(i, p.caps[i], p.strict)
+				next, err := p.cores[c].row(i, p.caps[i], p.counted[i], p.strict)
 				if err != nil {
 					faults[c] = err
 					return
@@ -104,7 +106,7 @@ func (p *pricer) visit(m *meter, rows []int) error {
 // row is the best row of operator i at the prices of the fields and of its
 // caps. Unless it is strict, it may be one that the
 // rough program finds: it costs no more.
-func (p *programs) row(i int, caps []float64, strict bool) (priced, error) {
+func (p *programs) row(i int, caps []float64, counted []int, strict bool) (priced, error) {
 	r := p.rows[i]
 	whole := room{from: 0, to: len(r.days)}
 	p.appraise(r, whole, guess{blend: 1})
@@ -125,7 +127,7 @@ func (p *programs) row(i int, caps []float64, strict bool) (priced, error) {
 		return priced{choice, float64(cost<<p.coarse) + float64(r.wished)}, nil
 	}
 	back := p.charge(r, caps)
-	p.stints.counting(r, nil, r.shape.allowed())
+	p.stints.counting(r, counted, r.shape.allowed())
 	p.stints.fill(0, len(r.days), p.costs)
 	choice, cost, ok := p.stints.best(r.shape.whole(r))
 	if !ok {

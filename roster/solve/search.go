@@ -68,9 +68,16 @@ func (s *search) price() error {
 		s.pricer.cores[i].days.stopped = s.meter.stopped
 	}
 	s.pricer.start(s.lanes[0].chosen)
-	guide, err := s.pricer.ascend(s.meter, pricing)
+	guide, err := s.pricer.ascend(s.meter, pricing, 0)
 	if err == nil {
 		err = s.pricer.prove(s.meter)
+	}
+	const many, nearby = 800, 0.5 // visits of each row, after which prices are half of the way there
+	if err == nil && s.meter.visits >= many*len(s.rows) && s.pricer.count() {
+		s.meter.pricing = countedPricing
+		if guide, err = s.pricer.ascend(s.meter, countedPricing, nearby); err == nil {
+			err = s.pricer.prove(s.meter)
+		}
 	}
 	s.pricer.settle(guide)
 	return err

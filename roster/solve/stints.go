@@ -11,14 +11,15 @@ const none = int32(1 << 29)
 // shifts that no rule tells apart are one: the cheapest of a day stands for
 // its class, and one for those of it that a counted cap counts.
 type stints struct {
-	r     *row
-	tally tally
-	kinds []kind
-	kind  []int16 // per option
-	live  [][]int16
-	parts map[partitionKey]*partition
-	cost  []int32 // per day and kind the cheapest option
-	arg   []int32 // and which it is
+	r      *row
+	tally  tally
+	widest int // combinations of counts
+	kinds  []kind
+	kind   []int16 // per option
+	live   [][]int16
+	parts  map[partitionKey]*partition
+	cost   []int32 // per day and kind the cheapest option
+	arg    []int32 // and which it is
 	// The table, by first day from the window's, length from 1, tally, excess.
 	table      []int32
 	lengths    int

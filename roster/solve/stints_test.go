@@ -31,7 +31,7 @@ func TestSmallProblemsAreSolved(t *testing.T) {
 		p := smallProblem(rand.New(rand.NewPCG(seed, 7)), 2)
 		best, possible := bruteForce(p)
 		var cost int64
-		result, err := solve.Solve(context.Background(), p, nil, solve.Options{Seed: 1, Iterations: 4000, Progress: func(p solve.Progress) { cost = p.Cost }})
+		result, err := solve.Solve(context.Background(), p, nil, solve.Options{Seed: 1, Iterations: 10_000, Progress: func(p solve.Progress) { cost = p.Cost }})
 		switch {
 		case !possible && err == nil:
 			t.Errorf("seed %d: an operator has no legal row, but there is a roster", seed)

@@ -12,8 +12,9 @@ type tally struct {
 	within []int // and of a stint
 }
 
-// widest is how many combinations of counts are kept at most.
-const widest = 12
+// Combinations of counts that are kept at most: by a window of a move, and by a
+// whole row that is priced.
+const widest, widestPriced = 12, 36
 
 // counting sets which caps are counted exactly, of which so many are left; the
 // others are not looked at.
@@ -32,7 +33,7 @@ func (k *stints) counting(r *row, caps, left []int) bool {
 		k.plain()
 		return true
 	}
-	return size <= widest && k.split()
+	return size <= k.widest && k.split()
 }
 
 // partition is how the classes of a row fall apart when some caps are counted.
