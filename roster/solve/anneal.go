@@ -11,8 +11,18 @@ type cycle struct {
 	stiff    float64
 }
 
-// anneal moves rows until the cycle ends, from a soft cover to the true one.
+// until is the cycle, up to a share of what there is for all of them.
+func (c cycle) until(to float64) cycle {
+	c.to = to
+	return c
+}
+
+// anneal moves rows of the best roster until the cycle ends, from a soft cover
+// to the true one.
 func (s *search) anneal(c cycle) {
+	for _, l := range s.lanes {
+		l.restore(s.lanes[0].best)
+	}
 	slack, batch, round := 0.0, s.batch(), 0
 	s.together(func() (func(*lane), bool) {
 		const seldom = 16 // while the cover is soft, the true cost is seldom the best

@@ -177,6 +177,7 @@ func (p *pricer) revise(m *meter, rows []int) error {
 // start takes the rows of a roster for those that the first prices follow.
 func (p *pricer) start(chosen [][]int32) {
 	for i, row := range chosen {
+		p.stand(i, -1)
 		p.rows[i].choice = slices.Clone(row)
 		p.stand(i, 1)
 	}

@@ -38,44 +38,51 @@ func (s *search) run() error {
 	if len(s.rows) == 0 || len(s.fields) == 0 || !s.meter.limited() {
 		return nil
 	}
-	if err := s.price(); err != nil && !errors.Is(err, errStopped) {
-		return err
-	}
-	from := s.meter.share()
-	for i, part := range cycles {
-		c := cycle{from: s.meter.share(), to: from + (1-from)*part, hot: 0.03, cold: 0.0015, soft: 0.001, stiff: 0.5}
-		if i == len(cycles)-1 { // a last polish, of the best by its true cost
-			c.hot, c.cold, c.soft, c.stiff = 0.001, 0.0002, hardest, hardest
-		}
-		for n, l := range s.lanes {
-			if n > 0 || i > 0 {
-				l.restore(first.best)
-			}
-		}
-		s.anneal(c)
-	}
-	return nil
-}
-
-// cycles end at these shares of the search: short ones first, so that there is
-// a good roster early, and a cold one at the end.
-var cycles = [...]float64{0.06, 0.25, 0.85, 1}
-
-// price finds the prices that guide the search, and a bound.
-func (s *search) price() error {
 	s.pricer = newPricer(s.model, max(1, s.options.Cores), s.options.Seed)
 	for i := range s.pricer.cores {
 		s.pricer.cores[i].days.stopped = s.meter.stopped
 	}
-	s.pricer.start(s.lanes[0].chosen)
-	guide, err := s.pricer.ascend(s.meter, pricing, 0)
+	for _, r := range rounds {
+		if err := s.price(r); err != nil && !errors.Is(err, errStopped) {
+			return err
+		}
+		from := s.meter.share()
+		for _, c := range r.cycles {
+			c.from, c.to = s.meter.share(), from+(r.to-from)*c.to
+			s.anneal(c)
+		}
+	}
+	return nil
+}
+
+// round is prices and what they guide: so much of the search's time for prices,
+// more of it where caps are then counted, and cycles up to shares of what is left.
+type round struct {
+	priced, counted, to float64
+	cycles              []cycle
+}
+
+// rounds are a hasty one, for those who look at the roster early, and the search
+// proper: a short cycle first, and in the end a polish of the best by its true cost.
+var rounds = []round{
+	{priced: 0.01, to: 0.05, cycles: []cycle{cooling.until(1)}},
+	{priced: 0.2, counted: 0.15, to: 1, cycles: []cycle{
+		cooling.until(0.06), cooling.until(0.25), cooling.until(0.85), {hot: 0.001, cold: 0.0002, soft: hardest, stiff: hardest, to: 1},
+	}},
+}
+
+var cooling = cycle{hot: 0.03, cold: 0.0015, soft: 0.001, stiff: 0.5}
+
+// price finds the prices that guide a round, and a bound.
+func (s *search) price(r round) error {
+	s.pricer.start(s.lanes[0].best)
+	guide, err := s.pricer.ascend(s.meter, s.meter.share()+r.priced, 0)
 	if err == nil {
 		err = s.pricer.prove(s.meter)
 	}
 	const many, nearby = 800, 0.5 // visits of each row, after which prices are half of the way there
-	if err == nil && s.meter.visits >= many*len(s.rows) && s.pricer.count() {
-		s.meter.pricing = countedPricing
-		if guide, err = s.pricer.ascend(s.meter, countedPricing, nearby); err == nil {
+	if err == nil && r.counted > 0 && s.meter.visits >= many*len(s.rows) && s.pricer.count() {
+		if guide, err = s.pricer.ascend(s.meter, s.meter.share()+r.counted, nearby); err == nil {
 			err = s.pricer.prove(s.meter)
 		}
 	}

@@ -81,7 +81,7 @@ func Solve(ctx context.Context, p roster.Problem, start []roster.Assignment, o O
 	if p.Demand.Grid.N == 0 {
 		return Result{}, errors.New("the horizon is empty: expected at least one interval")
 	}
-	meter := &meter{ctx: ctx, most: o.Iterations, pricing: pricing}
+	meter := &meter{ctx: ctx, most: o.Iterations}
 	if o.Now != nil && o.Limit > 0 {
 		meter.now, meter.begin, meter.limit = o.Now, o.Now(), o.Limit
 	}
