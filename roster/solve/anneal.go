@@ -27,7 +27,7 @@ func (s *search) anneal(c cycle) {
 	s.together(func() (func(*lane), bool) {
 		const seldom = 16 // while the cover is soft, the true cost is seldom the best
 		at := s.meter.share()
-		over := at >= c.to || s.meter.stopped()
+		over := at >= c.to || s.meter.stopped() || s.proven()
 		if round++; (over || slack == hardest || round%seldom == 0) && s.lanes[0].keep() {
 			s.report()
 		}

@@ -23,6 +23,7 @@ type pricer struct {
 	price   [][]float64 // fine, per field, interval and queue
 	caps    [][]float64 // fine, per row and cap
 	counted [][]int     // per row, the caps that are counted instead
+	decided []decision  // that rows keep
 	strict  bool        // rows keep the weekly rest too
 	bound   float64     // the best yet, fine
 	wanting []float64
@@ -82,7 +83,7 @@ func (p *pricer) visit(m *meter, rows []int) error {
 					return
 				}
 				i := rows[at]
-				next, err := p.cores[c].row(i, p.caps[i], p.counted[i], p.strict)
+				next, err := p.cores[c].row(i, asked{p.caps[i], p.counted[i], p.decided, p.strict})
 				if err != nil {
 					faults[c] = err
 					return
@@ -103,16 +104,26 @@ func (p *pricer) visit(m *meter, rows []int) error {
 	return nil
 }
 
+// asked is what a priced row is asked for beside the rules.
+type asked struct {
+	caps    []float64 // prices of its caps
+	counted []int     // caps that it keeps
+	decided []decision
+	strict  bool
+}
+
 // row is the best row of operator i at the prices of the fields and of its
-// caps. Unless it is strict, it may be one that the
-// rough program finds: it costs no more.
-func (p *programs) row(i int, caps []float64, counted []int, strict bool) (priced, error) {
+// caps. Unless it is to be strict, it may be one that the rough program finds: it
+// costs no more.
+func (p *programs) row(i int, a asked) (priced, error) {
 	r := p.rows[i]
 	whole := room{from: 0, to: len(r.days)}
 	p.appraise(r, whole, guess{blend: 1})
-	if !strict && r.weekly != nil && r.weekly.rough != nil {
-		if choice, cost, ok := p.rough.best(r, p.costs); ok {
-			return priced{choice, float64(cost<<p.coarse) + float64(r.wished)}, nil
+	more := p.decide(i, r, a.decided)
+	cost := func(cost int64) float64 { return float64((cost+more)<<p.coarse) + float64(r.wished) }
+	if !a.strict && r.weekly != nil && r.weekly.rough != nil {
+		if choice, best, ok := p.rough.best(r, p.costs); ok {
+			return priced{choice, cost(best)}, nil
 		}
 	}
 	if r.shape == nil {
@@ -120,20 +131,20 @@ func (p *programs) row(i int, caps []float64, counted []int, strict bool) (price
 		for d := range p.empty {
 			p.empty[d] = -1
 		}
-		choice, cost, ok := p.fill(r, p.empty, 0, len(r.days))
+		choice, best, ok := p.fill(r, p.empty, 0, len(r.days))
 		if !ok {
 			return priced{}, nil // it stays empty
 		}
-		return priced{choice, float64(cost<<p.coarse) + float64(r.wished)}, nil
+		return priced{choice, cost(best)}, nil
 	}
-	back := p.charge(r, caps)
-	p.stints.counting(r, counted, r.shape.allowed())
+	back := p.charge(r, a.caps)
+	p.stints.counting(r, a.counted, r.shape.allowed())
 	p.stints.fill(0, len(r.days), p.costs)
-	choice, cost, ok := p.stints.best(r.shape.whole(r))
+	choice, best, ok := p.stints.best(r.shape.whole(r))
 	if !ok {
 		return priced{}, p.impossible(r)
 	}
-	return priced{choice, float64((int64(cost)-back)<<p.coarse) + float64(r.wished)}, nil
+	return priced{choice, cost(int64(best) - back)}, nil
 }
 
 // charge adds the prices of caps to the costs of options, and returns what the

@@ -42,7 +42,11 @@ func (s *search) run() error {
 	for i := range s.pricer.cores {
 		s.pricer.cores[i].days.stopped = s.meter.stopped
 	}
-	for _, r := range rounds {
+	for i, r := range rounds {
+		branching := i == len(rounds)-1 && s.small()
+		if branching {
+			r.to = 0.5
+		}
 		if err := s.price(r); err != nil && !errors.Is(err, errStopped) {
 			return err
 		}
@@ -51,9 +55,20 @@ func (s *search) run() error {
 			c.from, c.to = s.meter.share(), from+(r.to-from)*c.to
 			s.anneal(c)
 		}
+		if branching && !s.proven() {
+			if err := s.pricer.branch(s.meter, first.bestTruth); err != nil {
+				return err
+			}
+		}
+		if s.proven() {
+			break
+		}
 	}
 	return nil
 }
+
+// proven says whether no roster is better than the best.
+func (s *search) proven() bool { return s.bound() >= s.lanes[0].bestTruth/fine }
 
 // round is prices and what they guide: so much of the search's time for prices,
 // more of it where caps are then counted, and cycles up to shares of what is left.

@@ -12,9 +12,10 @@
 // and sums over the horizon, days for weeks, and for what is pinned or carried
 // in. Rules that neither knows are asked of the judge after every step
 // (beyond): what breaks a hard one is taken out again, and soft ones cost. The
-// bound leaves these soft costs out; all are above zero, so it stays one. It
+// bound leaves these soft costs out; all are above zero, so it stays one. On
+// small problems branching closes what prices leave open (brancher). The search
 // never makes a roster that breaks a hard rule unless pinned or carried
-// assignments already do.
+// assignments already do, and ends early once its best is proven to be the best.
 //
 // The annealing follows Kirkpatrick, Gelatt and Vecchi (Science 220, 1983), the
 // moves Shaw's large neighbourhood search (CP 1998), the prices Geoffrion

@@ -26,7 +26,7 @@ func TestSmallProblemsAreSolved(t *testing.T) {
 	if n, err := strconv.Atoi(os.Getenv("SMENA_PROBLEMS")); err == nil {
 		problems = n
 	}
-	solved := 0
+	solved, proven := 0, 0
 	for seed := range uint64(problems) {
 		p := smallProblem(rand.New(rand.NewPCG(seed, 7)), 2)
 		best, possible := bruteForce(p)
@@ -48,7 +48,14 @@ func TestSmallProblemsAreSolved(t *testing.T) {
 			t.Errorf("seed %d: found %d, the best is %d", seed, result.Score.Soft, best)
 		default:
 			solved++
+			if result.Bound == best {
+				proven++
+			}
 		}
+	}
+	t.Logf("of %d problems, %d are possible and %d proven", problems, solved, proven)
+	if 10*proven < 9*solved {
+		t.Errorf("only %d of %d are proven to be the best", proven, solved)
 	}
 	if solved < problems/2 {
 		t.Errorf("only %d of %d problems are possible: the test says little", solved, problems)
