@@ -149,11 +149,44 @@ func (r *row) bar(a Assignment) string {
 	}{
 		{oneShift, WhyOverlap}, {dailyRest, WhyDailyRest}, {weeklyRest, WhyWeeklyRest}, {hoursPerWeek, WhyHours}, {averageWeek, WhyHours}, {consecutiveDays, WhyRun}, {counts, WhyRule},
 	} {
-		if score(check.rule(&with)).Hard > 0 {
-			return check.why
+		if score(check.rule(&with)).Hard == 0 {
+			continue
 		}
+		if check.why == WhyOverlap {
+			return r.swapped(a)
+		}
+		return check.why
+	}
+	if r.overcounts(a) {
+		return WhyRule
 	}
 	return WhyFree
+}
+
+// swapped returns what would forbid the shift in the place of those that it
+// overlaps; WhyOverlap if only they do.
+func (r *row) swapped(a Assignment) string {
+	without := *r
+	without.shifts = slices.DeleteFunc(slices.Clone(r.shifts), func(w worked) bool { return w.own && w.Shift.Overlaps(a.Shift) })
+	without.weeks = nil
+	without.noteWeeks()
+	if why := WhyFree; len(without.shifts) < len(r.shifts) {
+		if why = without.bar(a); why != WhyFree {
+			return why
+		}
+	}
+	return WhyOverlap
+}
+
+// overcounts says whether the shift would break rules over the horizon, which
+// count the roster's own shifts alone.
+func (r *row) overcounts(a Assignment) bool {
+	with := *r
+	with.shifts = slices.Clone(r.shifts)
+	with.add(r.work(a, true))
+	with.weeks = nil
+	with.noteWeeks()
+	return score(counts(&with)).Hard > score(counts(r)).Hard
 }
 
 // with is the row and one shift more, the only one that counts as this

@@ -20,17 +20,18 @@ var arrows = map[string][]string{
 	"roster/staffing":    {"forecast", "roster", "calendars"},
 	"roster/simulate":    {"roster", "calendars"}, // chat by chat: knows nothing of the models that it checks
 	"roster/solve":       {"roster", "calendars"},
-	"roster/flex":        {}, // shifts of free start and length, without names, law or clock
+	"roster/remedy":      {"roster", "roster/solve", "calendars"}, // solves what a manager could change
+	"roster/flex":        {},                                      // shifts of free start and length, without names, law or clock
 	"api/store":          {"forecast", "roster", "calendars"},
 	"api/notify":         {},
-	"api":                {"api/store", "api/notify", "calendars/feed", "calendars/holidays", "roster/staffing", "roster/simulate", "roster/solve", "forecast", "roster", "calendars"},
+	"api":                {"api/store", "api/notify", "calendars/feed", "calendars/holidays", "roster/staffing", "roster/simulate", "roster/solve", "roster/remedy", "forecast", "roster", "calendars"},
 	"api/worker":         {"api", "api/store", "api/notify"},
 }
 
 // pure are the packages without storage, network, clock or anybody else's
 // code, and what each may import from outside all the same.
 var pure = map[string][]string{
-	"calendars": nil, "forecast": nil, "roster": nil, "roster/staffing": nil, "roster/simulate": nil, "roster/solve": nil, "roster/flex": nil,
+	"calendars": nil, "forecast": nil, "roster": nil, "roster/staffing": nil, "roster/simulate": nil, "roster/solve": nil, "roster/remedy": nil, "roster/flex": nil,
 	"calendars/feed": {"github.com/emersion/go-ical"}, "calendars/holidays": {"github.com/rickar/cal/v2"},
 }
 

@@ -41,6 +41,7 @@ type commands struct {
 	Rules    rulesCommand    `cmd:"" help:"Print the working-time law that rosters are judged by."`
 	Simulate simulateCommand `cmd:"" help:"Certify a plan: simulate its roster chat by chat."`
 	Repair   repairCommand   `cmd:"" help:"Mend a plan after an absence: who could work what instead."`
+	Explain  explainCommand  `cmd:"" help:"Say why hours of a plan stay uncovered, and what would end that."`
 	Remind   remindCommand   `cmd:"" help:"Send the reminders that are due now, for a system's own cron."`
 	Schema   schemaCommand   `cmd:"" help:"Print the JSON Schema of a file."`
 	Token    tokenCommand    `cmd:"" help:"Make a token for the API."`

@@ -1,0 +1,23 @@
+package roster
+
+import "github.com/smena-wfm/smena/calendars"
+
+// Barred returns for each operator of the team, in its order, what keeps them
+// from working in interval t of the demand's grid: one of the Why constants.
+// Skills are not looked at.
+func Barred(p Problem, assignments []Assignment, t int) []string {
+	uncovered := make([]bool, p.Demand.Grid.N)
+	uncovered[t] = true
+	rows := NewJudging(p, assignments).rows
+	barred := make([]string, len(rows))
+	for i := range rows {
+		barred[i] = whys[rows[i].reasons(p, uncovered)[t]]
+	}
+	return barred
+}
+
+// Occurrences returns all shifts that the team's templates offer the operator on
+// the days of a span, whether or not anything forbids them.
+func (t Team) Occurrences(o Operator, span calendars.Interval) []Assignment {
+	return t.occurrences(o, span)
+}

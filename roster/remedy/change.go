@@ -1,0 +1,220 @@
+package remedy
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/roster"
+)
+
+// change is a way in which a manager could make the problem easier, not yet
+// tried.
+type change struct {
+	kind     string
+	operator string // whom it asks, if anybody
+	ask      int64  // what it is to ask for it, in paid minutes
+	says     roster.Text
+	make     func(p *roster.Problem)
+}
+
+// and is both changes.
+func (c change) and(o change) change {
+	return change{
+		kind: c.kind, ask: c.ask + o.ask, says: roster.Text{
+			English: c.says.English + "; " + o.says.English, Russian: c.says.Russian + "; " + o.says.Russian, Bulgarian: c.says.Bulgarian + "; " + o.says.Bulgarian,
+		},
+		make: func(p *roster.Problem) { c.make(p); o.make(p) },
+	}
+}
+
+// Kinds of remedies.
+const (
+	Assign       = "assign" // nothing changes but the roster
+	MoreHours    = "more-hours"
+	Availability = "availability"
+	Nights       = "nights"
+	Rest         = "rest"
+	Run          = "consecutive-days"
+	Rule         = "rule"
+	TimeOff      = "time-off"
+	Template     = "template"
+	Hire         = "hire"
+	Accept       = "accept"
+)
+
+// What it is to ask for something, beside the hours that it costs, in minutes
+// that are paid: a manager would rather pay so much overtime than ask.
+var asks = map[string]int64{
+	MoreHours: 0, Availability: 240, Nights: 480, Rest: 480, Run: 480, Rule: 480, Template: 480, TimeOff: 960,
+}
+
+// changes are what could end a shortage.
+func changes(p roster.Problem, s Shortage, assignments []roster.Assignment) (all []change) {
+	skill := p.Demand.Queues[s.queue].Skill
+	barred := roster.Barred(p, assignments, s.worst)
+	templates := false
+	for i, o := range p.Team.Operators {
+		if !o.Has(skill) {
+			continue
+		}
+		templates = templates || barred[i] == roster.WhyNoTemplate
+		all = append(all, ofOperator(p, s, i, barred[i])...)
+	}
+	if templates {
+		all = append(all, template(p, s))
+	}
+	if barredBy(p, barred, skill, roster.WhyRule) {
+		all = append(all, rules(p)...)
+	}
+	return append(all, hire(p, s, skill, 20), hire(p, s, skill, 40))
+}
+
+// barredBy says whether somebody with the skill is barred for the reason.
+func barredBy(p roster.Problem, barred []string, skill, why string) bool {
+	for i, o := range p.Team.Operators {
+		if o.Has(skill) && barred[i] == why {
+			return true
+		}
+	}
+	return false
+}
+
+// ofOperator is what could be asked of an operator, given what keeps them.
+func ofOperator(p roster.Problem, s Shortage, i int, why string) []change {
+	o := p.Team.Operators[i]
+	one := func(kind string, says roster.Text, make func(o *roster.Operator)) []change {
+		return []change{{kind, o.Name, asks[kind], says, func(p *roster.Problem) {
+			p.Team.Operators = slices.Clone(p.Team.Operators)
+			make(&p.Team.Operators[i])
+		}}}
+	}
+	c := o.Contract
+	switch why {
+	case roster.WhyFree, roster.WhyOverlap:
+		return one(Assign, sayAssign(o, s.Interval), func(*roster.Operator) {})
+	case roster.WhyHours:
+		more := reaching(p, s, o)
+		return one(MoreHours, sayHours(o, more), func(o *roster.Operator) {
+			o.Contract.MaxWeek.Duration += more
+			if o.Contract.MaxMonth.Duration > 0 {
+				o.Contract.MaxMonth.Duration += more
+			}
+		})
+	case roster.WhyUnavailable:
+		return one(Availability, sayAvailable(o, s.Interval), func(o *roster.Operator) {
+			o.Availability = append(slices.Clone(o.Availability), openings(*o, s.Interval)...)
+		})
+	case roster.WhyTimeOff:
+		return one(TimeOff, sayTimeOff(o, s.Interval), func(o *roster.Operator) { o.TimeOff = without(o.TimeOff, s.Interval, o.Zone) })
+	case roster.WhyUnlawful:
+		if o.NoNights {
+			return one(Nights, sayNights(o), func(o *roster.Operator) { o.NoNights = false })
+		}
+	case roster.WhyDailyRest:
+		const least = 11 * time.Hour // Directive 2003/88/EC Art. 3; the judge knows stricter laws
+		if c.DailyRest.Duration > least {
+			return one(Rest, sayRest(o, least), func(o *roster.Operator) { o.Contract.DailyRest.Duration = least })
+		}
+	case roster.WhyWeeklyRest:
+		const least = 35 * time.Hour // Directive 2003/88/EC Art. 5
+		if c.WeeklyRest.Duration > least {
+			return one(Rest, sayRest(o, least), func(o *roster.Operator) { o.Contract.WeeklyRest.Duration = least })
+		}
+	case roster.WhyRun:
+		return one(Run, sayRun(o), func(o *roster.Operator) { o.Contract.MaxConsecutiveDays++ })
+	}
+	return nil
+}
+
+// reaching is how long the shortest shift is that would reach the shortage.
+func reaching(p roster.Problem, s Shortage, o roster.Operator) time.Duration {
+	shortest := time.Duration(math.MaxInt64)
+	for _, a := range p.Team.Occurrences(o, p.Demand.Grid.Span()) {
+		if a.Shift.Overlaps(s.Interval) {
+			shortest = min(shortest, a.Shift.Duration())
+		}
+	}
+	return shortest
+}
+
+// openings are windows of the days around an interval, on the operator's clock.
+func openings(o roster.Operator, i calendars.Interval) (all []roster.Opening) {
+	first, last := calendars.DayOf(i.Start, o.Zone).AddDays(-1), calendars.DayOf(i.End, o.Zone).Next()
+	for d := first; !last.Before(d); d = d.Next() {
+		all = append(all, roster.Opening{Weekdays: []calendars.Weekday{calendars.Weekday(d.Weekday())}})
+	}
+	return all
+}
+
+// without is the time off that is left when the days around an interval are worked.
+func without(off []roster.TimeOff, i calendars.Interval, zone calendars.Zone) (left []roster.TimeOff) {
+	first, last := calendars.DayOf(i.Start, zone), calendars.DayOf(i.End.Add(-1), zone)
+	for _, t := range off {
+		if !t.Interval(zone).Overlaps(i) {
+			left = append(left, t)
+			continue
+		}
+		if t.First.Before(first) {
+			left = append(left, roster.TimeOff{First: t.First, Last: first.AddDays(-1)})
+		}
+		if last.Before(t.Last) {
+			left = append(left, roster.TimeOff{First: last.Next(), Last: t.Last})
+		}
+	}
+	return left
+}
+
+// template is a new shift that starts with the shortage, on the team's clock.
+func template(p roster.Problem, s Shortage) change {
+	const length = 8 * 60 // minutes
+	start := s.Interval.Start.In(p.Team.Zone.Location())
+	from := start.Hour()*60 + start.Minute()
+	one := roster.Template{Name: fmt.Sprintf("new %02d:%02d", from/60, from%60), Start: calendars.WallTime(from), End: calendars.WallTime((from + length) % (24 * 60))}
+	return change{kind: Template, ask: asks[Template], says: sayTemplate(one), make: func(p *roster.Problem) {
+		p.Team.Templates = append(slices.Clone(p.Team.Templates), one)
+	}}
+}
+
+// rules are the hard ones of the team and of operators, each left out.
+func rules(p roster.Problem) (all []change) {
+	for i, r := range p.Team.Rules {
+		if r.Weight == 0 {
+			all = append(all, change{kind: Rule, ask: asks[Rule], says: sayRule(r, ""), make: func(p *roster.Problem) {
+				p.Team.Rules = slices.Delete(slices.Clone(p.Team.Rules), i, i+1)
+			}})
+		}
+	}
+	for at, o := range p.Team.Operators {
+		for i, r := range o.Rules {
+			if r.Weight == 0 {
+				all = append(all, change{kind: Rule, operator: o.Name, ask: asks[Rule], says: sayRule(r, o.Name), make: func(p *roster.Problem) {
+					p.Team.Operators = slices.Clone(p.Team.Operators)
+					p.Team.Operators[at].Rules = slices.Delete(slices.Clone(o.Rules), i, i+1)
+				}})
+			}
+		}
+	}
+	return all
+}
+
+// hire is one operator more with the skill, for so many hours a week, where it is
+// the middle of the day when the queue misses people.
+func hire(p roster.Problem, s Shortage, skill string, week float64) change {
+	middle := s.Interval.Start.Add(s.Interval.Duration() / 2).UTC()
+	ahead := int(math.Round(13-float64(middle.Hour())-float64(middle.Minute())/60)) % 24
+	if ahead > 12 {
+		ahead -= 24
+	}
+	if ahead < -11 {
+		ahead += 24
+	}
+	zone := calendars.MustZone(fmt.Sprintf("Etc/GMT%+d", -ahead)) // whose signs are the other way round
+	o := roster.Operator{Name: "somebody new", Zone: zone, Skills: []string{skill}, Contract: roster.Contract{Kind: "part-time", MaxWeek: calendars.Hours(week)}}
+	weeks := p.Demand.Grid.Span().Duration().Hours() / 24 / 7
+	return change{kind: Hire, ask: int64(week * 60 * math.Ceil(weeks)), says: sayHire(skill, week, ahead), make: func(p *roster.Problem) {
+		p.Team.Operators = append(slices.Clone(p.Team.Operators), o)
+	}}
+}

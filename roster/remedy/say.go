@@ -1,0 +1,68 @@
+package remedy
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/roster"
+)
+
+// text fills the same values into a sentence of each language.
+func text(english, russian, bulgarian string, values ...any) roster.Text {
+	return roster.Text{English: fmt.Sprintf(english, values...), Russian: fmt.Sprintf(russian, values...), Bulgarian: fmt.Sprintf(bulgarian, values...)}
+}
+
+func sayAssign(o roster.Operator, i calendars.Interval) roster.Text {
+	return text("give %s other shifts around %s", "дать %s другие смены около %s", "дайте на %s други смени около %s", o.Name, calendars.DayOf(i.Start, o.Zone))
+}
+
+func sayHours(o roster.Operator, more time.Duration) roster.Text {
+	return text("let %s work up to %s a week, %s more", "разрешить %s работать до %s в неделю, на %s больше", "разрешете на %s да работи до %s на седмица, с %s повече",
+		o.Name, calendars.Duration{Duration: o.Contract.MaxWeek.Duration + more}, calendars.Duration{Duration: more})
+}
+
+func sayAvailable(o roster.Operator, i calendars.Interval) roster.Text {
+	return text("ask %s to be available on %s", "попросить %s быть на связи %s", "помолете %s да е на разположение на %s", o.Name, calendars.DayOf(i.Start, o.Zone))
+}
+
+func sayTimeOff(o roster.Operator, i calendars.Interval) roster.Text {
+	return text("ask %s to work on %s in spite of time off", "попросить %s выйти %s вместо выходного", "помолете %s да работи на %s въпреки отпуската", o.Name, calendars.DayOf(i.Start, o.Zone))
+}
+
+func sayNights(o roster.Operator) roster.Text {
+	return text("ask %s to agree to night work", "попросить %s согласиться на ночную работу", "помолете %s да се съгласи на нощен труд", o.Name)
+}
+
+func sayRest(o roster.Operator, least time.Duration) roster.Text {
+	return text("shorten the rest in the contract of %s to %s", "сократить отдых в договоре %s до %s", "съкратете почивката в договора на %s до %s", o.Name, calendars.Duration{Duration: least})
+}
+
+func sayRun(o roster.Operator) roster.Text {
+	return text("let %s work %d days on end", "разрешить %s работать %d дней подряд", "разрешете на %s да работи %d поредни дни", o.Name, o.Contract.MaxConsecutiveDays+1)
+}
+
+func sayTemplate(t roster.Template) roster.Text {
+	return text("offer a shift from %s to %s", "ввести смену с %s до %s", "въведете смяна от %s до %s", t.Start, t.End)
+}
+
+func sayRule(r roster.Rule, operator string) roster.Text {
+	name := r.Name
+	if name == "" {
+		name = r.Count
+	}
+	if operator == "" {
+		return text("drop the rule %q", "отказаться от правила «%s»", "премахнете правилото „%s“", name)
+	}
+	return text("drop the rule %q of %s", "отказаться от правила «%s» для %s", "премахнете правилото „%s“ за %s", name, operator)
+}
+
+// sayHire names the clocks on which it is between nine and five.
+func sayHire(skill string, week float64, ahead int) roster.Text {
+	return text("hire somebody with the skill %s for %g hours a week, best in UTC%+d to UTC%+d", "нанять человека с навыком %s на %g часов в неделю, лучше всего в UTC%+d – UTC%+d",
+		"наемете човек с умението %s за %g часа на седмица, най-добре в UTC%+d до UTC%+d", skill, week, ahead-4, ahead+4)
+}
+
+func sayAccept(people float64, hours float64) roster.Text {
+	return text("do without %g operators for %g hours", "обойтись без %g операторов в течение %g ч", "минете без %g оператора за %g часа", people, hours)
+}
