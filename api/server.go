@@ -60,6 +60,7 @@ func New(st *store.Store, o Options) http.Handler {
 	s.demandRoutes()
 	s.rosterRoutes()
 	s.repairRoutes()
+	s.explainRoutes()
 	s.simulationRoutes()
 	s.requirementRoutes()
 	s.lawRoutes()

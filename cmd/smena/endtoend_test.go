@@ -256,6 +256,18 @@ func TestEndToEnd(t *testing.T) {
 		}
 	}
 	tag = c.call("GET", draft, nil, 200, nil).Get("ETag")
+	var explanation struct {
+		Shortages []struct {
+			Queue    string
+			Remedies []struct{ Kind string }
+		}
+		Conflicts []any
+	}
+	c.call("GET", draft+"/explanation?shortages=0", nil, 422, nil)
+	c.call("GET", draft+"/explanation?shortages=1", nil, 200, &explanation)
+	if len(explanation.Shortages) != 1 || len(explanation.Shortages[0].Remedies) < 2 || len(explanation.Conflicts) > 0 {
+		t.Errorf("the explanation is %+v", explanation)
+	}
 	c.call("POST", draft+"/repairs", nil, 428, nil)
 	c.call("POST", draft+"/repairs?take=99", nil, 422, nil, "If-Match", tag)
 	c.call("POST", draft+"/repairs", nil, 200, &mended, "If-Match", tag)
