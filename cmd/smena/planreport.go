@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -138,6 +139,9 @@ func (p *plan) heldAgainst(q roster.Queue, covered roster.QueueCoverage) (*actua
 		return nil, nil
 	}
 	accuracy, err := forecast.Measure(series, series.Until(p.horizon.Start), p.forecasts[q.Name])
+	if errors.Is(err, forecast.ErrNoHistory) { // what there is of the horizon is closed
+		return nil, nil
+	}
 	if err != nil {
 		return nil, fmt.Errorf("hold queue %q against its arrivals: %w", q.Name, err)
 	}

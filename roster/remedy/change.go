@@ -93,8 +93,6 @@ func ofOperator(p roster.Problem, s Shortage, i int, why string) []change {
 	}
 	c := o.Contract
 	switch why {
-	case roster.WhyFree, roster.WhyOverlap:
-		return one(Assign, sayAssign(o, s.Interval), func(*roster.Operator) {})
 	case roster.WhyHours:
 		more := reaching(p, s, o)
 		return one(MoreHours, sayHours(o, more), func(o *roster.Operator) {

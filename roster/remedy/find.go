@@ -16,7 +16,7 @@ type Remedy struct {
 	Kind     string      `json:"kind" enum:"assign,more-hours,availability,nights,rest,consecutive-days,rule,time-off,template,hire,accept"`
 	Operator string      `json:"operator,omitempty" doc:"Whom it asks."`
 	Sentence roster.Text `json:"sentence"`
-	Hours    float64     `json:"paid_hours" doc:"Hours on duty that it adds to the roster."`
+	Hours    float64     `json:"paid_hours" doc:"Hours on duty that it adds to a roster of which nothing else is changed."`
 	Left     float64     `json:"left_hours" doc:"Operator-hours that are still missing, of this stretch or new ones elsewhere."`
 	Price    int64       `json:"price" doc:"Paid minutes, and what it is to ask: by it remedies are ranked."`
 
@@ -27,7 +27,7 @@ type Remedy struct {
 // Options say how far to look.
 type Options struct {
 	Shortages  int // at most so many, the greatest; 5 if 0
-	Iterations int // of the search that tries each change; 100 for each operator, and at least 2,000, if 0
+	Iterations int // of the search that tries each change; 40 for each operator, and at least 2,000, if 0
 	Seed       uint64
 	Cores      int
 }
@@ -40,7 +40,7 @@ const mostTried = 12
 // the context's.
 func Find(ctx context.Context, p roster.Problem, assignments []roster.Assignment, o Options) ([]Shortage, error) {
 	o.Shortages = cmp.Or(o.Shortages, 5)
-	o.Iterations = cmp.Or(o.Iterations, max(2000, 100*len(p.Team.Operators)))
+	o.Iterations = cmp.Or(o.Iterations, max(2000, 40*len(p.Team.Operators)))
 	all := Shortages(p, assignments)
 	all = all[:min(o.Shortages, len(all))]
 	if len(all) == 0 {
@@ -88,11 +88,21 @@ type trial struct {
 	shortage *Shortage
 	before   []roster.Assignment
 	hard     int64
+	hours    float64 // worked when nothing is changed
 }
 
 // all tries changes one by one, and then together those of which none is enough:
 // the ones that bring the most for their price first.
 func (t trial) all(ways []change) error {
+	t.hours = worked(t.before)
+	same, err := t.try(change{kind: Assign, says: sayAssign, make: func(*roster.Problem) {}})
+	if err != nil {
+		return err
+	}
+	if same != nil {
+		t.hours += same.Hours
+		t.note(same)
+	}
 	slices.SortStableFunc(ways, func(a, b change) int { return cmp.Compare(a.ask, b.ask) })
 	type worth struct {
 		change
@@ -107,8 +117,7 @@ func (t trial) all(ways []change) error {
 		if err != nil {
 			return err
 		}
-		if r != nil {
-			t.shortage.Remedies = append(t.shortage.Remedies, *r)
+		if t.note(r) {
 			some = append(some, worth{way, float64(r.Price) / (t.shortage.Hours - r.Left)})
 		}
 	}
@@ -131,7 +140,17 @@ func (t trial) all(ways []change) error {
 	return nil
 }
 
-// try solves the changed problem from the roster on; nil if that does not help.
+// note keeps a remedy that ends some of the shortage.
+func (t trial) note(r *Remedy) bool {
+	const matters = 0.25 // hours
+	if r == nil || t.shortage.Hours-r.Left < matters {
+		return false
+	}
+	t.shortage.Remedies = append(t.shortage.Remedies, *r)
+	return true
+}
+
+// try solves the changed problem from the roster on; nil if it has no legal one.
 func (t trial) try(way change) (*Remedy, error) {
 	changed := t.problem
 	way.make(&changed)
@@ -149,11 +168,7 @@ func (t trial) try(way change) (*Remedy, error) {
 	}
 	r := Remedy{
 		Kind: way.kind, Operator: way.operator, Sentence: way.says, Problem: changed, Assignments: result.Assignments,
-		Hours: worked(result.Assignments) - worked(t.before), Left: missing(changed, result.Assignments),
-	}
-	const matters = 0.25 // hours
-	if t.shortage.Hours-r.Left < matters {
-		return nil, nil
+		Hours: worked(result.Assignments) - t.hours, Left: missing(changed, result.Assignments),
 	}
 	r.Price = way.ask + max(0, int64(r.Hours*60))
 	return &r, nil

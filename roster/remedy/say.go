@@ -13,8 +13,9 @@ func text(english, russian, bulgarian string, values ...any) roster.Text {
 	return roster.Text{English: fmt.Sprintf(english, values...), Russian: fmt.Sprintf(russian, values...), Bulgarian: fmt.Sprintf(bulgarian, values...)}
 }
 
-func sayAssign(o roster.Operator, i calendars.Interval) roster.Text {
-	return text("give %s other shifts around %s", "дать %s другие смены около %s", "дайте на %s други смени около %s", o.Name, calendars.DayOf(i.Start, o.Zone))
+var sayAssign = roster.Text{
+	English: "give those who are there other shifts: the roster can still be better", Russian: "дать тем, кто есть, другие смены: график можно улучшить",
+	Bulgarian: "дайте на наличните хора други смени: графикът може да се подобри",
 }
 
 func sayHours(o roster.Operator, more time.Duration) roster.Text {
@@ -64,5 +65,5 @@ func sayHire(skill string, week float64, ahead int) roster.Text {
 }
 
 func sayAccept(people float64, hours float64) roster.Text {
-	return text("do without %g operators for %g hours", "обойтись без %g операторов в течение %g ч", "минете без %g оператора за %g часа", people, hours)
+	return text("accept up to %g too few for %g h", "смириться с нехваткой до %g чел. в течение %g ч", "приемете недостиг до %g души за %g ч", people, hours)
 }
