@@ -75,6 +75,7 @@ type nrpCommand struct {
 	Instance  string `arg:"" help:"Instance file, plain or gzipped." type:"existingfile"`
 	Seed      uint64 `default:"1" help:"The same seed gives the same chance."`
 	Out       string `help:"Where to write the roster: a line for each employee."`
+	SVG       string `name:"svg" help:"Where to draw best and bound over time."`
 	searching `embed:""`
 }
 
@@ -99,6 +100,11 @@ func (c *nrpCommand) Run() error {
 	fmt.Printf("gap to the bound: %s\n", gap(float64(end.best), float64(end.bound)))
 	if result.Score.Hard > 0 {
 		return fmt.Errorf("the roster breaks hard rules by %d", result.Score.Hard)
+	}
+	if c.SVG != "" {
+		if err := os.WriteFile(c.SVG, []byte(course.draw(filepath.Base(c.Instance))), 0o644); err != nil {
+			return err
+		}
 	}
 	if c.Out != "" {
 		return os.WriteFile(c.Out, []byte(instance.format(result.Assignments)), 0o644)
@@ -128,23 +134,14 @@ var bestKnown = [...]int64{0, 607, 828, 1001, 1716, 1143, 1950, 1056, 1300, 439,
 
 // Run solves all instances of a folder.
 func (c *nrpSuiteCommand) Run() error {
-	paths, err := filepath.Glob(filepath.Join(c.Dir, "Instance*.txt*"))
+	paths, err := instancesIn(c.Dir, c.Only)
 	if err != nil {
 		return err
 	}
-	number := func(path string) int {
-		name, _, _ := strings.Cut(strings.TrimPrefix(filepath.Base(path), "Instance"), ".")
-		n, _ := strconv.Atoi(name)
-		return n
-	}
-	slices.SortFunc(paths, func(a, b string) int { return number(a) - number(b) })
 	fmt.Printf("%8s %10s %10s %8s %10s %9s %10s  %s\n", "instance", "median", "best known", "gap", "bound", "below", "first, s", "each")
 	sum, n := 0.0, 0
 	for _, path := range paths {
-		i := number(path)
-		if i < 1 || i >= len(bestKnown) || len(c.Only) > 0 && !slices.Contains(c.Only, i) {
-			continue
-		}
+		i := instanceNumber(path)
 		above, err := c.solveOne(path, i)
 		if err != nil {
 			return fmt.Errorf("%s: %w", path, err)
@@ -153,6 +150,25 @@ func (c *nrpSuiteCommand) Run() error {
 	}
 	fmt.Printf("mean gap %.2f %% of %d instances at %.0f s, %d seeds\n", sum/float64(max(1, n)), n, c.Seconds, c.Seeds)
 	return nil
+}
+
+// instancesIn are the instances of a folder whose best known value is known, by
+// number; only some, if any are named.
+func instancesIn(dir string, only []int) ([]string, error) {
+	paths, err := filepath.Glob(filepath.Join(dir, "Instance*.txt*"))
+	paths = slices.DeleteFunc(paths, func(path string) bool {
+		i := instanceNumber(path)
+		return i < 1 || i >= len(bestKnown) || len(only) > 0 && !slices.Contains(only, i)
+	})
+	slices.SortFunc(paths, func(a, b string) int { return instanceNumber(a) - instanceNumber(b) })
+	return paths, err
+}
+
+// instanceNumber is 7 of Instance7.txt.
+func instanceNumber(path string) int {
+	name, _, _ := strings.Cut(strings.TrimPrefix(filepath.Base(path), "Instance"), ".")
+	n, _ := strconv.Atoi(name)
+	return n
 }
 
 // solveOne prints the line of one instance and returns its gap to the best

@@ -5,6 +5,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/smena-wfm/smena/roster"
 	"github.com/smena-wfm/smena/roster/solve"
 )
 
@@ -32,7 +33,11 @@ func isTerminal(a *app) bool {
 
 // solve shows a better roster.
 func (p *progress) solve(s solve.Progress) {
-	p.say(fmt.Sprintf("cost %d after %d moves", s.Cost/100, s.Iterations))
+	above := ""
+	if s.Bound > 0 {
+		above = fmt.Sprintf(", at most %.1f %% above the best possible", 100*float64(s.Cost-s.Bound)/float64(s.Bound))
+	}
+	p.say(fmt.Sprintf("%s: %.0f operator-hours uncovered, cost %d%s", s.Phase, s.Missing.Hours(), s.Cost/roster.Whole, above))
 }
 
 // say shows how far it is, a few times a second at most.

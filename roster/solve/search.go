@@ -6,6 +6,7 @@ import (
 	"math/bits"
 	"math/rand/v2"
 	"slices"
+	"time"
 )
 
 // search is the whole of a solve.
@@ -17,6 +18,9 @@ type search struct {
 	lanes   []*lane // the first one knows the best roster
 	order   []int   // rows, as they are dealt to lanes
 	pricer  *pricer
+	phase   string
+	told    int64 // the cost of which is known what it leaves
+	missing time.Duration
 }
 
 // run makes a first roster, prices, a bound, and then better rosters.
@@ -34,7 +38,8 @@ func (s *search) run() error {
 		return err
 	}
 	first.keep()
-	s.report()
+	s.told = math.MaxInt64
+	s.enter(Construct)
 	if len(s.rows) == 0 || len(s.fields) == 0 || !s.meter.limited() {
 		return nil
 	}
@@ -50,16 +55,19 @@ func (s *search) run() error {
 		if err := s.price(r); err != nil && !errors.Is(err, errStopped) {
 			return err
 		}
+		s.enter(Improve)
 		from := s.meter.share()
 		for _, c := range r.cycles {
 			c.from, c.to = s.meter.share(), from+(r.to-from)*c.to
 			s.anneal(c)
 		}
 		if branching && !s.proven() {
+			s.enter(Prove)
 			if err := s.pricer.branch(s.meter, first.bestTruth); err != nil {
 				return err
 			}
 		}
+		s.report()
 		if s.proven() {
 			break
 		}
@@ -90,6 +98,7 @@ var cooling = cycle{hot: 0.03, cold: 0.0015, soft: 0.001, stiff: 0.5}
 
 // price finds the prices that guide a round, and a bound.
 func (s *search) price(r round) error {
+	s.enter(Price)
 	s.pricer.start(s.lanes[0].best)
 	guide, err := s.pricer.ascend(s.meter, s.meter.share()+r.priced, 0)
 	if err == nil {
@@ -174,10 +183,4 @@ func (s *search) bound() int64 {
 	}
 	const rounding = 1e-6 // of sums of floating point numbers
 	return int64(math.Ceil(s.pricer.bound/fine - rounding))
-}
-
-func (s *search) report() {
-	if s.options.Progress != nil {
-		s.options.Progress(Progress{Iterations: s.meter.moves + s.meter.visits, Cost: s.lanes[0].bestTruth / fine, Bound: s.bound()})
-	}
 }

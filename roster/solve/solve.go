@@ -44,15 +44,9 @@ type Options struct {
 	Now   func() time.Time
 	// Cores is how many to use; 1 if 0.
 	Cores int
-	// Progress, if set, is told of the first roster and of each better one.
+	// Progress, if set, is told of the first roster, of each better one, of each
+	// higher bound and of each phase. Watch tells the same on a channel.
 	Progress func(Progress)
-}
-
-// Progress is how far a search has come.
-type Progress struct {
-	Iterations int
-	Cost       int64 // soft score of the best roster so far
-	Bound      int64 // no roster has a lower one
 }
 
 // Result is a roster and how it was reached: the same problem, start, seed and

@@ -93,6 +93,32 @@ func TestLanes(t *testing.T) {
 	}
 }
 
+// A search that is watched tells of its phases, costs that fall, bounds that
+// rise, and in the end of what is uncovered.
+func TestWatch(t *testing.T) {
+	t.Parallel()
+	p := oneOperator(t, rand.New(rand.NewPCG(3, 1)))
+	events, outcome := solve.Watch(context.Background(), p, nil, solve.Options{Iterations: 2000})
+	var last solve.Progress
+	for e := range events {
+		if last.Phase != "" && (e.Cost > last.Cost || e.Bound < last.Bound || e.Iterations < last.Iterations) {
+			t.Errorf("%+v came after %+v", e, last)
+		}
+		last = e
+	}
+	end := <-outcome
+	if end.Err != nil {
+		t.Fatal(end.Err)
+	}
+	missing := 0.0
+	for _, m := range roster.Cover(p, end.Result.Assignments).Queues[0].Missing {
+		missing += m * p.Demand.Grid.Step.Hours()
+	}
+	if last.Cost != end.Result.Score.Soft || last.Bound > end.Result.Bound || last.Missing.Hours() != missing || last.Phase == solve.Construct {
+		t.Errorf("the last event is %+v, the result %+v, missing %.2f h", last, end.Result.Score, missing)
+	}
+}
+
 // smallProblem is operators over a week with the rules that the stints program
 // knows, each of them somewhere tight.
 func smallProblem(chance *rand.Rand, operators int) roster.Problem {
