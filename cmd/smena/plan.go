@@ -30,6 +30,7 @@ type planCommand struct {
 	Seed       uint64  `help:"Seed of the search." default:"1"`
 	Seconds    float64 `help:"Seconds to search." default:"20"`
 	Iterations int     `help:"Search so many moves instead: the same input then gives the same bytes."`
+	WhatIf     string  `help:"Scenarios to compare the plan with, JSON: each is solved in the same way." placeholder:"FILE"`
 	Strict     bool    `help:"Exit with 3 if hours stay uncovered."`
 	JSON       bool    `help:"Print the report as JSON."`
 }
@@ -41,7 +42,17 @@ func (planCommand) Help() string {
 
 It writes forecast.csv, demand.csv, roster.csv, coverage.csv, report.json, a copy of the team,
 one feed per operator in feeds/, and ledger.json where the team has points for fairness.
-smena simulate certifies what it wrote. --previous and --ledger go on from an earlier plan.`
+smena simulate certifies what it wrote. --previous and --ledger go on from an earlier plan.
+
+--what-if compares it with other ways, each solved with the same seed and time; what-if.json
+keeps the answers. The file holds scenarios of one or more changes:
+  {"scenarios": [
+    {"name": "80 % in 30 s", "changes": [{"queue": "en", "service_level": {"share": 0.8, "within": "30s"}}]},
+    {"name": "two more", "changes": [{"hire_like": "Elena Sokolova", "count": 2}]},
+    {"name": "without Ivan", "changes": [{"lose": "Ivan Petrov"}]},
+    {"name": "a fifth more chats", "changes": [{"arrivals": 1.2}]},
+    {"name": "early shift", "changes": [{"shift_template": {"name": "early", "start": "06:00", "end": "14:00"}}]},
+    {"name": "more nights", "changes": [{"drop_rule": "nights on end"}]}]}`
 }
 
 // plan is a roster and everything that led to it.
@@ -106,10 +117,36 @@ func (c *planCommand) Run(a *app) error {
 	if err := p.goOn(a, c); err != nil {
 		return err
 	}
+	var others []scenario
+	if c.WhatIf != "" {
+		if others, err = readScenarios(c.WhatIf); err != nil {
+			return err
+		}
+		for _, s := range others {
+			if _, err := p.with(s); err != nil { // before anybody waits for the search
+				return fmt.Errorf("%s: %w", c.WhatIf, err)
+			}
+		}
+	}
 	if err := p.solve(a, c, limit); err != nil {
 		return err
 	}
-	return c.finish(a, p)
+	if err := c.finish(a, p); err != nil || others == nil {
+		return err
+	}
+	return c.compare(a, p, others, limit)
+}
+
+// compare solves the scenarios, keeps and shows what came out.
+func (c *planCommand) compare(a *app, p *plan, others []scenario, limit time.Duration) error {
+	answers, err := c.whatIf(a, p, others, limit)
+	if err != nil {
+		return err
+	}
+	if !c.JSON {
+		printCompared(a.stdout, answers)
+	}
+	return writeCompared(c.Out, answers)
 }
 
 // goOn reads what earlier rosters leave behind.
