@@ -16,6 +16,14 @@ type ServiceLevel struct {
 	Within calendars.Duration `json:"within" doc:"Time to the first answer, such as 60s."`
 }
 
+// check returns every fault of the service level, joined.
+func (s ServiceLevel) check(where string) error {
+	return errors.Join(
+		expect(s.Share > 0 && s.Share < 1, "%sshare: %v is not possible: expected a share between 0 and 1 such as 0.8", where, s.Share),
+		expect(s.Within.Duration >= 0, "%swithin: %s is negative", where, s.Within),
+	)
+}
+
 // Queue is a stream of chats that one skill can answer.
 type Queue struct {
 	Name         string             `json:"name" minLength:"1" maxLength:"100"`
@@ -131,9 +139,7 @@ func (q Queue) completed(team calendars.Zone) Queue {
 func (q Queue) check() error {
 	return errors.Join(
 		expect(q.Name != "", "name: expected a text"),
-		expect(q.ServiceLevel.Share > 0 && q.ServiceLevel.Share < 1,
-			"service_level.share: %v is not possible: expected a share between 0 and 1 such as 0.8", q.ServiceLevel.Share),
-		expect(q.ServiceLevel.Within.Duration >= 0, "service_level.within: %s is negative", q.ServiceLevel.Within),
+		q.ServiceLevel.check("service_level."),
 		expect(q.AHT.Duration > 0 && q.AHT.Duration <= maxAHT,
 			"aht: %s is not possible: expected a handling time up to %s such as 480s", q.AHT, maxAHT),
 		expect(q.Concurrency >= 1 && q.Concurrency <= 10, "concurrency: %d is not possible: expected 1 to 10", q.Concurrency),

@@ -25,31 +25,38 @@ const (
 // whole. The error names every fault found, one to a line: those of its form
 // with their lines, and if there are none, those of its content.
 func ReadTeam(r io.Reader) (Team, error) {
-	data, err := io.ReadAll(io.LimitReader(r, maxTeamFile+1))
+	team, err := ReadJSON[Team](r, "team")
 	if err != nil {
-		return Team{}, fmt.Errorf("read team: %w", err)
-	}
-	if len(data) > maxTeamFile {
-		return Team{}, fmt.Errorf("more than %d MiB: expected a team file", maxTeamFile>>20)
-	}
-	const byteOrderMark = "\uFEFF"
-	data = bytes.TrimRight(bytes.TrimPrefix(data, []byte(byteOrderMark)), jsonSpace)
-	if err := checkJSON(data); err != nil {
-		return Team{}, err
-	}
-	var team Team
-	file := teamFile{data: data, decoder: json.NewDecoder(bytes.NewReader(data))}
-	file.value("", reflect.ValueOf(&team).Elem())
-	if err := file.err(); err != nil {
 		return Team{}, err
 	}
 	return team.Complete()
 }
 
+// ReadJSON reads a JSON file of what it is called, such as a team. The error
+// names every fault of its form, one to a line, with the line and the field: what
+// is unknown, missing, there twice or of another type.
+func ReadJSON[T any](r io.Reader, what string) (value T, err error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxTeamFile+1))
+	if err != nil {
+		return value, fmt.Errorf("read %s: %w", what, err)
+	}
+	if len(data) > maxTeamFile {
+		return value, fmt.Errorf("more than %d MiB: expected a %s file", maxTeamFile>>20, what)
+	}
+	const byteOrderMark = "\uFEFF"
+	data = bytes.TrimRight(bytes.TrimPrefix(data, []byte(byteOrderMark)), jsonSpace)
+	if err := checkJSON(data, what); err != nil {
+		return value, err
+	}
+	file := teamFile{data: data, decoder: json.NewDecoder(bytes.NewReader(data))}
+	file.value("", reflect.ValueOf(&value).Elem())
+	return value, file.err()
+}
+
 // checkJSON says where data stops being one JSON value.
-func checkJSON(data []byte) error {
+func checkJSON(data []byte, what string) error {
 	if len(data) == 0 {
-		return errors.New("empty: expected a team file")
+		return fmt.Errorf("empty: expected a %s file", what)
 	}
 	if n := validUTF8(data); n < len(data) {
 		return fmt.Errorf("%s: not UTF-8: expected the file to be saved as UTF-8", position(data, n))
@@ -62,7 +69,7 @@ func checkJSON(data []byte) error {
 	}
 	at := position(data, int(wrong.Offset)-1)
 	if json.NewDecoder(bytes.NewReader(data)).Decode(&value) == nil {
-		return fmt.Errorf("%s: text after the end of the team: expected nothing more", at)
+		return fmt.Errorf("%s: text after the end of the %s: expected nothing more", at, what)
 	}
 	return fmt.Errorf("%s: not JSON: %w", at, err)
 }
@@ -112,6 +119,9 @@ func (f *teamFile) value(path string, into reflect.Value) {
 		f.object(path, into)
 	case into.Kind() == reflect.Slice && first == '[':
 		f.list(path, into)
+	case into.Kind() == reflect.Pointer && into.Type().Elem().Kind() == reflect.Struct && first == '{':
+		into.Set(reflect.New(into.Type().Elem()))
+		f.value(path, into.Elem())
 	default:
 		f.leaf(path, into)
 	}
@@ -233,6 +243,9 @@ func join(path, name string) string { return strings.TrimPrefix(path+"."+name, "
 
 // wanted says what a field of the type holds.
 func wanted(t reflect.Type) string {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
 	switch t {
 	case reflect.TypeFor[calendars.Zone]():
 		return "an IANA name such as Europe/Sofia"
@@ -244,8 +257,6 @@ func wanted(t reflect.Type) string {
 		return `a date such as "2026-03-28"`
 	case reflect.TypeFor[time.Time]():
 		return `an instant such as "2026-11-27T00:00:00+02:00"`
-	case reflect.TypeFor[*float64]():
-		return "a number"
 	case reflect.TypeFor[calendars.Weekday]():
 		return `a weekday such as "mon"`
 	}

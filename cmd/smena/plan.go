@@ -24,13 +24,13 @@ type planCommand struct {
 	Team       string  `help:"Team file, JSON; smena schema team describes it." required:"" placeholder:"FILE"`
 	From       string  `help:"First day, YYYY-MM-DD in the team's zone. History from then on is not seen by the forecast, but held against the plan." required:"" placeholder:"DATE"`
 	Weeks      int     `help:"Weeks to plan." default:"4"`
-	Out        string  `help:"Folder for the results; made if missing, and replaced if it holds earlier ones." required:"" placeholder:"DIR"`
+	Out        string  `help:"Folder for the results; made if missing, and replaced if it holds earlier ones. Required without --what-if." placeholder:"DIR"`
+	WhatIf     string  `name:"what-if" help:"Scenarios, JSON: each is planned like the team as it is, and compared with it in a table." placeholder:"FILE"`
 	Previous   string  `help:"The roster before, CSV: it counts for rest, hours, runs and fairness." placeholder:"FILE"`
 	Ledger     string  `help:"Fairness ledger of before, JSON of smena fairness: its points are brought forward." placeholder:"FILE"`
 	Seed       uint64  `help:"Seed of the search." default:"1"`
 	Seconds    float64 `help:"Seconds to search." default:"20"`
 	Iterations int     `help:"Search so many moves instead: the same input then gives the same bytes."`
-	WhatIf     string  `help:"Scenarios to compare the plan with, JSON: each is solved in the same way." placeholder:"FILE"`
 	Strict     bool    `help:"Exit with 3 if hours stay uncovered."`
 	JSON       bool    `help:"Print the report as JSON."`
 }
@@ -44,15 +44,15 @@ It writes forecast.csv, demand.csv, roster.csv, coverage.csv, report.json, a cop
 one feed per operator in feeds/, and ledger.json where the team has points for fairness.
 smena simulate certifies what it wrote. --previous and --ledger go on from an earlier plan.
 
---what-if compares it with other ways, each solved with the same seed and time; what-if.json
-keeps the answers. The file holds scenarios of one or more changes:
+--what-if compares it with scenarios, all solved with the same seed and time; what-if.json keeps
+the answers, and --out may be left out. smena schema what-if describes the file:
   {"scenarios": [
-    {"name": "80 % in 30 s", "changes": [{"queue": "en", "service_level": {"share": 0.8, "within": "30s"}}]},
-    {"name": "two more", "changes": [{"hire_like": "Elena Sokolova", "count": 2}]},
+    {"name": "80 % in 30 s", "changes": [{"service_level": {"queue": "en", "share": 0.8, "within": "30s"}}]},
+    {"name": "two more", "changes": [{"hire": {"operators": 2, "like": "Elena Sokolova"}}]},
     {"name": "without Ivan", "changes": [{"lose": "Ivan Petrov"}]},
-    {"name": "a fifth more chats", "changes": [{"arrivals": 1.2}]},
+    {"name": "a fifth more chats", "changes": [{"arrivals": {"factor": 1.2}}]},
     {"name": "early shift", "changes": [{"shift_template": {"name": "early", "start": "06:00", "end": "14:00"}}]},
-    {"name": "more nights", "changes": [{"drop_rule": "nights on end"}]}]}`
+    {"name": "more nights", "changes": [{"rule_off": {"rule": "nights in a row", "operators": ["Ana"]}}]}]}`
 }
 
 // plan is a roster and everything that led to it.
@@ -74,21 +74,15 @@ type plan struct {
 
 // Run plans and writes the results.
 func (c *planCommand) Run(a *app) error {
-	if c.Weeks < 1 || c.Weeks > api.MaxWeeks {
-		return fmt.Errorf("--weeks %d: expected 1 to %d", c.Weeks, api.MaxWeeks)
-	}
-	limit, err := searchLimit(c.Seconds)
+	first, limit, err := c.check()
 	if err != nil {
 		return err
 	}
-	if c.Iterations < 0 {
-		return fmt.Errorf("--iterations %d: expected a number from 0", c.Iterations)
-	}
-	first, err := calendars.ParseDay(c.From)
-	if err != nil {
-		return fmt.Errorf("--from: %w", err)
-	}
 	team, err := readTeam(c.Team)
+	if err != nil {
+		return err
+	}
+	scenarios, err := readScenarios(c.WhatIf, team)
 	if err != nil {
 		return err
 	}
@@ -102,8 +96,10 @@ func (c *planCommand) Run(a *app) error {
 		return err
 	}
 	noteTo(a, c.History, report)
-	if err := checkFolder(c.Out); err != nil {
-		return err
+	if c.Out != "" {
+		if err := checkFolder(c.Out); err != nil {
+			return err
+		}
 	}
 	p := &plan{team: team, horizon: team.Horizon(first, c.Weeks)}
 	for _, q := range team.Queues {
@@ -117,36 +113,37 @@ func (c *planCommand) Run(a *app) error {
 	if err := p.goOn(a, c); err != nil {
 		return err
 	}
-	var others []scenario
+	if err := p.require(); err != nil {
+		return err
+	}
+	noteImpossible(a, p.impossible)
+	if err := p.solve(a, c, "roster", limit); err != nil {
+		return err
+	}
 	if c.WhatIf != "" {
-		if others, err = readScenarios(c.WhatIf); err != nil {
-			return err
-		}
-		for _, s := range others {
-			if _, err := p.with(s); err != nil { // before anybody waits for the search
-				return fmt.Errorf("%s: %w", c.WhatIf, err)
-			}
-		}
+		return c.compare(a, p, scenarios, limit)
 	}
-	if err := p.solve(a, c, limit); err != nil {
-		return err
-	}
-	if err := c.finish(a, p); err != nil || others == nil {
-		return err
-	}
-	return c.compare(a, p, others, limit)
+	return c.finish(a, p)
 }
 
-// compare solves the scenarios, keeps and shows what came out.
-func (c *planCommand) compare(a *app, p *plan, others []scenario, limit time.Duration) error {
-	answers, err := c.whatIf(a, p, others, limit)
-	if err != nil {
-		return err
+// check says whether the flags are possible, from which day and how long to search.
+func (c *planCommand) check() (first calendars.Day, limit time.Duration, err error) {
+	if c.Weeks < 1 || c.Weeks > api.MaxWeeks {
+		return first, 0, fmt.Errorf("--weeks %d: expected 1 to %d", c.Weeks, api.MaxWeeks)
 	}
-	if !c.JSON {
-		printCompared(a.stdout, answers)
+	if limit, err = searchLimit(c.Seconds); err != nil {
+		return first, 0, err
 	}
-	return writeCompared(c.Out, answers)
+	if c.Iterations < 0 {
+		return first, 0, fmt.Errorf("--iterations %d: expected a number from 0", c.Iterations)
+	}
+	if c.Out == "" && c.WhatIf == "" {
+		return first, 0, fmt.Errorf("%w: missing flags: --out=DIR", errUsage)
+	}
+	if first, err = calendars.ParseDay(c.From); err != nil {
+		return first, 0, fmt.Errorf("--from: %w", err)
+	}
+	return first, limit, nil
 }
 
 // goOn reads what earlier rosters leave behind.
@@ -230,16 +227,20 @@ func (p *plan) forecast(history forecast.History) error {
 	return nil
 }
 
-// solve makes the demand and the roster.
-func (p *plan) solve(a *app, c *planCommand, limit time.Duration) error {
+// require makes the demand.
+func (p *plan) require() error {
 	demand, err := staffing.Demand(p.team, p.horizon, p.forecasts)
 	if err != nil {
 		return err
 	}
 	p.problem.Team, p.problem.Demand = p.team, demand
 	p.impossible = roster.Impossible(p.problem)
-	noteImpossible(a, p.impossible)
-	progress := newProgress(a, "roster")
+	return nil
+}
+
+// solve makes the roster.
+func (p *plan) solve(a *app, c *planCommand, what string, limit time.Duration) (err error) {
+	progress := newProgress(a, what)
 	options := solve.Options{Seed: c.Seed, Iterations: c.Iterations, Cores: runtime.NumCPU(), Progress: progress.solve}
 	if c.Iterations == 0 {
 		options.Limit, options.Now = limit, time.Now

@@ -9,7 +9,7 @@ import (
 )
 
 type schemaCommand struct {
-	What string `arg:"" enum:"team,law" help:"team: the team file. law: the packs of working-time law."`
+	What string `arg:"" enum:"team,law,what-if" help:"team: the team file. law: the packs of working-time law. what-if: the scenarios of smena plan."`
 }
 
 // Help is the example of the verb.
@@ -22,8 +22,11 @@ func (schemaCommand) Help() string {
 func (c *schemaCommand) Run(a *app) error {
 	registry := huma.NewMapRegistry("#/$defs/", huma.DefaultSchemaNamer)
 	of, title, name := reflect.TypeFor[roster.Team](), "Smena team file", "Team"
-	if c.What == "law" {
+	switch c.What {
+	case "law":
 		of, title, name = reflect.TypeFor[roster.Law](), "Smena working-time law", "Law"
+	case "what-if":
+		of, title, name = reflect.TypeFor[scenarioFile](), "Smena scenarios", "Scenarios"
 	}
 	root := registry.Schema(of, true, name)
 	return writeJSON(a.stdout, map[string]any{

@@ -8,59 +8,63 @@ import (
 	"testing"
 )
 
+const whatIfScenarios = `{"scenarios": [
+	{"name": "loss", "changes": [{"lose": "Operator 1"}]},
+	{"name": "rush", "changes": [{"arrivals": {"queue": "chat", "factor": 3}}]},
+	{"name": "hire", "changes": [{"hire": {"operators": 2, "like": "Operator 1"}}]},
+	{"name": "strict", "changes": [{"service_level": {"share": 0.99, "within": "5s"}}, {"shift_template": {"name": "new", "start": "05:00", "end": "13:00"}}]},
+	{"name": "tired", "changes": [{"rule_off": {"rule": "weekly-rest", "operators": ["Operator 2"]}}]}]}`
+
 // Scenarios are solved beside the plan: who is lost misses hours, more chats
-// require more, and what cannot be is named before the search.
+// require more, and each is held against the team as it is.
 func TestWhatIf(t *testing.T) {
 	t.Parallel()
-	team := teamFile(t)
-	data, err := os.ReadFile(team)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var file struct{ Operators []struct{ Name string } }
-	if err := json.Unmarshal(data, &file); err != nil {
-		t.Fatal(err)
-	}
-	name := file.Operators[0].Name
 	out := filepath.Join(t.TempDir(), "plan")
-	history := write(t, "history.csv", endHistory())
-	run := func(scenarios string) (int, string, string) {
-		path := write(t, "what.json", scenarios)
-		return try(t, "plan", "--history", history, "--team", team, "--from", "2026-03-16", "--weeks", "1", "--iterations", "200", "--out", out, "--what-if", path)
-	}
-	quoted := func(text string) string { return strings.ReplaceAll(text, "NAME", name) }
-	code, shown, problems := run(quoted(`{"scenarios": [
-		{"name": "loss", "changes": [{"lose": "NAME"}]},
-		{"name": "rush", "changes": [{"arrivals": 3}]},
-		{"name": "hire", "changes": [{"hire_like": "NAME", "count": 2}]},
-		{"name": "strict", "changes": [{"service_level": {"share": 0.99, "within": "5s"}}, {"shift_template": {"name": "new", "start": "05:00", "end": "13:00"}}]}]}`))
-	if code != 0 || !strings.Contains(shown, "as it is") || !strings.Contains(shown, "rush") {
+	args := []string{"plan", "--history", write(t, "history.csv", endHistory()), "--team", teamFile(t), "--from", "2026-03-16", "--weeks", "1",
+		"--iterations", "200", "--what-if", write(t, "what.json", whatIfScenarios)}
+	code, shown, problems := try(t, append(args, "--out", out)...)
+	if code != 0 || strings.Count(shown, "at most ") < 6 {
 		t.Fatalf("exit %d\n%s\n%s", code, shown, problems)
 	}
 	kept, err := os.ReadFile(filepath.Join(out, "what-if.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var answers []compared
-	if err := json.Unmarshal(kept, &answers); err != nil {
+	if _, again, _ := try(t, append(args, "--json")...); again != string(kept) {
+		t.Errorf("without --out it is\n%s, and\n%s", again, kept)
+	}
+	var c comparison
+	if err := json.Unmarshal(kept, &c); err != nil {
 		t.Fatal(err)
 	}
-	base, loss, rush, hire, strict := answers[0], answers[1], answers[2], answers[3], answers[4]
-	if loss.Operators != base.Operators-1 || hire.Operators != base.Operators+2 || rush.Required <= base.Required || strict.Required <= base.Required || loss.Missing < base.Missing || hire.Missing > base.Missing {
-		t.Errorf("the answers are %+v", answers)
+	base, loss, rush, hire, strict, tired := c.Scenarios[0], c.Scenarios[1], c.Scenarios[2], c.Scenarios[3], c.Scenarios[4], c.Scenarios[5]
+	switch {
+	case base.Name != "base" || base.Change != nil:
+		t.Errorf("the team as it is comes out as %+v", base)
+	case loss.Change.People != -1 || loss.Missing < base.Missing || hire.People != base.People+2 || hire.Missing > base.Missing:
+		t.Errorf("loss %+v, hire %+v, base %+v", loss, hire, base)
+	case rush.Required <= base.Required || strict.Required <= base.Required || *rush.Change.Expected >= 0 || tired.Required != base.Required:
+		t.Errorf("rush %+v, strict %+v, base %+v", rush, strict, base)
+	case rush.Change.Missing != rush.Missing-base.Missing || rush.Change.Soft != rush.Score.Soft-base.Score.Soft:
+		t.Errorf("rush %+v, base %+v", rush, base)
 	}
-	for scenarios, want := range map[string]string{
-		`{"scenarios": []}`: "at least one",
-		`{"scenarios": [{"name": "a", "changes": [{"loose": "x"}]}]}`:                 "loose",
-		`{"scenarios": [{"name": "a", "changes": [{"lose": "Nobody"}]}]}`:             `"Nobody" is not an operator`,
-		`{"scenarios": [{"name": "a", "changes": [{"queue": "xx", "arrivals": 2}]}]}`: `queue "xx"`,
-		`{"scenarios": [{"name": "a", "changes": [{"arrivals": -2}]}]}`:               "arrivals -2",
-		`{"scenarios": [{"name": "a", "changes": [{"drop_rule": "x"}]}]}`:             `drop_rule "x"`,
-		`{"scenarios": [{"name": "a", "changes": [{}]}]}`:                             "expected one of",
-		`{"scenarios": [{"name": "a", "changes": [{"hire": {"name": "x"}}]}]}`:        `scenario "a"`,
+}
+
+// What cannot be is named before the search: file, scenario, field, value and
+// what would be right.
+func TestBadWhatIf(t *testing.T) {
+	t.Parallel()
+	history, team := write(t, "history.csv", endHistory()), teamFile(t)
+	for change, want := range map[string]string{
+		`{"lose": "Nobody"}`:   `what.json: scenarios[0] "a": changes[0]: lose: no operator "Nobody" in the team: expected one of Operator 1,`,
+		`{"loose": "x"}`:       `what.json: line 1, scenarios[0].changes[0]: unknown field "loose": expected one of service_level,`,
+		`{}`:                   "0 changes: expected exactly one of service_level",
+		`{"arrivals": "many"}`: `line 1, scenarios[0].changes[0].arrivals: expected an object, got "many"`,
 	} {
-		if code, _, problems := run(scenarios); code != exitBad || !strings.Contains(problems, want) {
-			t.Errorf("%s: exit %d, %s: expected %q", scenarios, code, problems, want)
+		path := write(t, "what.json", `{"scenarios": [{"name": "a", "changes": [`+change+`]}]}`)
+		code, _, problems := try(t, "plan", "--history", history, "--team", team, "--from", "2026-03-16", "--what-if", path)
+		if code != exitBad || !strings.Contains(problems, want) {
+			t.Errorf("%s: exit %d, %s: expected %q", change, code, problems, want)
 		}
 	}
 }

@@ -1,0 +1,258 @@
+package roster
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/smena-wfm/smena/calendars"
+)
+
+// Scenario is a team as it could be: what is changed, one thing after the other.
+type Scenario struct {
+	Name    string       `json:"name" minLength:"1" maxLength:"60"`
+	Changes []Alteration `json:"changes" nullable:"false"`
+}
+
+// Alteration is one thing that is changed: exactly one of the fields.
+type Alteration struct {
+	ServiceLevel *LevelChange    `json:"service_level,omitempty" doc:"Another service level."`
+	Arrivals     *ArrivalsChange `json:"arrivals,omitempty" doc:"More chats come, or fewer."`
+	Hire         *Hiring         `json:"hire,omitempty" doc:"Operators more."`
+	Lose         string          `json:"lose,omitempty" doc:"Name of an operator who leaves."`
+	Template     *Template       `json:"shift_template,omitempty" doc:"A shift template more."`
+	RuleOff      *RuleOff        `json:"rule_off,omitempty" doc:"A rule that binds nobody any more, or some people no more."`
+}
+
+// LevelChange is another service level of a queue, or of all.
+type LevelChange struct {
+	Queue  string             `json:"queue,omitempty" doc:"All queues if left out."`
+	Share  float64            `json:"share" exclusiveMinimum:"0" exclusiveMaximum:"1"`
+	Within calendars.Duration `json:"within"`
+}
+
+// ArrivalsChange is more arrivals of a queue, or of all: 1.2 is a fifth more.
+type ArrivalsChange struct {
+	Queue  string  `json:"queue,omitempty" doc:"All queues if left out."`
+	Factor float64 `json:"factor" exclusiveMinimum:"0" maximum:"100"`
+}
+
+// Hiring is so many operators more, like somebody of the team or as they are given.
+type Hiring struct {
+	Operators int       `json:"operators,omitempty" minimum:"1" maximum:"1000" doc:"How many; one if left out."`
+	Like      string    `json:"like,omitempty" doc:"Name of an operator whose contract, zone, skills, availability and rules they have; not time off and wishes."`
+	Operator  *Operator `json:"operator,omitempty" doc:"As in the team file."`
+}
+
+// RuleOff is a rule that binds no more: the team's or operators' own, by name or
+// count, or something that the contract asks for. What the law asks for stays.
+type RuleOff struct {
+	Rule      string   `json:"rule" doc:"Name of a rule, or its count if it has none; or one of daily-rest, weekly-rest, hours-per-week, consecutive-days, hours-short, availability, time-off, no-nights, wish, fairness."`
+	Operators []string `json:"operators,omitempty" nullable:"false" doc:"Only these operators, by name; all if left out."`
+}
+
+// BaseName is what the team as it is goes by among scenarios.
+const BaseName = "base"
+
+// CheckScenarios returns every fault of scenarios of a team, joined.
+func CheckScenarios(t Team, all []Scenario) error {
+	const most = 50
+	faults := []error{
+		expect(len(all) > 0 && len(all) <= most, "scenarios: %d are not possible: expected 1 to %d", len(all), most),
+		twice("scenarios", all, func(s Scenario) string { return s.Name }),
+	}
+	for i, s := range all {
+		_, err := s.Apply(t)
+		faults = append(faults, within(fmt.Sprintf("scenarios[%d] %q", i, s.Name), errors.Join(
+			expect(s.Name != "" && s.Name != BaseName, "name: %q is not possible: expected a text other than %q", s.Name, BaseName),
+			expect(len(s.Changes) > 0, "changes: expected at least one"), err)))
+	}
+	return errors.Join(faults...)
+}
+
+// Apply returns the team as it would be. The error names the change and the
+// field that is not possible, and what would be.
+func (s Scenario) Apply(t Team) (Team, error) {
+	highest := ID(0)
+	for _, o := range t.Operators {
+		highest = max(highest, o.ID)
+	}
+	for i, c := range s.Changes {
+		changed, err := c.apply(t)
+		if err != nil {
+			return Team{}, within(fmt.Sprintf("changes[%d]", i), err)
+		}
+		t = changed
+	}
+	t.Operators = slices.Clone(t.Operators)
+	for i := range t.Operators {
+		if o := &t.Operators[i]; o.ID == 0 { // never that of somebody who leaves
+			highest++
+			o.ID = highest
+		}
+	}
+	return t.Complete()
+}
+
+// Arrivals is how many times as many chats of the queue arrive.
+func (s Scenario) Arrivals(queue string) float64 {
+	factor := 1.0
+	for _, c := range s.Changes {
+		if c.Arrivals != nil && (c.Arrivals.Queue == "" || c.Arrivals.Queue == queue) {
+			factor *= c.Arrivals.Factor
+		}
+	}
+	return factor
+}
+
+func (c Alteration) apply(t Team) (Team, error) {
+	set := 0
+	for _, there := range []bool{c.ServiceLevel != nil, c.Arrivals != nil, c.Hire != nil, c.Lose != "", c.Template != nil, c.RuleOff != nil} {
+		if there {
+			set++
+		}
+	}
+	if set != 1 {
+		return t, fmt.Errorf("%d changes: expected exactly one of service_level, arrivals, hire, lose, shift_template, rule_off", set)
+	}
+	var err error
+	switch {
+	case c.ServiceLevel != nil:
+		t, err = c.ServiceLevel.apply(t)
+		return t, within("service_level", err)
+	case c.Arrivals != nil:
+		f := c.Arrivals.Factor
+		return t, within("arrivals", errors.Join(t.queueNamed(c.Arrivals.Queue),
+			expect(f > 0 && f <= 100, "factor: %v is not possible: expected a number above 0 up to 100, such as 1.2 for a fifth more", f)))
+	case c.Hire != nil:
+		t, err = c.Hire.apply(t)
+		return t, within("hire", err)
+	case c.Template != nil:
+		t.Templates = append(slices.Clone(t.Templates), *c.Template)
+		return t, within("shift_template", errors.Join(c.Template.check(), twice("name", t.Templates, func(s Template) string { return s.Name })))
+	case c.RuleOff != nil:
+		t, err = c.RuleOff.apply(t)
+		return t, within("rule_off", err)
+	}
+	if err := t.operatorNamed(c.Lose); err != nil {
+		return t, within("lose", err)
+	}
+	return t.without(c.Lose), nil
+}
+
+func (c LevelChange) apply(t Team) (Team, error) {
+	t.Queues = slices.Clone(t.Queues)
+	err := t.queueNamed(c.Queue)
+	for i := range t.Queues {
+		if q := &t.Queues[i]; c.Queue == "" || c.Queue == q.Name {
+			q.ServiceLevel = ServiceLevel{c.Share, c.Within}
+			err = cmp.Or(err, q.ServiceLevel.check(""))
+		}
+	}
+	return t, err
+}
+
+func (c Hiring) apply(t Team) (Team, error) {
+	const most = 1000
+	var o Operator
+	switch {
+	case (c.Like == "") == (c.Operator == nil):
+		return t, errors.New("expected either like or operator")
+	case c.Operators < 0 || c.Operators > most:
+		return t, fmt.Errorf("operators: %d is not possible: expected 1 to %d", c.Operators, most)
+	case c.Operator != nil:
+		o = *c.Operator
+	default:
+		if err := t.operatorNamed(c.Like); err != nil {
+			return t, within("like", err)
+		}
+		o = t.Operators[slices.IndexFunc(t.Operators, func(o Operator) bool { return o.Name == c.Like })]
+		o.Email, o.TimeOff, o.Wishes = "", nil, nil
+	}
+	o.ID = 0
+	t.Operators, t.Rules = slices.Clone(t.Operators), slices.Clone(t.Rules)
+	for range max(1, c.Operators) {
+		o.Name = t.free(o.Name, cmp.Or(c.Like, o.Name))
+		if err := o.completed().check(t); err != nil {
+			return t, within("operator", err)
+		}
+		t.Operators = append(t.Operators, o)
+		for i, r := range t.Rules {
+			if c.Like != "" && slices.Contains(r.Operators, c.Like) {
+				t.Rules[i].Operators = append(slices.Clone(r.Operators), o.Name)
+			}
+		}
+	}
+	return t, nil
+}
+
+// free is a name that nobody has: the first choice, or the other with a number.
+func (t Team) free(name, stem string) string {
+	for n := 2; slices.ContainsFunc(t.Operators, func(o Operator) bool { return o.Name == name }); n++ {
+		name = fmt.Sprintf("%s %d", stem, n)
+	}
+	return name
+}
+
+// without is the team without an operator, and without what names them.
+func (t Team) without(name string) Team {
+	less := func(names []string) []string {
+		return slices.DeleteFunc(slices.Clone(names), func(one string) bool { return one == name })
+	}
+	t.Operators = slices.DeleteFunc(slices.Clone(t.Operators), func(o Operator) bool { return o.Name == name })
+	t.Rules, t.Pairs, t.Mixes = t.exempt(t.Rules, less), slices.Clone(t.Pairs), slices.Clone(t.Mixes)
+	for i := range t.Pairs {
+		t.Pairs[i].Operators, t.Pairs[i].With = less(t.Pairs[i].Operators), less(t.Pairs[i].With)
+	}
+	t.Pairs = slices.DeleteFunc(t.Pairs, func(p Pair) bool { return len(p.Operators) == 0 || len(p.With) == 0 })
+	for i := range t.Mixes {
+		t.Mixes[i].Operators = less(t.Mixes[i].Operators)
+		t.Mixes[i].Least = min(t.Mixes[i].Least, len(t.Mixes[i].Operators))
+	}
+	t.Mixes = slices.DeleteFunc(t.Mixes, func(m Mix) bool { return len(m.Operators) == 0 })
+	return t
+}
+
+// exempt takes people out of rules that name whom they bind; rules that then
+// bind nobody go.
+func (t Team) exempt(rules []Rule, less func([]string) []string) (kept []Rule) {
+	for _, r := range rules {
+		if len(r.Operators) > 0 {
+			if r.Operators = less(r.Operators); len(r.Operators) == 0 {
+				continue
+			}
+		}
+		kept = append(kept, r)
+	}
+	return kept
+}
+
+// queueNamed and operatorNamed say that there is nothing of the name.
+func (t Team) queueNamed(name string) error {
+	if _, known := t.Queue(name); name == "" || known {
+		return nil
+	}
+	return fmt.Errorf("queue: no queue %q in the team: expected one of %s", name, listed(t.Queues, func(q Queue) string { return q.Name }))
+}
+
+func (t Team) operatorNamed(name string) error {
+	if slices.ContainsFunc(t.Operators, func(o Operator) bool { return o.Name == name }) {
+		return nil
+	}
+	return fmt.Errorf("no operator %q in the team: expected one of %s", name, listed(t.Operators, func(o Operator) string { return o.Name }))
+}
+
+// listed are the first names, and how many more there are.
+func listed[T any](all []T, name func(T) string) string {
+	const most = 8
+	var names []string
+	for _, one := range all[:min(most, len(all))] {
+		names = append(names, name(one))
+	}
+	if more := len(all) - most; more > 0 {
+		names = append(names, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(names, ", ")
+}
