@@ -127,7 +127,7 @@ func (c Alteration) apply(t Team) (Team, error) {
 		return t, within("arrivals", errors.Join(t.queueNamed(c.Arrivals.Queue),
 			expect(f > 0 && f <= 100, "factor: %v is not possible: expected a number above 0 up to 100, such as 1.2 for a fifth more", f)))
 	case c.Hire != nil:
-		t, err = c.Hire.apply(t)
+		t, err = c.Hire.Apply(t)
 		return t, within("hire", err)
 	case c.Template != nil:
 		t.Templates = append(slices.Clone(t.Templates), *c.Template)
@@ -154,7 +154,8 @@ func (c LevelChange) apply(t Team) (Team, error) {
 	return t, err
 }
 
-func (c Hiring) apply(t Team) (Team, error) {
+// Apply returns the team with them. The error names the field that is not possible.
+func (c Hiring) Apply(t Team) (Team, error) {
 	const most = 1000
 	var o Operator
 	switch {
@@ -194,6 +195,14 @@ func (t Team) free(name, stem string) string {
 		name = fmt.Sprintf("%s %d", stem, n)
 	}
 	return name
+}
+
+// Without is the team without anybody, nor what names them.
+func (t Team) Without() Team {
+	for _, o := range t.Operators {
+		t = t.without(o.Name)
+	}
+	return t
 }
 
 // without is the team without an operator, and without what names them.

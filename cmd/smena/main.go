@@ -42,6 +42,7 @@ type commands struct {
 	Simulate simulateCommand `cmd:"" help:"Certify a plan: simulate its roster chat by chat."`
 	Repair   repairCommand   `cmd:"" help:"Mend a plan after an absence: who could work what instead."`
 	Explain  explainCommand  `cmd:"" help:"Say why hours of a plan stay uncovered, and what would end that."`
+	Hire     hireCommand     `cmd:"" help:"Find the cheapest crew for the demand of a plan, with a bound."`
 	Remind   remindCommand   `cmd:"" help:"Send the reminders that are due now, for a system's own cron."`
 	Schema   schemaCommand   `cmd:"" help:"Print the JSON Schema of a file."`
 	Token    tokenCommand    `cmd:"" help:"Make a token for the API."`

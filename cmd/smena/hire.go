@@ -1,0 +1,234 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"math"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/smena-wfm/smena/roster"
+	"github.com/smena-wfm/smena/roster/hiring"
+)
+
+type hireCommand struct {
+	Plan       string  `help:"Folder with the results of smena plan, whose demand is to be covered." required:"" placeholder:"DIR"`
+	Candidates string  `help:"Kinds of operators and what one costs, JSON." required:"" placeholder:"FILE"`
+	Keep       bool    `help:"Keep the team's operators, and hire on top of them."`
+	Share      float64 `help:"Share of the required operator-hours that is to be covered." default:"1"`
+	Tries      int     `help:"Crews to make a roster for, at most about." default:"40" placeholder:"N"`
+	Iterations int     `help:"Moves of the search for each roster; by the size of the crew if left out." placeholder:"N"`
+	Seed       uint64  `help:"Seed of the search." default:"1"`
+	Out        string  `help:"Where to write the crew's roster, CSV." placeholder:"FILE"`
+	JSON       bool    `help:"Print everything as JSON: the crew as a team, too."`
+}
+
+// Help is the example of the verb.
+func (hireCommand) Help() string {
+	return `Example:
+  smena hire --plan plan --candidates kinds.json
+
+It finds the cheapest crew that covers the demand of a plan, rosters it, and says how far from
+the cheapest possible it can be at most. The file holds kinds of operators, as in a team file or
+like somebody of the team, with what one costs over the time of the plan, and how many there
+can be:
+  {"candidates": [
+    {"cost": 2400, "operator": {"name": "Sofia full-time", "zone": "Europe/Sofia", "country": "BG", "skills": ["bg", "en"],
+      "contract": {"kind": "full-time", "max_per_week": "40h"}}},
+    {"cost": 1100, "like": "Yana Todorova", "name": "evenings", "least": 0, "most": 4}]}`
+}
+
+// candidateFile is what --candidates reads.
+type candidateFile struct {
+	Candidates []candidate `json:"candidates" nullable:"false"`
+}
+
+// candidate is a kind of operator.
+type candidate struct {
+	Cost     float64          `json:"cost" doc:"Of one operator over the time of the plan, in the team's currency."`
+	Operator *roster.Operator `json:"operator,omitempty" doc:"As in the team file."`
+	Like     string           `json:"like,omitempty" doc:"Name of an operator of the team whom they are like."`
+	Name     string           `json:"name,omitempty" doc:"Of the kind; that of the operator if left out."`
+	Least    int              `json:"least,omitempty" minimum:"0" doc:"At least so many."`
+	Most     *int             `json:"most,omitempty" minimum:"0" doc:"At most so many; no limit if left out."`
+}
+
+// hired is the answer.
+type hired struct {
+	Crew        []hiredKind         `json:"crew"`
+	Cost        float64             `json:"cost"`
+	Bound       float64             `json:"bound"` // no crew that covers as much costs less
+	Above       float64             `json:"above_best"`
+	Currency    string              `json:"currency,omitempty"`
+	Required    float64             `json:"required_operator_hours"`
+	Missing     float64             `json:"missing_operator_hours"`
+	Covered     float64             `json:"covered_share"`
+	Before      float64             `json:"before_operator_hours"` // at the start, that only a shift of the roster before can reach
+	Tried       int                 `json:"crews_tried"`
+	Seed        uint64              `json:"seed"`
+	Team        roster.Team         `json:"team"`
+	Assignments []roster.Assignment `json:"assignments"`
+}
+
+// hiredKind is how many of a kind.
+type hiredKind struct {
+	Kind      string  `json:"kind"`
+	Operators int     `json:"operators"`
+	Cost      float64 `json:"cost"` // of one
+}
+
+// Run finds a crew.
+func (c *hireCommand) Run(a *app) error {
+	if !(c.Share > 0 && c.Share <= 1) {
+		return fmt.Errorf("--share %v: expected a share above 0 up to 1", c.Share)
+	}
+	if c.Tries < 1 || c.Iterations < 0 {
+		return fmt.Errorf("--tries %d, --iterations %d: expected 1 or more, and 0 or more", c.Tries, c.Iterations)
+	}
+	p, _, err := readPlan(c.Plan)
+	if err != nil {
+		return err
+	}
+	kinds, err := c.kinds(p.team)
+	if err != nil {
+		return err
+	}
+	if !c.Keep {
+		p.problem.Team = p.team.Without()
+	}
+	everybody := p.problem.Team
+	for _, k := range kinds {
+		everybody.Operators = append(slices.Clone(everybody.Operators), k.Operator)
+	}
+	p.problem.Holidays = holidaysOf(a, everybody, p.horizon.Span(), false)
+	progress := newProgress(a, "crew")
+	crew, err := hiring.Cheapest(a.ctx, p.problem, kinds, hiring.Options{
+		Share: c.Share, Tries: c.Tries, Iterations: c.Iterations, Seed: c.Seed, Cores: runtime.NumCPU(),
+		Note: func(now hiring.Progress) {
+			progress.say(fmt.Sprintf("%d tried, none costs less than %.2f", now.Tried, money(now.Bound)))
+		},
+	})
+	progress.end()
+	if err != nil {
+		return err
+	}
+	return c.finish(a, p, kinds, crew)
+}
+
+// money is an amount in the currency.
+func money(hundredths int64) float64 { return float64(hundredths) / 100 }
+
+// kinds reads the candidates, as members of the team.
+func (c *hireCommand) kinds(team roster.Team) ([]hiring.Kind, error) {
+	file, err := os.Open(c.Candidates)
+	if err != nil {
+		return nil, unreadable("candidates", err)
+	}
+	defer file.Close()
+	read, err := roster.ReadJSON[candidateFile](file, "candidates")
+	if err == nil && len(read.Candidates) == 0 {
+		err = errors.New("candidates: expected at least one")
+	}
+	var kinds []hiring.Kind
+	for i, one := range read.Candidates {
+		kind, fault := one.kind(team)
+		if fault != nil {
+			err = errors.Join(err, fmt.Errorf("candidates[%d]: %w", i, fault))
+		}
+		if slices.ContainsFunc(kinds, func(k hiring.Kind) bool { return k.Operator.Name == kind.Operator.Name }) && fault == nil {
+			err = errors.Join(err, fmt.Errorf("candidates[%d].name: %q is there twice: expected each name once", i, kind.Operator.Name))
+		}
+		kinds = append(kinds, kind)
+	}
+	if err != nil {
+		return nil, &hintedError{fmt.Errorf("%s: %w", c.Candidates, err), "smena hire --help shows what the file holds"}
+	}
+	return kinds, nil
+}
+
+// kind is the candidate as somebody of the team.
+func (one candidate) kind(team roster.Team) (hiring.Kind, error) {
+	const dearest = 1e9
+	kind := hiring.Kind{Cost: int64(math.Round(100 * one.Cost)), Least: one.Least, Most: one.Most}
+	if !(one.Cost >= 0.01 && one.Cost <= dearest) {
+		return kind, fmt.Errorf("cost: %v is not possible: expected a number above 0", one.Cost)
+	}
+	if one.Least < 0 || one.Most != nil && *one.Most < one.Least {
+		return kind, fmt.Errorf("least: %d is not possible: expected 0 up to most", one.Least)
+	}
+	with, err := roster.Hiring{Like: one.Like, Operator: one.Operator}.Apply(team)
+	if err == nil {
+		with, err = with.Complete()
+	}
+	if err != nil {
+		return kind, err
+	}
+	kind.Operator = with.Operators[len(with.Operators)-1]
+	for _, r := range team.Rules {
+		if one.Like != "" && slices.Contains(r.Operators, one.Like) { // what binds them by name binds the kind
+			r.Operators = nil
+			kind.Operator.Rules = append(slices.Clone(kind.Operator.Rules), r)
+		}
+	}
+	switch {
+	case one.Name != "":
+		kind.Operator.Name = one.Name
+	case one.Like != "":
+		kind.Operator.Name = "like " + one.Like
+	}
+	return kind, nil
+}
+
+// finish writes the roster and says what came out.
+func (c *hireCommand) finish(a *app, p *plan, kinds []hiring.Kind, crew hiring.Crew) error {
+	if c.Out != "" {
+		p.team, p.result = crew.Problem.Team, crew.Result
+		var b bytes.Buffer
+		if err := csv.NewWriter(&b).WriteAll(p.rosterTable()); err != nil {
+			return err
+		}
+		if err := os.WriteFile(c.Out, b.Bytes(), 0o644); err != nil {
+			return fmt.Errorf("--out: %w", err)
+		}
+	}
+	h := hired{
+		Cost: money(crew.Cost), Bound: money(crew.Bound), Above: crew.Above(), Currency: crew.Problem.Team.Currency, Covered: crew.Covered,
+		Required: float64(crew.Problem.Demand.OperatorIntervals()) * p.horizon.Step.Hours(), Missing: crew.Missing * p.horizon.Step.Hours(),
+		Before: float64(crew.Before) * p.horizon.Step.Hours(), Tried: crew.Tried, Seed: c.Seed, Team: crew.Problem.Team, Assignments: crew.Result.Assignments,
+	}
+	for k, kind := range kinds {
+		h.Crew = append(h.Crew, hiredKind{kind.Operator.Name, crew.Numbers[k], money(kind.Cost)})
+	}
+	if c.JSON {
+		return writeJSON(a.stdout, h)
+	}
+	return h.print(a)
+}
+
+// print says the most important for people.
+func (h hired) print(a *app) error {
+	t := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintf(t, "operators\tcost of one\tcost %s\t  kind\n", h.Currency)
+	for _, k := range h.Crew {
+		fmt.Fprintf(t, "%d\t%.2f\t%.2f\t  %s\n", k.Operators, k.Cost, float64(k.Operators)*k.Cost, k.Kind)
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	how := fmt.Sprintf("at most %.1f %% above the cheapest possible: no crew costs less than %.2f", 100*h.Above, h.Bound)
+	if h.Above == 0 {
+		how = "no crew is cheaper"
+	}
+	before := ""
+	if h.Before > 0 {
+		before = fmt.Sprintf("; %.0f more at the start are left to the roster before", h.Before)
+	}
+	_, err := fmt.Fprintf(a.stdout, "\ncost %s; %s\ncovered %.2f %% of %.0f operator-hours%s; %s tried, seed %d\n",
+		strings.TrimSpace(fmt.Sprintf("%.2f %s", h.Cost, h.Currency)), how, 100*h.Covered, h.Required, before, plural(h.Tried, "crew"), h.Seed)
+	return err
+}

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// The cheapest crew for a plan covers it legally; with the team kept, nobody is
+// hired who is not needed; and a fault of the file is named.
+func TestHire(t *testing.T) {
+	t.Parallel()
+	folder := filepath.Join(t.TempDir(), "plan")
+	code, _, problems := try(t, "plan", "--history", write(t, "history.csv", endHistory()), "--team", teamFile(t), "--from", "2026-03-16", "--weeks", "1",
+		"--iterations", "300", "--out", folder)
+	if code != 0 {
+		t.Fatalf("exit %d\n%s", code, problems)
+	}
+	const some = `{"candidates": [
+		{"cost": 2000, "like": "Operator 1", "name": "full"},
+		{"cost": 900, "most": 3, "operator": {"name": "half", "zone": "Europe/Sofia", "skills": ["chat"], "contract": {"kind": "part-time", "max_per_week": "16h"}}}]}`
+	hire := func(candidates string, more ...string) (int, string, string) {
+		return try(t, append([]string{"hire", "--plan", folder, "--candidates", write(t, "kinds.json", candidates), "--tries", "12"}, more...)...)
+	}
+	out := filepath.Join(t.TempDir(), "roster.csv")
+	code, text, problems := hire(some, "--json", "--out", out)
+	var h hired
+	if err := json.Unmarshal([]byte(text), &h); code != 0 || err != nil {
+		t.Fatalf("exit %d, %v\n%s%s", code, err, text, problems)
+	}
+	cost := 2000*float64(h.Crew[0].Operators) + 900*float64(h.Crew[1].Operators)
+	if h.Cost != cost || h.Bound > h.Cost || h.Bound < 2000 || h.Covered != 1 || h.Crew[1].Operators > 3 || len(h.Team.Operators) != h.Crew[0].Operators+h.Crew[1].Operators {
+		t.Errorf("%+v costs %v", h, cost)
+	}
+	if rows := table(t, mustRead(t, out)); len(rows) != len(h.Assignments) || len(rows) == 0 {
+		t.Errorf("%d rows of %d shifts", len(rows), len(h.Assignments))
+	}
+	if code, text, problems := hire(some, "--keep"); code != 0 || !strings.Contains(text, "cost 0.00; no crew is cheaper") {
+		t.Errorf("kept: exit %d\n%s%s", code, text, problems)
+	}
+	for candidates, want := range map[string]string{
+		`{"candidates": []}`: "expected at least one",
+		`{"candidates": [{"cost": 0, "like": "Operator 1"}]}`:                        "candidates[0]: cost: 0 is not possible: expected a number above 0",
+		`{"candidates": [{"cost": 5, "like": "Nobody"}]}`:                            `candidates[0]: like: no operator "Nobody" in the team: expected one of Operator 1`,
+		`{"candidates": [{"cost": 5}]}`:                                              "candidates[0]: expected either like or operator",
+		`{"candidates": [{"price": 5}]}`:                                             `line 1, candidates[0]: unknown field "price"`,
+		some[:len(some)-2] + `, {"cost": 1, "like": "Operator 2", "name": "half"}]}`: `candidates[2].name: "half" is there twice`,
+	} {
+		if code, _, problems := hire(candidates); code != exitBad || !strings.Contains(problems, want) || !strings.Contains(problems, "kinds.json") {
+			t.Errorf("%s: exit %d, %s: expected %q", candidates, code, problems, want)
+		}
+	}
+}
