@@ -76,6 +76,7 @@ type nrpCommand struct {
 	Seed      uint64 `default:"1" help:"The same seed gives the same chance."`
 	Out       string `help:"Where to write the roster: a line for each employee."`
 	SVG       string `name:"svg" help:"Where to draw best and bound over time."`
+	MPS       string `name:"mps" help:"Where to write the problem first as a mixed-integer program, for another solver."`
 	searching `embed:""`
 }
 
@@ -83,6 +84,9 @@ type nrpCommand struct {
 func (c *nrpCommand) Run() error {
 	instance, err := readNRP(c.Instance)
 	if err != nil {
+		return err
+	}
+	if err := writeMPS(c.MPS, instance.problem); err != nil {
 		return err
 	}
 	result, course, err := c.solve(instance.problem, c.Seed)

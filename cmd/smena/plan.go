@@ -31,6 +31,7 @@ type planCommand struct {
 	Seed       uint64  `help:"Seed of the search." default:"1"`
 	Seconds    float64 `help:"Seconds to search." default:"20"`
 	Iterations int     `help:"Search so many moves instead: the same input then gives the same bytes."`
+	MPS        string  `name:"mps" help:"Where to write the problem as a mixed-integer program, for another solver to check; small problems, without laws, pairs, mixes and fairness." placeholder:"FILE"`
 	Strict     bool    `help:"Exit with 3 if hours stay uncovered."`
 	JSON       bool    `help:"Print the report as JSON."`
 }
@@ -117,6 +118,9 @@ func (c *planCommand) Run(a *app) error {
 		return err
 	}
 	noteImpossible(a, p.impossible)
+	if err := writeMPS(c.MPS, p.problem); err != nil {
+		return err
+	}
 	if err := p.solve(a, c, "roster", limit); err != nil {
 		return err
 	}
