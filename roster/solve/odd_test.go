@@ -49,6 +49,7 @@ func oddProblem(t *testing.T, chance *rand.Rand, odd int) (p roster.Problem, sta
 	team := roster.Team{Name: "odd", Zone: calendars.MustZone(zones[chance.IntN(len(zones))]), Queues: []roster.Queue{queue("a"), queue("b")}}
 	operators, templates, weeks, most := 1+chance.IntN(12), 1+chance.IntN(4), 1+chance.IntN(4), 3
 	contract := roster.Contract{Kind: "full-time", MinWeek: hours(0, 20, 32), MaxWeek: hours(20, 40), MaxConsecutiveDays: 1 + chance.IntN(6)}
+	contract.MinWeek.Duration = min(contract.MinWeek.Duration, contract.MaxWeek.Duration)
 	switch name = oddities[odd]; name {
 	case "nothing asked":
 		most = 0
