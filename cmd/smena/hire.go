@@ -114,6 +114,9 @@ func (c *hireCommand) Run(a *app) error {
 		},
 	})
 	progress.end()
+	if a.ctx.Err() != nil {
+		return errors.New("interrupted; nothing was written")
+	}
 	if err != nil {
 		return err
 	}

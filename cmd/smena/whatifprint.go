@@ -46,7 +46,7 @@ func (o outcome) cells(pays bool) []string {
 		cells = append(cells, fmt.Sprintf("%.0f", o.Pay), o.against("%+.0f", func(d *difference) any { return d.Pay }))
 	}
 	cells = append(cells, fmt.Sprintf("%.1f", o.Missing), o.against("%+.1f", func(d *difference) any { return d.Missing }))
-	level, change, above := "-", "", "at most ?"
+	level, change, above := "-", "", "no bound yet"
 	if o.Expected != nil {
 		level = fmt.Sprintf("%.1f %%", 100**o.Expected)
 	}

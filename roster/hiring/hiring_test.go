@@ -189,6 +189,26 @@ func TestAgainstBruteForce(t *testing.T) {
 	}
 }
 
+// A crew too large to try all is grown and then spared: it covers, and comes near
+// the bound.
+func TestLargeCrew(t *testing.T) {
+	t.Parallel()
+	p, kinds := tiny(t, rand.New(rand.NewPCG(3, 5)))
+	for q := range p.Demand.Queues {
+		for i := range p.Demand.Queues[q].Required {
+			p.Demand.Queues[q].Required[i] *= 8
+		}
+	}
+	crew, err := hiring.Cheapest(context.Background(), p, kinds, hiring.Options{Tries: 20, Iterations: 1000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	verdict := roster.Judge(crew.Problem, crew.Result.Assignments)
+	if people := len(crew.Problem.Team.Operators); people <= 10 || verdict.Score.Hard > 0 || verdict.Coverage.Share() < 1 || crew.Above() > 0.1 || crew.Bound%10_00 != 0 {
+		t.Errorf("%d people %v at %d, bound %d, %.3f covered, hard %d", people, crew.Numbers, crew.Cost, crew.Bound, verdict.Coverage.Share(), verdict.Score.Hard)
+	}
+}
+
 // Operators who stay cost nothing more and are counted on; limits are kept; and
 // what cannot be is named.
 func TestLimits(t *testing.T) {

@@ -41,11 +41,23 @@ func (s *search) cheapest() (numbers []int, cost int64, known bool) {
 		}
 		n.left = append(n.left, left)
 	}
-	least := int64(math.Ceil(min(math.MaxInt64/2, float64(n.cost)+n.atLeast(0))))
+	unit := int64(0) // that every crew's cost is a multiple of
+	for _, k := range s.kinds {
+		unit = divisor(unit, k.Cost)
+	}
+	least := int64(math.Ceil(min(math.MaxInt64/2, float64(n.cost)+n.atLeast(0))/float64(unit))) * unit
 	if n.from(0); n.looked > mostLooks {
 		return nil, least, false
 	}
 	return n.best, n.lowest, true
+}
+
+// divisor is the greatest common one.
+func divisor(a, b int64) int64 {
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return a
 }
 
 // from decides the kinds of the order from one on.

@@ -20,12 +20,13 @@ type ascent struct {
 	scale        float64
 	sum          [][]float64 // of prices near the end
 	summed       float64
+	hired        []float64 // and of how many seats of each are taken
 	ceilingSum   float64
 }
 
 // newAscent starts with prices, and so many seats of each.
 func (w *wanted) newAscent(price [][]float64, seats []int, cost []float64) *ascent {
-	a := &ascent{wanted: w, cost: cost, price: copied(price), moved: w.zero(), supplied: w.zero(), sum: w.zero()}
+	a := &ascent{wanted: w, cost: cost, price: copied(price), moved: w.zero(), supplied: w.zero(), sum: w.zero(), hired: make([]float64, len(seats))}
 	for _, n := range seats {
 		a.seats, a.present = append(a.seats, make([][]float64, n)), append(a.present, make([]float64, w.intervals))
 	}
@@ -166,10 +167,17 @@ func (a *ascent) serve(i, t int, units, slack float64) {
 	}
 }
 
-// note adds the prices to the average.
+// note adds the prices, and who is hired, to the average.
 func (a *ascent) note() {
 	a.summed++
 	a.ceilingSum += a.ceiling
+	for i, seats := range a.seats {
+		for _, present := range seats {
+			if present != nil {
+				a.hired[i]++
+			}
+		}
+	}
 	for q := range a.price {
 		for t, one := range a.price[q] {
 			a.sum[q][t] += one

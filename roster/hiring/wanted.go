@@ -151,11 +151,13 @@ func (w *wanted) weigh(price [][]float64, ceiling float64) (refutation, error) {
 	return r, nil
 }
 
-// refutes says whether a crew does not keep the inequality, and by what share.
-func (r refutation) refutes(numbers []int) bool {
-	sum := 0.0
+// refutes says whether a crew does not keep the inequality.
+func (r refutation) refutes(numbers []int) bool { return r.worth(numbers) < r.need }
+
+// worth is what the crew's values add up to.
+func (r refutation) worth(numbers []int) (sum float64) {
 	for k, n := range numbers {
 		sum += float64(n) * r.values[k]
 	}
-	return sum < r.need
+	return sum
 }
