@@ -62,8 +62,8 @@ type candidate struct {
 type hired struct {
 	Crew        []hiredKind         `json:"crew"`
 	Cost        float64             `json:"cost"`
-	Bound       float64             `json:"bound"` // no crew that covers as much costs less
-	Above       float64             `json:"above_best"`
+	Bound       float64             `json:"bound"`                // no crew that covers as much costs less
+	Above       *float64            `json:"above_best,omitempty"` // share of the bound that the cost is above it
 	Currency    string              `json:"currency,omitempty"`
 	Required    float64             `json:"required_operator_hours"`
 	Missing     float64             `json:"missing_operator_hours"`
@@ -99,7 +99,7 @@ func (c *hireCommand) Run(a *app) error {
 		return err
 	}
 	if !c.Keep {
-		p.problem.Team = p.team.Without()
+		p.problem.Team, p.result.Assignments = p.team.Without(), nil
 	}
 	everybody := p.problem.Team
 	for _, k := range kinds {
@@ -108,7 +108,7 @@ func (c *hireCommand) Run(a *app) error {
 	p.problem.Holidays = holidaysOf(a, everybody, p.horizon.Span(), false)
 	progress := newProgress(a, "crew")
 	crew, err := hiring.Cheapest(a.ctx, p.problem, kinds, hiring.Options{
-		Share: c.Share, Tries: c.Tries, Iterations: c.Iterations, Seed: c.Seed, Cores: runtime.NumCPU(),
+		Start: p.result.Assignments, Share: c.Share, Tries: c.Tries, Iterations: c.Iterations, Seed: c.Seed, Cores: runtime.NumCPU(),
 		Note: func(now hiring.Progress) {
 			progress.say(fmt.Sprintf("%d tried, none costs less than %.2f", now.Tried, money(now.Bound)))
 		},
@@ -200,9 +200,12 @@ func (c *hireCommand) finish(a *app, p *plan, kinds []hiring.Kind, crew hiring.C
 		}
 	}
 	h := hired{
-		Cost: money(crew.Cost), Bound: money(crew.Bound), Above: crew.Above(), Currency: crew.Problem.Team.Currency, Covered: crew.Covered,
+		Cost: money(crew.Cost), Bound: money(crew.Bound), Currency: crew.Problem.Team.Currency, Covered: crew.Covered,
 		Required: float64(crew.Problem.Demand.OperatorIntervals()) * p.horizon.Step.Hours(), Missing: crew.Missing * p.horizon.Step.Hours(),
 		Before: float64(crew.Before) * p.horizon.Step.Hours(), Tried: crew.Tried, Seed: c.Seed, Team: crew.Problem.Team, Assignments: crew.Result.Assignments,
+	}
+	if above, known := crew.Above(); known {
+		h.Above = &above
 	}
 	for k, kind := range kinds {
 		h.Crew = append(h.Crew, hiredKind{kind.Operator.Name, crew.Numbers[k], money(kind.Cost)})
@@ -223,9 +226,12 @@ func (h hired) print(a *app) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	how := fmt.Sprintf("at most %.1f %% above the cheapest possible: no crew costs less than %.2f", 100*h.Above, h.Bound)
-	if h.Above == 0 {
+	how := "whether less would do is not known"
+	switch {
+	case h.Above != nil && *h.Above == 0:
 		how = "no crew is cheaper"
+	case h.Above != nil:
+		how = fmt.Sprintf("at most %.1f %% above the cheapest possible: no crew costs less than %.2f", 100**h.Above, h.Bound)
 	}
 	before := ""
 	if h.Before > 0 {

@@ -92,7 +92,7 @@ func (s *search) grow() (Crew, error) {
 			numbers[k] = max(numbers[k], int(s.mix[k]))
 		}
 	}
-	crew, err := s.roster(numbers, nil)
+	crew, err := s.roster(numbers, s.options.Start)
 	for err == nil && !s.enough(crew) {
 		more := s.helpful(crew)
 		if more < 0 {

@@ -36,9 +36,10 @@ type Kind struct {
 
 // Options say what is enough, and how far to look.
 type Options struct {
-	Share      float64 // of the demand that is to be covered; all if 0
-	Tries      int     // crews to roster; 40 if 0
-	Iterations int     // of the search for each roster; 60 for each operator, and at least 2,000, if 0
+	Start      []roster.Assignment // of operators who stay, to go on from
+	Share      float64             // of the demand that is to be covered; all if 0
+	Tries      int                 // crews to roster; 40 if 0
+	Iterations int                 // of the search for each roster; 60 for each operator, and at least 2,000, if 0
 	Seed       uint64
 	Cores      int
 	Note       func(Progress) // told before each roster; may be nil
@@ -63,12 +64,13 @@ type Crew struct {
 	Result  solve.Result
 }
 
-// Above is at most by what share of the cheapest crew's cost it is dearer.
-func (c Crew) Above() float64 {
+// Above is at most by what share of the cheapest crew's cost it is dearer; false
+// if nothing is known: the bound is not above zero.
+func (c Crew) Above() (share float64, known bool) {
 	if c.Cost <= c.Bound {
-		return 0
+		return 0, true
 	}
-	return float64(c.Cost-c.Bound) / float64(max(1, c.Bound))
+	return float64(c.Cost-c.Bound) / float64(max(1, c.Bound)), c.Bound > 0
 }
 
 // ErrNoCrew says that no crew within the limits covers the demand, as far as is known.

@@ -63,10 +63,10 @@ func (s *search) climb() (crew Crew, found bool, err error) {
 		if len(s.failed) == 0 {
 			s.bound = max(s.bound, cost)
 		}
-		if !known || s.tried >= few && people(numbers) > large {
+		if !known || s.tried >= few && people(numbers)+len(s.problem.Team.Operators) > large {
 			break
 		}
-		if crew, err = s.roster(numbers, nil); err != nil || s.enough(crew) {
+		if crew, err = s.roster(numbers, s.options.Start); err != nil || s.enough(crew) {
 			return crew, err == nil, err
 		}
 		refuted, err := s.refute(numbers)
