@@ -43,7 +43,7 @@ func (s *search) anneal(c cycle) {
 		case want > 1.03*slack:
 			slack = want
 		}
-		s.meter.moves += batch * len(s.lanes)
+		s.meter.moves += batch * len(s.lanes) * s.work()
 		now := slack
 		return func(l *lane) {
 			if now != before {
@@ -51,9 +51,19 @@ func (s *search) anneal(c cycle) {
 			}
 			for range batch {
 				l.move(heat)
+				l.nudges(heat)
 			}
 		}, true
 	})
+}
+
+// work is what a move and its nudges count among the iterations.
+func (m *model) work() int {
+	const nudges = 100 // take about as long as a move
+	if !m.nudged {
+		return 1
+	}
+	return 1 + nudgesPerMove/nudges
 }
 
 // trueFrom is the share of a cycle after which the cover is the true one.
@@ -98,10 +108,13 @@ func (l *lane) move(heat float64) {
 	ok := true
 	for at := range out {
 		g := guess{noise: heat * 0.05}
-		if at < len(out)-1 {
-			g = guess{blend: l.rng.Float64(), noise: heat * math.Exp(4*l.rng.Float64()-3)}
-		}
 		one := &out[at]
+		switch {
+		case at < len(out)-1:
+			g = guess{blend: l.rng.Float64(), noise: heat * math.Exp(4*l.rng.Float64()-3)}
+		case l.rows[one.row].judged && l.rng.IntN(4) == 0: // what is best to the program alone may not be legal
+			g.noise = heat * math.Exp(8*l.rng.Float64()-2)
+		}
 		choice, fits := l.refill(one.row, one.room, one.left, g)
 		if ok = fits; !ok {
 			break

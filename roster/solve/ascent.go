@@ -2,6 +2,7 @@ package solve
 
 import (
 	"math"
+	"slices"
 
 	"github.com/smena-wfm/smena/roster"
 )
@@ -35,15 +36,15 @@ func (f *field) extent() (dearest, scarce float64) {
 // cap is the most that a unit is worth to the queue and interval.
 func (f *field) cap(at int) float64 { return float64(f.wanted[at*f.steps].value) }
 
-// ascent is prices on their way up: they follow the cover, a tenth of the rows
-// at a time. Each price has steps of its own, the shorter the more it has moved
-// (AdaGrad; Duchi, Hazan and Singer 2011), and all of them shrink on the way.
+// ascent is prices on their way up: they follow the cover, a few rows at a time.
+// Each price has steps of its own, the shorter the more it has moved (AdaGrad;
+// Duchi, Hazan and Singer 2011), and all of them shrink on the way.
 type ascent struct {
 	*pricer
-	dearest, scarce     []float64   // per field
-	direction, supplied [][]float64 // per field, interval and queue
-	moved               [][]float64 // sums of squares of directions
-	guide, end          average
+	dearest, scarce []float64   // per field
+	moved           [][]float64 // sums of squares of directions, per field, interval and queue
+	direction       [][]float64
+	guide, end      average
 }
 
 // average is the mean of prices over a part of their way.
@@ -59,41 +60,99 @@ type average struct {
 const guideFrom, guideTo, endFrom = 0.3, 0.6, 0.9
 
 // So many visits of each row are a way of prices that guide, and so many are
-// enough for the bound: there is little to gain beyond.
-const guidingVisits, mostVisits = 1000, 3000
+// enough for the bound: there is little to gain beyond. Loose ones say less.
+const guidingVisits, mostVisits, looseVisits = 1000, 3000, 5
 
 // ascend moves prices until that share of the search, and returns what guides
 // it. Prices that have been moved before start further on, at a share of the way.
+// Where a looser program prices rows, it leads most of the way, and all of it if
+// what it leaves out costs next to nothing.
 func (p *pricer) ascend(m *meter, to, begun float64) (guide [][]float64, err error) {
-	n, from := len(p.model.rows), m.share()
+	const turn = 0.6 // of the way
 	a := p.newAscent()
-	batch, order := max(1, n/10), p.rng.Perm(n)
-	for at := 0; ; at += batch {
-		visits := float64(at) / float64(n)
-		share := max((m.share()-from)/(to-from), visits/mostVisits)
-		share = begun + (1-begun)*share
-		if share >= 1 && at >= 2*n || m.stopped() {
-			break
-		}
-		rows := make([]int, batch)
-		for j := range rows {
-			rows[j] = order[(at+j)%n]
-		}
-		if err := p.revise(m, rows); err != nil {
+	if p.loosens() && begun < turn {
+		p.loose = true
+		defer func() { p.loose = false }()
+		if err := a.climb(m, m.share()+turn*(to-m.share()), begun, turn); err != nil {
 			return a.guide.mean(p.price), err
 		}
-		m.visits += batch
-		a.step(min(1, share), rows)
-		a.guide.note(max(share, visits/guidingVisits), p.price)
-		a.end.note(share, p.price)
+		if p.loose, err = p.enough(m); err != nil {
+			return a.guide.mean(p.price), err
+		}
+		begun = turn
+	}
+	if err := a.climb(m, to, begun, 1); err != nil {
+		return a.guide.mean(p.price), err
 	}
 	p.price = a.end.mean(p.price)
 	return a.guide.mean(p.price), nil
 }
 
+// loosens says whether there are rows that the loose program prices.
+func (p *pricer) loosens() bool {
+	return slices.ContainsFunc(p.model.rows, func(r *row) bool { return r.weekly != nil })
+}
+
+// enough says whether rows that keep only what the loose program asks for are
+// nearly as dear at the present prices as those that keep all.
+func (p *pricer) enough(m *meter) (bool, error) {
+	const nearly = 0.01
+	loose, err := p.sweep(m, false)
+	if err != nil {
+		return true, err
+	}
+	p.loose = false
+	strict, err := p.sweep(m, true)
+	return strict-loose < nearly*math.Abs(strict), err
+}
+
+// climb moves prices until that share of the search, from one share of their way
+// to another.
+func (a *ascent) climb(m *meter, to, begun, done float64) error {
+	n, from := len(a.model.rows), m.share()
+	batch, order := a.batch(), a.rng.Perm(n)
+	most, guiding := 1.0*mostVisits, 1.0*guidingVisits
+	if a.loose {
+		most, guiding = most*looseVisits, guiding*looseVisits
+	}
+	for at := 0; ; at += batch {
+		visits := float64(at) / float64(n)
+		share := visits / most
+		if to > from {
+			share = max(share, (m.share()-from)/(to-from))
+		}
+		share = begun + (done-begun)*share
+		if (share >= done || to <= from) && at >= 2*n || m.stopped() {
+			return nil
+		}
+		rows := make([]int, batch)
+		for j := range rows {
+			rows[j] = order[(at+j)%n]
+		}
+		if err := a.revise(m, rows); err != nil {
+			return err
+		}
+		m.visits += batch
+		a.step(min(1, share), rows)
+		a.guide.note(max(share, visits/guiding), a.price)
+		a.end.note(share, a.price)
+	}
+}
+
+// batch is how many rows are visited between two steps: a tenth, and where a
+// visit takes less than a step not too few.
+func (a *ascent) batch() int {
+	const least, part = 40, 20
+	n := len(a.model.rows)
+	if a.loose {
+		return min(n, max(least, n/part))
+	}
+	return max(1, n/10)
+}
+
 func (p *pricer) newAscent() *ascent {
 	a := &ascent{
-		pricer: p, direction: p.zero(), supplied: p.zero(), moved: p.zero(),
+		pricer: p, moved: p.zero(), direction: p.zero(),
 		guide: average{from: guideFrom, to: guideTo, sum: p.zero()}, end: average{from: endFrom, to: 1, sum: p.zero()},
 	}
 	for _, f := range p.fields {
@@ -135,21 +194,63 @@ func (a *average) mean(now [][]float64) [][]float64 {
 func (a *ascent) step(share float64, rows []int) {
 	even, own, widest := 0.1*math.Pow(0.01, share), 0.4*math.Pow(0.001, share), 0.0
 	for i, f := range a.fields {
-		price, dearest := a.price[i], a.dearest[i]
-		a.servedBy(i, price, a.supplied[i], even*dearest)
-		a.wants(i, price, a.supplied[i], a.direction[i])
+		dearest, direction := a.dearest[i], a.direction[i]
 		widest = max(widest, even*dearest/a.scarce[i])
-		for q, d := range a.direction[i] {
-			if d == 0 || d > 0 && price[q] >= f.cap(q) || d < 0 && price[q] <= 0 {
-				continue
+		a.split(f.n, func(from, to int) {
+			a.distribute(i, from, to, even*dearest)
+			for at := from * f.queues; at < to*f.queues; at++ {
+				direction[at] = a.wants(i, at)
 			}
-			a.moved[i][q] += d * d
-			price[q] = max(0, min(f.cap(q), price[q]+own*dearest*d/math.Sqrt(a.moved[i][q])))
-		}
+		})
+		a.split(f.n, func(from, to int) { a.shift(i, from, to, own*dearest) })
 	}
 	for _, i := range rows {
 		a.stepCaps(i, widest*roster.Whole*roster.Whole)
 	}
+}
+
+// shift moves the prices of intervals [from, to) of a field along the direction,
+// by steps of their own. A shift answers to what it earns over all of its hours:
+// prices may go up and down within them and nobody moves. So these waves, what a
+// direction is above its mean nearby, go twice as fast.
+func (a *ascent) shift(field, from, to int, length float64) {
+	f := a.fields[field]
+	price, moved, direction := a.price[field], a.moved[field], a.direction[field]
+	around := f.around
+	for q := range f.queues {
+		sum := 0.0
+		for t := max(0, from-around-1); t < min(f.n, from+around); t++ {
+			sum += direction[t*f.queues+q]
+		}
+		for t := from; t < to; t++ {
+			at := t*f.queues + q
+			if t+around < f.n {
+				sum += direction[(t+around)*f.queues+q]
+			}
+			if t-around > 0 {
+				sum -= direction[(t-around-1)*f.queues+q]
+			}
+			d := direction[at]
+			if around > 0 {
+				d += d - sum/float64(min(f.n, t+around+1)-max(0, t-around))
+			}
+			if d != 0 {
+				moved[at] += d * d
+				price[at] = max(0, min(f.cap(at), price[at]+length*d/math.Sqrt(moved[at])))
+			}
+		}
+	}
+}
+
+// split does so many intervals on all cores if they are many.
+func (p *pricer) split(n int, do func(from, to int)) {
+	const few = 500
+	cores := len(p.cores)
+	if n < few || cores == 1 {
+		do(0, n)
+		return
+	}
+	p.share(func(core int) { do(core*n/cores, (core+1)*n/cores) })
 }
 
 // stepCaps moves the prices of a row's caps.
@@ -161,23 +262,29 @@ func (a *ascent) stepCaps(i int, step float64) {
 
 // prove visits all rows at the present prices, strictly, for the bound.
 func (p *pricer) prove(m *meter) error {
-	p.strict = true
+	_, err := p.sweep(m, true)
+	return err
+}
+
+// sweep visits all rows at the present prices, and returns the bound that these give.
+func (p *pricer) sweep(m *meter, strict bool) (bound float64, err error) {
+	p.strict = strict
 	all := make([]int, len(p.rows))
 	for i := range all {
 		all[i] = i
 	}
-	err := p.revise(m, all)
+	err = p.revise(m, all)
 	p.strict = false
 	if err != nil {
-		return err
+		return 0, err
 	}
 	m.visits += len(all)
-	bound := p.bill()
+	bound = p.bill()
 	for i := range p.rows {
 		bound += p.rows[i].cost
 	}
 	p.bound = max(p.bound, bound)
-	return nil
+	return bound, nil
 }
 
 // zero has a place for each price.

@@ -162,14 +162,10 @@ func (b *brancher) step(gain float64) bool {
 	squares := 0.0
 	directions := b.zero()
 	for i, f := range b.fields {
-		supplied := make([]float64, f.n*f.queues)
-		b.servedBy(i, b.price[i], supplied, 0)
-		b.wants(i, b.price[i], supplied, directions[i])
-		for at, d := range directions[i] {
-			if d > 0 && b.price[i][at] >= f.cap(at) || d < 0 && b.price[i][at] <= 0 {
-				directions[i][at] = 0
-			}
-			squares += directions[i][at] * directions[i][at]
+		b.distribute(i, 0, f.n, 0)
+		for at := range directions[i] {
+			d := b.wants(i, at)
+			directions[i][at], squares = d, squares+d*d
 		}
 	}
 	if squares == 0 {

@@ -83,6 +83,7 @@ type model struct {
 	horizon int      // days of the longest row
 	coarse  uint     // the programs count in fine costs shifted right by so many bits
 	worth   float64  // fine cost of a shift that is missing, about
+	nudged  bool     // there are rows that can be nudged
 }
 
 const never = -1 << 40 // before every instant, in Unix minutes
@@ -135,6 +136,7 @@ func compile(p roster.Problem, start []roster.Assignment, cores int) (*model, er
 	for _, r := range m.rows {
 		m.fix(r, carried[r.operator.ID])
 		r.judged = m.judges(r)
+		m.nudged = m.nudged || r.nudged() && len(p.Team.Slots) == 0
 	}
 	m.scale()
 	return m, nil

@@ -2,6 +2,7 @@ package solve
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 
 	"github.com/smena-wfm/smena/roster"
@@ -23,26 +24,31 @@ const fine = 64
 // distribution of the dear steps is part of a best one of all (the flows form
 // a polymatroid), the worth of the steps adds up.
 type field struct {
-	demand  []int // positions of its queues in the demand; none for slots
-	queues  int
-	subsets int // 1 << queues
-	n       int // intervals
-	steps   int
-	wanted  []step  // intervals x queues x steps, dearest first
-	over    []int64 // per interval: fine cost of a unit present
-	price   []float64
-	truth   levels
-	seen    levels // as the search sees it: the truth, or softer
-	softer  levels // room for what it then sees
-	soft    bool   // which of them
-	reach   []int64
-	costing []int64 // per interval, its cost as it is seen
-	settled []int64 // and in truth, when that was asked for last
-	stirred []int   // intervals that have changed since
-	stirs   []bool  // per interval, whether it is one of them
-	memo    []int64 // of marginal, intervals x subsets
-	memoOf  []uint32
-	version []uint32 // per interval
+	demand   []int // positions of its queues in the demand; none for slots
+	queues   int
+	subsets  int // 1 << queues
+	n        int // intervals
+	around   int // intervals before and after one in which it is mostly the same shifts that are there
+	steps    int
+	wanted   []step  // intervals x queues x steps, dearest first
+	over     []int64 // per interval: fine cost of a unit present
+	price    []float64
+	paid     [][]float64 // per subset, sums of priced up to each interval; nil if nobody asks
+	masks    []int       // subsets that somebody serves, small ones first
+	truth    levels
+	seen     levels // as the search sees it: the truth, or softer
+	softer   levels // room for what it then sees
+	soft     bool   // which of them
+	reach    []int64
+	costing  []int64 // per interval, its cost as it is seen
+	settled  []int64 // and in truth, when that was asked for last
+	stirred  []int   // intervals that have changed since
+	stirs    []bool  // per interval, whether it is one of them
+	memo     []int64 // of marginal, intervals x subsets
+	memoOf   []uint32
+	spared   []int64 // of relief
+	sparedOf []uint32
+	version  []uint32 // per interval
 }
 
 // step is so many units wanted, each worth so much more than a unit too many:
@@ -67,6 +73,7 @@ func newField(queues, n, steps int) *field {
 	f.price = make([]float64, n*queues)
 	f.costing, f.settled, f.stirs = make([]int64, n), make([]int64, n), make([]bool, n)
 	f.reach, f.memo = make([]int64, n*f.subsets), make([]int64, n*f.subsets)
+	f.spared, f.sparedOf = make([]int64, n*f.subsets), make([]uint32, n*f.subsets)
 	f.memoOf, f.version = make([]uint32, n*f.subsets), slices.Repeat([]uint32{1}, n)
 	return f
 }
@@ -206,6 +213,9 @@ func (f *field) cost(l *levels, t, mask int, units int64) int64 {
 		}
 		return cost
 	}
+	if f.subsets == len(sixteen{}) {
+		return f.costOfFour(l, t, mask, units)
+	}
 	reach := f.reach[t*f.subsets:][:f.subsets]
 	var few [16]int64 // most fields have no more subsets
 	with := append(few[:0], reach...)
@@ -226,6 +236,36 @@ func (f *field) cost(l *levels, t, mask int, units int64) int64 {
 			met = min(met, need[subset]+one)
 		}
 		cost -= gain * met
+	}
+	return cost
+}
+
+// sixteen has a number for each subset of four queues.
+type sixteen [16]int64
+
+// costOfFour is cost for four queues, without a look at any length.
+func (f *field) costOfFour(l *levels, t, mask int, units int64) int64 {
+	with := *(*sixteen)(f.reach[t*len(sixteen{}):])
+	if units != 0 {
+		for subset := range with {
+			if subset&mask != 0 {
+				with[subset] += units
+			}
+		}
+	}
+	cost := f.over[t] * with[len(with)-1]
+	gains := l.gain[t*l.n : (t+1)*l.n]
+	needs := l.need[t*l.n*len(sixteen{}):]
+	for k, gain := range gains {
+		if gain == 0 {
+			continue
+		}
+		need := (*sixteen)(needs[k*len(sixteen{}):])
+		a, b := need[0], need[1]+with[1]
+		for s := 2; s < len(sixteen{}); s += 2 {
+			a, b = min(a, need[s]+with[s]), min(b, need[s+1]+with[s+1])
+		}
+		cost -= gain * min(a, b)
 	}
 	return cost
 }
@@ -280,6 +320,16 @@ func (f *field) marginal(t, mask int) int64 {
 	return f.memo[at]
 }
 
+// relief is the seen cost of a whole operator less.
+func (f *field) relief(t, mask int) int64 {
+	at := t*f.subsets + mask
+	if f.sparedOf[at] != f.version[t] {
+		f.spared[at] = f.cost(&f.seen, t, mask, -roster.Whole) - f.costing[t]
+		f.sparedOf[at] = f.version[t]
+	}
+	return f.spared[at]
+}
+
 // priced is the cost of a whole operator at the prices: what being there costs
 // less what the dearest of the masked queues pays.
 func (f *field) priced(t, mask int) float64 {
@@ -290,6 +340,36 @@ func (f *field) priced(t, mask int) float64 {
 		}
 	}
 	return roster.Whole * (float64(f.over[t]) - best)
+}
+
+// expect makes room for what the prices are to those who serve the masked queues.
+func (f *field) expect(mask int) {
+	if f.paid == nil {
+		f.paid = make([][]float64, f.subsets)
+	}
+	if f.paid[mask] == nil {
+		f.masks = append(f.masks, mask)
+		slices.SortStableFunc(f.masks, func(a, b int) int { return bits.OnesCount(uint(a)) - bits.OnesCount(uint(b)) })
+		f.paid[mask] = make([]float64, f.n+1)
+	}
+}
+
+// pay adds up what a whole operator costs at the prices, for the subsets asked for.
+func (f *field) pay() {
+	if f.paid == nil {
+		return
+	}
+	dearest := make([]float64, f.subsets) // the most that a queue of each subset pays
+	for t := range f.n {
+		price, over := f.price[t*f.queues:][:f.queues], float64(f.over[t])
+		for mask := 1; mask < f.subsets; mask++ {
+			rest := mask & (mask - 1)
+			dearest[mask] = max(dearest[rest], price[bits.TrailingZeros(uint(mask))])
+			if sums := f.paid[mask]; sums != nil {
+				sums[t+1] = sums[t] + roster.Whole*(over-dearest[mask])
+			}
+		}
+	}
 }
 
 // appraised is between the marginal cost of a whole operator and that at the
@@ -319,6 +399,7 @@ func (f *field) missing(t int) (helped int) {
 func (f *field) clone() *field {
 	c := *f
 	c.reach, c.memo = slices.Clone(f.reach), slices.Clone(f.memo)
+	c.spared, c.sparedOf = slices.Clone(f.spared), slices.Clone(f.sparedOf)
 	c.memoOf, c.version = slices.Clone(f.memoOf), slices.Clone(f.version)
 	c.costing, c.settled = slices.Clone(f.costing), make([]int64, f.n)
 	c.stirred, c.stirs, c.softer = nil, make([]bool, f.n), levels{}

@@ -2,6 +2,7 @@ package solve
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/roster"
@@ -39,12 +40,16 @@ func (m *model) queueFields() ([]int, error) {
 	return of, nil
 }
 
+// nearby is how far before and after an interval it is mostly the same shifts
+// that are there.
+const nearby = 90 * time.Minute
+
 // queueField is what the demand asks for: half of a requirement is worth more
 // than the rest.
 func queueField(d roster.Demand, queues []int) *field {
 	const halves = 2
 	f := newField(len(queues), d.Grid.N, halves)
-	f.demand = queues
+	f.demand, f.around = queues, int(nearby/d.Grid.Step)
 	minutes := int64(d.Grid.Step.Minutes()) * fine
 	for t := range d.Grid.N {
 		f.over[t] = minutes * roster.OverstaffingWeight

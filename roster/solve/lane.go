@@ -21,11 +21,13 @@ type lane struct {
 	pool        []int        // rows that it may move now
 	log         []taken      // moves that were kept since others were told
 	told        []change
+	place       map[int]int // of rows in told
+	first, span int         // the day from which on it may nudge rows, and on how many
 }
 
 // newLane starts with nobody at work.
 func newLane(m *model, seed, stream uint64) *lane {
-	l := &lane{programs: newPrograms(m, seed, stream), beyond: newBeyond(m), changed: map[int]bool{}, bestTruth: math.MaxInt64}
+	l := &lane{programs: newPrograms(m, seed, stream), beyond: newBeyond(m), changed: map[int]bool{}, place: map[int]int{}, bestTruth: math.MaxInt64}
 	for _, f := range l.fields {
 		for t := range f.n {
 			l.truth += f.unmet(t)

@@ -101,14 +101,16 @@ func (g *gate) wait() {
 	}
 }
 
-// deal gives each lane its rows.
+// deal gives each lane its rows, and the days on which it may nudge them.
 func (s *search) deal() {
-	n := len(s.lanes)
+	n, first := len(s.lanes), 0
 	if n > 1 {
 		s.rng.Shuffle(len(s.order), func(i, j int) { s.order[i], s.order[j] = s.order[j], s.order[i] })
+		first = s.rng.IntN(s.horizon)
 	}
 	for i, l := range s.lanes {
 		l.pool = s.order[i*len(s.order)/n : (i+1)*len(s.order)/n]
+		l.first, l.span = (first+i*s.horizon/n)%s.horizon, (i+1)*s.horizon/n-i*s.horizon/n
 	}
 }
 
@@ -120,14 +122,19 @@ type change struct {
 
 // changes are the rows that the log is about, as they are now.
 func (l *lane) changes() (all []change) {
+	clear(l.place)
 	for _, one := range l.log {
-		i := slices.IndexFunc(all, func(c change) bool { return c.row == one.row })
-		if i < 0 {
-			all = append(all, change{one.row, one.room.from, slices.Clone(l.chosen[one.row][one.room.from:one.room.to])})
+		at, known := l.place[one.row]
+		if !known {
+			l.place[one.row] = len(all)
+			all = append(all, change{one.row, one.room.from, l.chosen[one.row][one.room.from:one.room.to]})
 			continue
 		}
-		from, to := min(all[i].from, one.room.from), max(all[i].from+len(all[i].choice), one.room.to)
-		all[i].from, all[i].choice = from, slices.Clone(l.chosen[one.row][from:to])
+		from, to := min(all[at].from, one.room.from), max(all[at].from+len(all[at].choice), one.room.to)
+		all[at].from, all[at].choice = from, l.chosen[one.row][from:to]
+	}
+	for i := range all {
+		all[i].choice = slices.Clone(all[i].choice)
 	}
 	return all
 }

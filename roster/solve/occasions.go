@@ -151,8 +151,11 @@ func (w *weekly) summed(r *row) bool {
 
 // dayOfWeek is what a week's hours can come to before a day and after it.
 type dayOfWeek struct {
-	in, out []int32 // ascending
-	kept    []int16 // per sum before a free day, its place after it
+	in, out []int32   // ascending
+	kept    []int16   // per sum before a free day, its place after it
+	sizes   []size    // of shifts
+	added   [][]int16 // per size and sum before it, its place after it, or -1
+	size    []uint8   // per occasion
 }
 
 // adding is per sum before the day the place of what it comes to, or -1.

@@ -5,7 +5,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
-	"sync"
 )
 
 // pricer finds prices of intervals, and of caps of rows, by dual ascent. Rows are
@@ -16,17 +15,19 @@ import (
 // time (ascent).
 type pricer struct {
 	*model
-	cores   []programs // one for each core
-	rng     *rand.Rand
-	rows    []priced // the best row of each operator at the prices that it saw last
-	supply  [][]float64
-	price   [][]float64 // fine, per field, interval and queue
-	caps    [][]float64 // fine, per row and cap
-	counted [][]int     // per row, the caps that are counted instead
-	decided []decision  // that rows keep
-	strict  bool        // rows keep the weekly rest too
-	bound   float64     // the best yet, fine
-	wanting []float64
+	cores    []programs // one for each core
+	awake    *awake     // them, if they are
+	rng      *rand.Rand
+	rows     []priced    // the best row of each operator at the prices that it saw last
+	supply   [][]float64 // units per field, interval and subset that they serve
+	supplied [][]float64 // and of it per field, interval and queue
+	price    [][]float64 // fine, per field, interval and queue
+	caps     [][]float64 // fine, per row and cap
+	counted  [][]int     // per row, the caps that are counted instead
+	decided  []decision  // that rows keep
+	strict   bool        // rows keep the weekly rest too
+	loose    bool        // rows of weeks keep their hours alone
+	bound    float64     // the best yet, fine
 }
 
 // priced is an operator's best row at some prices.
@@ -37,6 +38,11 @@ type priced struct {
 
 func newPricer(m *model, cores int, seed uint64) *pricer {
 	p := &pricer{model: m, rng: rand.New(rand.NewPCG(seed, streamPrices)), bound: math.Inf(-1), rows: make([]priced, len(m.rows))}
+	for _, r := range m.rows {
+		if r.field >= 0 {
+			m.fields[r.field].expect(r.mask)
+		}
+	}
 	for i := range cores {
 		p.cores = append(p.cores, newPrograms(m, seed, streamPrices+uint64(i)))
 		p.cores[i].stints.widest = widestPriced
@@ -46,7 +52,7 @@ func newPricer(m *model, cores int, seed uint64) *pricer {
 		for at := range p.price[len(p.price)-1] { // at which being there costs nothing
 			p.price[len(p.price)-1][at] = min(f.cap(at), float64(f.over[at/f.queues]))
 		}
-		p.supply = append(p.supply, make([]float64, f.n*f.subsets))
+		p.supply, p.supplied = append(p.supply, make([]float64, f.n*f.subsets)), append(p.supplied, make([]float64, f.n*f.queues))
 	}
 	for _, r := range m.rows {
 		n := 0
@@ -70,29 +76,24 @@ var errStopped = errors.New("stopped")
 func (p *pricer) visit(m *meter, rows []int) error {
 	for i, f := range p.fields {
 		copy(f.price, p.price[i]) // shared by all copies of the field
+		f.pay()
 	}
 	faults := make([]error, len(p.cores))
-	var wait sync.WaitGroup
-	for c := range p.cores {
-		wait.Add(1)
-		go func() {
-			defer wait.Done()
-			for at := c; at < len(rows); at += len(p.cores) {
-				if m.stopped() {
-					faults[c] = errStopped
-					return
-				}
-				i := rows[at]
-				next, err := p.cores[c].row(i, asked{p.caps[i], p.counted[i], p.decided, p.strict})
-				if err != nil {
-					faults[c] = err
-					return
-				}
-				p.rows[i] = next
+	p.share(func(c int) {
+		for at := c; at < len(rows); at += len(p.cores) {
+			if m.stopped() {
+				faults[c] = errStopped
+				return
 			}
-		}()
-	}
-	wait.Wait()
+			i := rows[at]
+			next, err := p.cores[c].row(i, asked{p.caps[i], p.counted[i], p.decided, p.strict, p.loose, p.rows[i].choice})
+			if err != nil {
+				faults[c] = err
+				return
+			}
+			p.rows[i] = next
+		}
+	})
 	if m.stopped() {
 		return errStopped // of the last rows, some may not be the best
 	}
@@ -110,6 +111,8 @@ type asked struct {
 	counted []int     // caps that it keeps
 	decided []decision
 	strict  bool
+	loose   bool
+	room    []int32 // of the row before, for the new one
 }
 
 // row is the best row of operator i at the prices of the fields and of its
@@ -121,9 +124,15 @@ func (p *programs) row(i int, a asked) (priced, error) {
 	p.appraise(r, whole, guess{blend: 1})
 	more := p.decide(i, r, a.decided)
 	cost := func(cost int64) float64 { return float64((cost+more)<<p.coarse) + float64(r.wished) }
+	if a.loose && !a.strict && r.weekly != nil {
+		choice := grown(a.room, len(r.days))
+		if best, ok := p.loose.best(r, p.costs, p.coarse, choice); ok {
+			return priced{choice: choice, cost: cost(best)}, nil
+		}
+	}
 	if !a.strict && r.weekly != nil && r.weekly.rough != nil {
 		if choice, best, ok := p.rough.best(r, p.costs); ok {
-			return priced{choice, cost(best)}, nil
+			return priced{choice: choice, cost: cost(best)}, nil
 		}
 	}
 	if r.shape == nil {
@@ -135,7 +144,7 @@ func (p *programs) row(i int, a asked) (priced, error) {
 		if !ok {
 			return priced{}, nil // it stays empty
 		}
-		return priced{choice, cost(best)}, nil
+		return priced{choice: choice, cost: cost(best)}, nil
 	}
 	back := p.charge(r, a.caps)
 	p.stints.counting(r, a.counted, r.shape.allowed())
@@ -144,7 +153,7 @@ func (p *programs) row(i int, a asked) (priced, error) {
 	if !ok {
 		return priced{}, p.impossible(r)
 	}
-	return priced{choice, cost(int64(best) - back)}, nil
+	return priced{choice: choice, cost: cost(int64(best) - back)}, nil
 }
 
 // charge adds the prices of caps to the costs of options, and returns what the

@@ -17,8 +17,10 @@ type programs struct {
 	days   days
 	weeks  weeks
 	rough  rough
+	loose  loose
 	costs  []int32 // per option of the row under way
 	sums   []float64
+	own    []float64 // room for sums
 	empty  []int32
 }
 
@@ -50,7 +52,11 @@ func (p *programs) appraise(r *row, w room, g guess) {
 	}
 	zero := 0
 	if r.field >= 0 {
-		zero = p.sum(r, first, last, g.blend)
+		if paid := p.fields[r.field].paid; g.blend == 1 && paid != nil {
+			p.sums, zero = paid[r.mask], 0
+		} else {
+			zero = p.sum(r, first, last, g.blend)
+		}
 	}
 	unit := 1 / float64(int64(1)<<p.coarse)
 	noise := g.noise * unit
@@ -81,12 +87,13 @@ func (p *programs) sum(r *row, first, last int, blend float64) (zero int) {
 		s := &p.shifts[r.options[o].shift]
 		zero, end = min(zero, s.from), max(end, s.to)
 	}
-	p.sums = append(p.sums[:0], 0)
+	p.sums = append(p.own[:0], 0)
 	total := 0.0
 	for t := zero; t < end; t++ {
 		total += f.appraised(t, r.mask, blend)
 		p.sums = append(p.sums, total)
 	}
+	p.own = p.sums
 	return zero
 }
 

@@ -76,6 +76,7 @@ func (r *Rows) Price(worth [][]float64) {
 				f.price[t*f.queues+bit] = worth[q][t] * r.fine / roster.Whole
 			}
 		}
+		f.pay()
 	}
 }
 

@@ -47,8 +47,12 @@ func (s *search) run() error {
 	for i := range s.pricer.cores {
 		s.pricer.cores[i].days.stopped = s.meter.stopped
 	}
-	for i, r := range rounds {
-		branching := i == len(rounds)-1 && s.small()
+	all := rounds
+	if s.nudged {
+		all = nudgedRounds
+	}
+	for i, r := range all {
+		branching := i == len(all)-1 && s.small()
 		if branching {
 			r.to = 0.5
 		}
@@ -96,9 +100,21 @@ var rounds = []round{
 
 var cooling = cycle{hot: 0.03, cold: 0.0015, soft: 0.001, stiff: 0.5}
 
+// nudgedRounds are for rows that are nudged: loose prices bring a good bound soon,
+// and small changes are for the cold.
+var nudgedRounds = []round{
+	{priced: 0.02, to: 0.07, cycles: []cycle{gentle.until(1)}},
+	{priced: 0.35, to: 1, cycles: []cycle{
+		gentle.until(0.2), gentle.until(0.85), {hot: 0.001, cold: 0.0001, soft: hardest, stiff: hardest, to: 1},
+	}},
+}
+
+var gentle = cycle{hot: 0.01, cold: 0.0005, soft: 0.0003, stiff: 0.1}
+
 // price finds the prices that guide a round, and a bound.
 func (s *search) price(r round) error {
 	s.enter(Price)
+	defer s.pricer.wake()()
 	s.pricer.start(s.lanes[0].best)
 	guide, err := s.pricer.ascend(s.meter, s.meter.share()+r.priced, 0)
 	if err == nil {

@@ -1,18 +1,101 @@
 package solve
 
-import "github.com/smena-wfm/smena/roster"
+import (
+	"math/bits"
+
+	"github.com/smena-wfm/smena/roster"
+)
 
 // add notes that somebody is there, or with sign -1 that not.
 func (p *pricer) add(r *row, s *shift, sign float64) {
 	if r.field >= 0 {
-		f := p.fields[r.field]
+		subsets := p.fields[r.field].subsets
+		supply := p.supply[r.field]
 		for t := s.from; t < s.to; t++ {
-			p.supply[r.field][t*f.subsets+r.mask] += sign * float64(s.units(t, r.share))
+			supply[t*subsets+r.mask] += sign * float64(s.units(t, r.share))
 		}
 	}
 	for _, at := range s.slots {
 		p.supply[at.field][at.t*2+1] += sign * roster.Whole
 	}
+}
+
+// stand adds the row of an operator to the supply, or takes it off.
+func (p *pricer) stand(i int, sign float64) {
+	r := p.model.rows[i]
+	for _, o := range p.rows[i].choice {
+		if o >= 0 {
+			p.add(r, &p.shifts[r.options[o].shift], sign)
+		}
+	}
+}
+
+// distribute serves the queues of intervals [from, to) of a field with the
+// supply, those who serve the fewest first: to the dearest queue, and of those
+// that are as dear but for a slack to the one that wants it most.
+func (p *pricer) distribute(field, from, to int, slack float64) {
+	f := p.fields[field]
+	price, supply, supplied := p.price[field], p.supply[field], p.supplied[field]
+	if f.queues == 1 {
+		for t := from; t < to; t++ {
+			supplied[t] = supply[2*t+1]
+		}
+		return
+	}
+	wanting := make([]float64, f.queues)
+	for t := from; t < to; t++ {
+		prices, served := price[t*f.queues:][:f.queues], supplied[t*f.queues:][:f.queues]
+		for q := range served {
+			served[q], wanting[q] = 0, f.buys(t*f.queues+q, prices[q])
+		}
+		for _, mask := range f.masks {
+			if units := supply[t*f.subsets+mask]; units > 0 {
+				deal(mask, units, prices, slack, wanting, served)
+			}
+		}
+	}
+}
+
+// deal gives units that can serve the masked queues of an interval to those that
+// pay the most.
+func deal(mask int, units float64, prices []float64, slack float64, wanting, served []float64) {
+	if mask&(mask-1) == 0 {
+		q := bits.TrailingZeros(uint(mask))
+		served[q], wanting[q] = served[q]+units, wanting[q]-units
+		return
+	}
+	dearest := -1
+	for rest := mask; rest > 0; rest &= rest - 1 {
+		if q := bits.TrailingZeros(uint(rest)); dearest < 0 || prices[q] > prices[dearest] {
+			dearest = q
+		}
+	}
+	for units > 0 {
+		best := -1
+		for rest := mask; rest > 0; rest &= rest - 1 {
+			q := bits.TrailingZeros(uint(rest))
+			if prices[q] >= prices[dearest]-slack && (best < 0 || wanting[q] > wanting[best]) {
+				best = q
+			}
+		}
+		part := min(units, wanting[best])
+		if part <= 0 {
+			best, part = dearest, units
+		}
+		wanting[best] -= part
+		served[best] += part
+		units -= part
+	}
+}
+
+// buys is how much a queue of an interval would buy at a price.
+func (f *field) buys(at int, price float64) (units float64) {
+	for _, s := range f.wanted[at*f.steps:][:f.steps] {
+		if price <= float64(s.value) {
+			units += float64(s.units)
+		}
+	}
+	return units
 }
 
 // bill is what the cover costs at the prices beside the rows: of each queue's
@@ -33,87 +116,15 @@ func (p *pricer) bill() (cost float64) {
 	return cost
 }
 
-// wants is how much each queue would buy at its prices, less what it is
-// supplied with: the direction in which prices go.
-func (p *pricer) wants(field int, price, supplied []float64, direction []float64) {
-	f := p.fields[field]
-	for at := range direction {
-		direction[at] = -supplied[at]
-		for _, s := range f.wanted[at*f.steps:][:f.steps] {
-			if price[at] <= float64(s.value) {
-				direction[at] += float64(s.units)
-			}
-		}
+// wants is how much a queue would buy at its price, less what it is supplied
+// with, as far as the price can go that way: the direction in which it goes.
+func (p *pricer) wants(field, at int) float64 {
+	f, price := p.fields[field], p.price[field][at]
+	d := f.buys(at, price) - p.supplied[field][at]
+	if d > 0 && price >= f.cap(at) || d < 0 && price <= 0 {
+		return 0
 	}
-}
-
-// servedBy distributes the supply of a field over its queues: to the dearest,
-// and of those that are as dear but for a slack to those that want it most.
-func (p *pricer) servedBy(field int, price, supplied []float64, slack float64) {
-	f := p.fields[field]
-	clear(supplied)
-	if f.queues == 1 {
-		for t := range f.n {
-			supplied[t] = p.supply[field][2*t+1]
-		}
-		return
-	}
-	for t := range f.n {
-		p.wanting = grown(p.wanting, f.queues)
-		f.buys(t, price, p.wanting)
-		for mask := 1; mask < f.subsets; mask++ {
-			if units := p.supply[field][t*f.subsets+mask]; units > 0 {
-				f.serve(t, mask, units, price, slack, p.wanting, supplied)
-			}
-		}
-	}
-}
-
-// buys is what the queues of an interval would buy at their prices.
-func (f *field) buys(t int, price, wanting []float64) {
-	for q := range f.queues {
-		wanting[q] = 0
-		for _, s := range f.wanted[(t*f.queues+q)*f.steps:][:f.steps] {
-			if price[t*f.queues+q] <= float64(s.value) {
-				wanting[q] += float64(s.units)
-			}
-		}
-	}
-}
-
-// serve gives units that can serve the masked queues to those that pay the most.
-func (f *field) serve(t, mask int, units float64, price []float64, slack float64, wanting, supplied []float64) {
-	dearest := -1
-	for q := range f.queues {
-		if mask>>q&1 == 1 && (dearest < 0 || price[t*f.queues+q] > price[t*f.queues+dearest]) {
-			dearest = q
-		}
-	}
-	for units > 0 {
-		best := -1
-		for q := range f.queues {
-			if mask>>q&1 == 1 && price[t*f.queues+q] >= price[t*f.queues+dearest]-slack && (best < 0 || wanting[q] > wanting[best]) {
-				best = q
-			}
-		}
-		part := min(units, wanting[best])
-		if part <= 0 {
-			best, part = dearest, units
-		}
-		wanting[best] -= part
-		supplied[t*f.queues+best] += part
-		units -= part
-	}
-}
-
-// stand adds the row of an operator to the supply, or takes it off.
-func (p *pricer) stand(i int, sign float64) {
-	r := p.model.rows[i]
-	for _, o := range p.rows[i].choice {
-		if o >= 0 {
-			p.add(r, &p.shifts[r.options[o].shift], sign)
-		}
-	}
+	return d
 }
 
 // used is how many shifts of each cap the row of an operator has.

@@ -21,6 +21,7 @@ type weekly struct {
 	span     int   // so many numbers of weekends matter on a day
 	occasion [][]occasion
 	days     []dayOfWeek
+	widest   int      // sums of hours on a day, at most
 	rough    *roughly // nil if the rough program is not for them
 }
 
@@ -121,6 +122,7 @@ func (w *weekly) prepare(p *roster.Problem, rows []*row, shifts []shift) bool {
 	if !w.clears(first) || !w.summed(first) || !w.fits(first) {
 		return false
 	}
+	w.measure()
 	w.rough = w.roughen(first)
 	return true
 }

@@ -60,6 +60,87 @@ func TestRoughIsBelowWeeks(t *testing.T) {
 	}
 }
 
+// The loose program never finds a dearer row than the weeks program, and its row
+// costs what it says.
+func TestLooseIsBelowWeeks(t *testing.T) {
+	t.Parallel()
+	compared, same := 0, 0
+	for seed := range uint64(200) {
+		chance := rand.New(rand.NewPCG(seed, 7))
+		m, err := compile(weeksProblem(t, chance), nil, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := newPrograms(m, 1, 1)
+		r := m.rows[0]
+		if r.weekly == nil {
+			continue
+		}
+		all.costs = grown(all.costs, len(r.options))
+		for o := range r.options {
+			all.costs[o] = int32(chance.IntN(2000) - 1200)
+		}
+		_, exact, ok := all.weeks.best(r, slices.Repeat([]int32{-1}, len(r.days)), 0, len(r.days), all.costs)
+		choice := make([]int32, len(r.days))
+		cost, possible := all.loose.best(r, all.costs, m.coarse, choice)
+		if ok && !possible || ok && cost > exact {
+			t.Fatalf("seed %d: loose finds %d (%v), weeks %d (%v)", seed, cost, possible, exact, ok)
+		}
+		if compared++; cost == exact {
+			same++
+		}
+		_, again, kept := all.weeks.best(r, choice, 0, 0, all.costs)
+		for _, o := range choice {
+			if o >= 0 {
+				again += int64(all.costs[o])
+			}
+		}
+		if kept && again != cost {
+			t.Fatalf("seed %d: loose says %d of %v, weeks %d", seed, cost, choice, again)
+		}
+	}
+	if compared < 100 || same < 5 {
+		t.Errorf("only %d rows were compared, %d of them the same", compared, same)
+	}
+}
+
+// A choice keeps the rules if the weeks program can make it.
+func TestWeeksKeep(t *testing.T) {
+	t.Parallel()
+	seen := map[bool]int{}
+	for seed := range uint64(300) {
+		chance := rand.New(rand.NewPCG(seed, 8))
+		p := weeksProblem(t, chance)
+		two := int64(2)
+		p.Team.Rules = []roster.Rule{{Count: roster.CountShifts, Templates: []string{"3"}, Per: roster.PerRun, Most: &two}, {Count: roster.CountWeekends, Most: &two}}[:chance.IntN(3)]
+		m, err := compile(p, nil, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, all := m.rows[0], newPrograms(m, 1, 1)
+		if r.weekly == nil {
+			continue
+		}
+		all.costs = grown(all.costs, len(r.options))
+		for range 20 {
+			chosen := slices.Repeat([]int32{-1}, len(r.days))
+			for d := range chosen {
+				if today := r.days[d]; today.last > today.first && chance.IntN(5) < 2 {
+					chosen[d] = int32(today.first + chance.IntN(today.last-today.first))
+				}
+			}
+			_, _, want := all.weeks.best(r, chosen, 0, 0, all.costs)
+			if got := r.weekly.keeps(r, chosen); got != want {
+				t.Fatalf("seed %d: %v is kept %v, want %v", seed, chosen, got, want)
+			}
+			seen[want]++
+		}
+	}
+	if seen[true] < 200 || seen[false] < 200 {
+		t.Errorf("legal and not: %v, want 200 of each", seen)
+	}
+}
+
 // Where both can make a row, the weeks program finds what the days program
 // finds, in any window of any row, at any costs.
 func TestWeeksEqualDays(t *testing.T) {
@@ -150,12 +231,16 @@ func TestRunningCostIsFullCost(t *testing.T) {
 	for i := range m.rows {
 		l.pool = append(l.pool, i)
 	}
+	if l.span = m.horizon; !m.nudged {
+		t.Fatal("no row can be nudged")
+	}
 	kept := 0
 	for n := range moves {
 		if n%(moves/6) == 0 {
 			l.see([]float64{hardest, 0.01, 0.3}[n/(moves/6)%3])
 		}
 		l.move(m.worth * 0.02)
+		l.nudges(m.worth * 0.02)
 		kept, l.log = kept+len(l.log), l.log[:0]
 		if n%(moves/12) > 0 {
 			continue

@@ -1,0 +1,239 @@
+package solve
+
+import (
+	"math"
+
+	"github.com/smena-wfm/smena/roster"
+)
+
+// edit is a day and the option it gets, or -1.
+type edit struct {
+	day int
+	to  int32
+}
+
+// Nudges take a fraction of a move's time, and a fraction of its heat: a move puts
+// all but its noise where it is best, a nudge takes what comes.
+const nudgesPerMove, nudgeHeat = 1000, 0.3
+
+// nudges tries many of them.
+func (l *lane) nudges(heat float64) {
+	if !l.nudged {
+		return
+	}
+	for range nudgesPerMove {
+		l.nudge(nudgeHeat * heat)
+	}
+}
+
+// nudge proposes a small change of a row of the weeks program, and keeps it as
+// annealing keeps moves: one or two of its days get another shift, or none. What
+// that costs is known before anything is touched, so that hundreds are weighed in
+// the time of one move by the program.
+func (l *lane) nudge(heat float64) {
+	i := l.pool[l.rng.IntN(len(l.pool))]
+	r := l.rows[i]
+	if !r.nudged() {
+		return
+	}
+	var few [2]edit
+	edits := l.propose(r, l.chosen[i], few[:0])
+	if len(edits) == 0 {
+		return
+	}
+	most := int64(-heat * math.Log(1-l.rng.Float64())) // that it may cost
+	seen := int64(0)
+	for _, e := range edits {
+		seen += l.swapped(r, l.chosen[i][e.day], e.to)
+	}
+	note := int64(0)
+	for _, e := range edits {
+		note += r.wishOf(e.to) - r.wishOf(l.chosen[i][e.day])
+	}
+	if seen+note-l.joint[i] > most {
+		return
+	}
+	l.swap(i, edits)
+	joint := r.joint(l.chosen[i])
+	if note += joint - l.joint[i]; seen+note > most || !r.weekly.keeps(r, l.chosen[i]) {
+		l.swap(i, edits)
+		return
+	}
+	l.joint[i] = joint
+	l.note(note)
+	for _, e := range edits { // each now holds what was there
+		l.cover(r, e.to, l.chosen[i][e.day])
+		l.log = append(l.log, taken{row: i, room: room{from: e.day, to: e.day + 1}})
+	}
+	l.changed[i] = true
+}
+
+// nudged says whether the row can be nudged: its rules are known without the judge.
+func (r *row) nudged() bool { return r.weekly != nil && !r.judged }
+
+// swap makes the edits of row i, and makes them those that take it back.
+func (l *lane) swap(i int, edits []edit) {
+	for at := range edits {
+		e := &edits[at]
+		l.chosen[i][e.day], e.to = e.to, l.chosen[i][e.day]
+	}
+}
+
+func (r *row) wishOf(o int32) int64 {
+	if o < 0 {
+		return 0
+	}
+	return r.options[o].wish
+}
+
+// propose draws a nudge.
+func (l *lane) propose(r *row, chosen []int32, edits []edit) []edit {
+	d := (l.first + l.rng.IntN(l.span)) % l.horizon
+	if d >= len(chosen) {
+		return edits
+	}
+	if chosen[d] >= 0 {
+		switch l.rng.IntN(4) {
+		case 0:
+			if other := l.nearby(chosen, d, false); other >= 0 {
+				return append(edits, edit{d, -1}, edit{other, l.any(r, other)})
+			}
+			return edits
+		case 1:
+			return append(edits, edit{d, -1})
+		}
+		if o := l.any(r, d); o != chosen[d] {
+			return append(edits, edit{d, o})
+		}
+		return edits
+	}
+	o := l.any(r, d)
+	if o < 0 {
+		return edits
+	}
+	if edits = append(edits, edit{d, o}); l.rng.IntN(2) == 0 {
+		if other := l.nearby(chosen, d, true); other >= 0 {
+			edits = append(edits, edit{other, -1})
+		}
+	}
+	return edits
+}
+
+// any is one of a day's options; -1 if it has none.
+func (l *lane) any(r *row, d int) int32 {
+	today := &r.days[d]
+	if today.last == today.first {
+		return -1
+	}
+	return int32(today.first + l.rng.IntN(today.last-today.first))
+}
+
+// nearby is a day within a week of another that is worked or not, or -1.
+func (l *lane) nearby(chosen []int32, d int, worked bool) int {
+	const near = 6
+	for range 4 {
+		other := d - near + l.rng.IntN(2*near+1)
+		mine := (other-l.first+l.horizon)%l.horizon < l.span
+		if other != d && other >= 0 && other < len(chosen) && mine && (chosen[other] >= 0) == worked {
+			return other
+		}
+	}
+	return -1
+}
+
+// swapped is by how much the seen cost of the cover changes if the operator of a
+// row works one option instead of another, either of which may be -1.
+func (l *lane) swapped(r *row, from, to int32) (seen int64) {
+	if r.field < 0 {
+		return 0
+	}
+	f := l.fields[r.field]
+	l.exchange(r, from, to, func(t int, units int64) { seen += f.moved(t, r.mask, units) })
+	return seen
+}
+
+// cover has the operator of a row work one option instead of another.
+func (l *lane) cover(r *row, from, to int32) {
+	if r.field < 0 {
+		return
+	}
+	f := l.fields[r.field]
+	l.exchange(r, from, to, func(t int, units int64) { l.seen += f.add(t, r.mask, units) })
+}
+
+// exchange tells of the units that come and go where an operator works one option
+// instead of another.
+func (l *lane) exchange(r *row, from, to int32, tell func(t int, units int64)) {
+	var none shift
+	a, b := &none, &none
+	if from >= 0 {
+		a = &l.shifts[r.options[from].shift]
+	}
+	if to >= 0 {
+		b = &l.shifts[r.options[to].shift]
+	}
+	for t := a.from; t < a.to; t++ {
+		units := -a.units(t, r.share)
+		if b.from <= t && t < b.to {
+			units += b.units(t, r.share)
+		}
+		if units != 0 {
+			tell(t, units)
+		}
+	}
+	for t := b.from; t < b.to; t++ {
+		if t < a.from || t >= a.to {
+			tell(t, b.units(t, r.share))
+		}
+	}
+}
+
+// moved is by how much the seen cost of interval t changes with units more.
+func (f *field) moved(t, mask int, units int64) int64 {
+	switch units {
+	case roster.Whole:
+		return f.marginal(t, mask)
+	case -roster.Whole:
+		return f.relief(t, mask)
+	}
+	return f.cost(&f.seen, t, mask, units) - f.costing[t]
+}
+
+// keeps says whether the choice keeps all that the program knows.
+func (w *weekly) keeps(r *row, chosen []int32) bool {
+	week := &r.weeks[0]
+	minutes, spill, end := week.carried, int32(0), r.carriedEnd
+	rested := end != never && r.carriedRested
+	run, nights, weekends := r.carriedRun, 0, 0
+	for d, o := range chosen {
+		if d > 0 && r.days[d].week != r.days[d-1].week {
+			if !rested && week.end-max(end, week.start) < r.limits.WeeklyRest.Minutes {
+				return false
+			}
+			week, minutes, spill, rested = &r.weeks[r.days[d].week], spill, 0, false
+		}
+		if o < 0 {
+			run, nights = 0, 0
+			continue
+		}
+		now := &w.occasion[d][r.options[o].occasion]
+		if now.start-end < r.limits.DailyRest.Minutes {
+			return false
+		}
+		rested = rested || now.start-max(end, week.start) >= r.limits.WeeklyRest.Minutes
+		if weekend(&r.days[d], run > 0) {
+			weekends++
+		}
+		if run++; now.night {
+			nights++
+		} else {
+			nights = 0
+		}
+		minutes, spill, end = minutes+now.own, now.spill, now.end
+		switch {
+		case run > r.operator.Contract.MaxConsecutiveDays, minutes > int32(r.limits.MaxWeek.Minutes), weekends > w.weekends, w.nights > 0 && nights > w.nights:
+			return false
+		}
+	}
+	return rested || week.end-max(end, week.start) >= r.limits.WeeklyRest.Minutes
+}
