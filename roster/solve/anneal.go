@@ -60,10 +60,7 @@ func (s *search) anneal(c cycle) {
 // work is what a move and its nudges count among the iterations.
 func (m *model) work() int {
 	const nudges = 100 // take about as long as a move
-	if !m.nudged {
-		return 1
-	}
-	return 1 + nudgesPerMove/nudges
+	return 1 + m.nudgesPerMove()/nudges
 }
 
 // trueFrom is the share of a cycle after which the cover is the true one.

@@ -68,7 +68,7 @@ const guidingVisits, mostVisits, looseVisits = 1000, 3000, 5
 // Where a looser program prices rows, it leads most of the way, and all of it if
 // what it leaves out costs next to nothing.
 func (p *pricer) ascend(m *meter, to, begun float64) (guide [][]float64, err error) {
-	const turn = 0.6 // of the way
+	const turn = 0.8 // of the way
 	a := p.newAscent()
 	if p.loosens() && begun < turn {
 		p.loose = true

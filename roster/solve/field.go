@@ -181,6 +181,9 @@ func (f *field) soften(slack float64) {
 		for q := range f.queues {
 			steps := f.wanted[(t*f.queues+q)*f.steps:][:f.steps]
 			price, width := f.price[t*f.queues+q], slack*float64(steps[0].value)
+			if f.queues > 1 {
+				price = near(price, float64(steps[0].value))
+			}
 			for i := range per {
 				value := 0.0
 				if i < f.steps {
@@ -192,6 +195,15 @@ func (f *field) soften(slack float64) {
 		f.level(&f.seen, t, values)
 	}
 	f.forget()
+}
+
+// near rounds a price, so that those that are nearly the same are one level.
+func near(price, dearest float64) float64 {
+	const parts = 256
+	if dearest <= 0 {
+		return price
+	}
+	return math.Round(price*parts/dearest) * dearest / parts
 }
 
 // forget makes the search look again: costs are seen in another way.
@@ -258,7 +270,7 @@ func (f *field) costOfFour(l *levels, t, mask int, units int64) int64 {
 	needs := l.need[t*l.n*len(sixteen{}):]
 	for k, gain := range gains {
 		if gain == 0 {
-			continue
+			break // there are no more
 		}
 		need := (*sixteen)(needs[k*len(sixteen{}):])
 		a, b := need[0], need[1]+with[1]

@@ -36,54 +36,23 @@ func (w *weekly) measure() {
 
 // best is the cheapest row as far as hours go, per day its option.
 func (k *loose) best(r *row, costs []int32, coarse uint, choice []int32) (cost int64, ok bool) {
-	w, days := r.weekly, len(r.days)
-	width := w.widest
-	k.value, k.next = grown(k.value, width), grown(k.next, width)
+	days, width := len(r.days), r.weekly.widest
+	k.value, k.next = grown(k.value, width)[:width], grown(k.next, width)[:width]
 	k.from, k.option = grown(k.from, days*width), grown(k.option, days*width)
-	before, after := k.value[:width], k.next[:width]
-	before[0] = 0
+	k.value[0] = 0
 	for d := range days {
-		day := &w.days[d]
 		k.choose(r, d, costs)
-		for i := range after {
-			after[i] = int64(none)
+		for i := range k.next {
+			k.next[i] = int64(none)
 		}
-		from, option := k.from[d*width:][:width], k.option[d*width:][:width]
-		arrive := func(at int, cost int64, i int, o int32) {
-			if cost < after[at] {
-				after[at], from[at], option[at] = cost, int16(i), o
-			}
+		if d+1 == days || r.days[d+1].week != r.days[d].week {
+			k.close(r, d, coarse)
+		} else {
+			k.day(r, d)
 		}
-		last := d+1 == days || r.days[d+1].week != r.days[d].week
-		least := r.weeks[r.days[d].week].least
-		for i, sum := range day.in {
-			now := before[i]
-			if now >= int64(none/2) {
-				continue
-			}
-			if !last {
-				arrive(int(day.kept[i]), now, i, -1)
-			} else {
-				arrive(0, now+shortCost(least-sum)>>coarse, i, -1)
-			}
-			for s, p := range k.sizes {
-				to := day.added[s][i]
-				switch {
-				case p.option < 0 || to < 0:
-				case !last:
-					arrive(int(to), now+int64(p.cost), i, p.option)
-				default:
-					at := 0
-					if d+1 < days && day.sizes[s].spill > 0 {
-						at, _ = slices.BinarySearch(w.days[d+1].in, day.sizes[s].spill)
-					}
-					arrive(at, now+int64(p.cost)+shortCost(least-sum-day.sizes[s].own)>>coarse, i, p.option)
-				}
-			}
-		}
-		before, after = after, before
+		k.value, k.next = k.next, k.value
 	}
-	if before[0] >= int64(none/2) {
+	if k.value[0] >= int64(none/2) {
 		return 0, false
 	}
 	at := 0
@@ -91,7 +60,58 @@ func (k *loose) best(r *row, costs []int32, coarse uint, choice []int32) (cost i
 		choice[d] = k.option[d*width+at]
 		at = int(k.from[d*width+at])
 	}
-	return before[0], true
+	return k.value[0], true
+}
+
+// day extends all sums by a day within a week.
+func (k *loose) day(r *row, d int) {
+	width, day := r.weekly.widest, &r.weekly.days[d]
+	from, option, next := k.from[d*width:][:width], k.option[d*width:][:width], k.next
+	for i, to := range day.kept {
+		next[to], from[to], option[to] = k.value[i], int16(i), -1
+	}
+	for s, p := range k.sizes {
+		if p.option < 0 {
+			continue
+		}
+		for i, to := range day.added[s] {
+			if to < 0 {
+				continue
+			}
+			if cost := k.value[i] + int64(p.cost); cost < next[to] {
+				next[to], from[to], option[to] = cost, int16(i), p.option
+			}
+		}
+	}
+}
+
+// close extends them by the last day of a week, whose hours left short cost: the
+// next week starts with what spills over.
+func (k *loose) close(r *row, d int, coarse uint) {
+	width, days := r.weekly.widest, r.weekly.days
+	day, least := &days[d], r.weeks[r.days[d].week].least
+	arrive := func(at, i int, minutes, o int32, cost int64) {
+		if cost += k.value[i] + shortCost(least-minutes)>>coarse; cost < k.next[at] {
+			k.next[at], k.from[d*width+at], k.option[d*width+at] = cost, int16(i), o
+		}
+	}
+	for i, sum := range day.in {
+		arrive(0, i, sum, -1, 0)
+	}
+	for s, p := range k.sizes {
+		if p.option < 0 {
+			continue
+		}
+		at := 0
+		if spill := day.sizes[s].spill; spill > 0 && d+1 < len(days) {
+			at, _ = slices.BinarySearch(days[d+1].in, spill)
+		}
+		for i, to := range day.added[s] {
+			if to >= 0 {
+				arrive(at, i, day.in[i]+day.sizes[s].own, p.option, int64(p.cost))
+			}
+		}
+	}
 }
 
 // choose picks the cheapest option of each of a day's sizes.

@@ -12,16 +12,23 @@ type edit struct {
 	to  int32
 }
 
-// Nudges take a fraction of a move's time, and a fraction of its heat: a move puts
-// all but its noise where it is best, a nudge takes what comes.
-const nudgesPerMove, nudgeHeat = 1000, 0.3
+// Nudges have a fraction of a move's heat: a move puts all but its noise where it
+// is best, a nudge takes what comes.
+const nudgeHeat = 0.3
+
+// nudgesPerMove is how many nudges go with a move: the more the rows are, the less
+// a move of a few does for all.
+func (m *model) nudgesPerMove() int {
+	const each, most = 15, 3000
+	if !m.nudged {
+		return 0
+	}
+	return min(most, each*len(m.rows))
+}
 
 // nudges tries many of them.
 func (l *lane) nudges(heat float64) {
-	if !l.nudged {
-		return
-	}
-	for range nudgesPerMove {
+	for range l.nudgesPerMove() {
 		l.nudge(nudgeHeat * heat)
 	}
 }

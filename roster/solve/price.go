@@ -19,6 +19,7 @@ type pricer struct {
 	awake    *awake     // them, if they are
 	rng      *rand.Rand
 	rows     []priced    // the best row of each operator at the prices that it saw last
+	before   []int32     // choices of the rows that are visited, as they were
 	supply   [][]float64 // units per field, interval and subset that they serve
 	supplied [][]float64 // and of it per field, interval and queue
 	price    [][]float64 // fine, per field, interval and queue
@@ -182,23 +183,34 @@ func (p *programs) charge(r *row, caps []float64) (back int64) {
 
 // revise visits rows and brings the supply up to date.
 func (p *pricer) revise(m *meter, rows []int) error {
+	p.before = p.before[:0]
 	for _, i := range rows {
-		p.stand(i, -1)
+		p.before = append(p.before, p.chosen(i)...)
 	}
 	if err := p.visit(m, rows); err != nil {
 		return err
 	}
+	before := p.before
 	for _, i := range rows {
-		p.stand(i, 1)
+		r := p.model.rows[i]
+		p.replace(r, before[:len(r.days)], p.chosen(i))
+		before = before[len(r.days):]
 	}
 	return nil
+}
+
+// chosen is the present row of operator i, in full.
+func (p *pricer) chosen(i int) []int32 {
+	if len(p.rows[i].choice) == 0 {
+		p.rows[i].choice = slices.Repeat([]int32{-1}, len(p.model.rows[i].days))
+	}
+	return p.rows[i].choice
 }
 
 // start takes the rows of a roster for those that the first prices follow.
 func (p *pricer) start(chosen [][]int32) {
 	for i, row := range chosen {
-		p.stand(i, -1)
+		p.replace(p.model.rows[i], p.chosen(i), row)
 		p.rows[i].choice = slices.Clone(row)
-		p.stand(i, 1)
 	}
 }

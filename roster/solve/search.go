@@ -48,7 +48,7 @@ func (s *search) run() error {
 		s.pricer.cores[i].days.stopped = s.meter.stopped
 	}
 	all := rounds
-	if s.nudged {
+	if s.nudged && len(s.rows) >= manyNudged {
 		all = nudgedRounds
 	}
 	for i, r := range all {
@@ -100,16 +100,18 @@ var rounds = []round{
 
 var cooling = cycle{hot: 0.03, cold: 0.0015, soft: 0.001, stiff: 0.5}
 
-// nudgedRounds are for rows that are nudged: loose prices bring a good bound soon,
-// and small changes are for the cold.
+// nudgedRounds are for many rows that are nudged: loose prices bring a good bound
+// soon, and small changes are for the cold.
+const manyNudged = 50
+
 var nudgedRounds = []round{
 	{priced: 0.02, to: 0.07, cycles: []cycle{gentle.until(1)}},
-	{priced: 0.35, to: 1, cycles: []cycle{
-		gentle.until(0.2), gentle.until(0.85), {hot: 0.001, cold: 0.0001, soft: hardest, stiff: hardest, to: 1},
+	{priced: 0.45, to: 1, cycles: []cycle{
+		gentle.until(0.9), {hot: 0.001, cold: 0.0001, soft: hardest, stiff: hardest, to: 1},
 	}},
 }
 
-var gentle = cycle{hot: 0.01, cold: 0.0005, soft: 0.0003, stiff: 0.1}
+var gentle = cycle{hot: 0.002, cold: 0.0007, soft: 0.0002, stiff: 0.05}
 
 // price finds the prices that guide a round, and a bound.
 func (s *search) price(r round) error {

@@ -20,12 +20,17 @@ func (p *pricer) add(r *row, s *shift, sign float64) {
 	}
 }
 
-// stand adds the row of an operator to the supply, or takes it off.
-func (p *pricer) stand(i int, sign float64) {
-	r := p.model.rows[i]
-	for _, o := range p.rows[i].choice {
-		if o >= 0 {
-			p.add(r, &p.shifts[r.options[o].shift], sign)
+// replace supplies the shifts of a row that are new instead of those that are gone.
+func (p *pricer) replace(r *row, before, now []int32) {
+	for d, was := range before {
+		if now[d] == was {
+			continue
+		}
+		if was >= 0 {
+			p.add(r, &p.shifts[r.options[was].shift], -1)
+		}
+		if now[d] >= 0 {
+			p.add(r, &p.shifts[r.options[now[d]].shift], 1)
 		}
 	}
 }
