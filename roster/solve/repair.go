@@ -24,8 +24,8 @@ type Repair struct {
 
 // What it costs to trouble people, in minutes of an operator who is there for nothing.
 const (
-	TouchedWeight = 480 // a person who must be told: a shift
-	ChangedWeight = 60  // each of their shifts that comes, goes or moves
+	TouchedWeight = 1440 // a person who must be told: three shifts
+	ChangedWeight = 60   // each of their shifts that comes, goes or moves
 )
 
 // mostTouched people, at most, mend a roster; a manager calls no more of them.
