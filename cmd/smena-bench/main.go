@@ -17,6 +17,7 @@ type commands struct {
 	Mutate     mutateCommand     `cmd:"" help:"Change the rules one operator at a time, and say what no test minds."`
 	NRP        nrpCommand        `cmd:"" name:"nrp" help:"Solve a public rostering instance, and say how far from the best it is."`
 	NRPSuite   nrpSuiteCommand   `cmd:"" name:"nrp-suite" help:"Solve a folder of public rostering instances, and print how far each is from its best known value."`
+	NRPPeers   nrpPeersCommand   `cmd:"" name:"nrp-peers" help:"Solve a folder of these instances beside OR-Tools CP-SAT and Timefold, and print one table."`
 	Cores      coresCommand      `cmd:"" help:"Solve a folder of these instances with one core and with two, and compare."`
 	Team       teamCommand       `cmd:"" help:"Make up a team of so many operators, and say how good a roster it gets how soon."`
 	Repair     repairCommand     `cmd:"" help:"Let people of such a team fall ill, and say how soon and with how many others its roster is mended."`

@@ -61,6 +61,8 @@ type row struct {
 	kept     map[int]roster.Assignment // options that the start had, as they were
 	shape    *shape                    // for the stints program
 	weekly   *weekly                   // for the weeks program; where both are nil the days program must do
+	briefs   []brief                   // per option, for the loose program
+	whole    bool                      // these say all of what options cover
 	wished   int64                     // fine cost of wishes with only pinned shifts
 	relief   []int64                   // per day the fine cost of wishes that a shift reaching into it has broken already
 	fixed    []shift                   // of pinned and carried assignments, as far as they cover
@@ -106,17 +108,21 @@ func compile(p roster.Problem, start []roster.Assignment, cores int) (*model, er
 	all := &shifts{problem: &m.problem, at: map[shiftKey]int32{}, slots: m.slotFields()}
 	starts, carried := byOperator(start), byOperator(p.Carried)
 	m.rows = make([]*row, len(p.Team.Operators))
-	drafts := make([]draft, len(m.rows))
-	share(cores, len(m.rows), func(_, i int) {
-		o := &m.problem.Team.Operators[i]
-		m.rows[i], drafts[i] = m.newRow(o, starts[o.ID], carried[o.ID])
-	})
-	for i, r := range m.rows {
-		r.list(all, drafts[i])
-		r.field, r.share = -1, roster.Hundredths(r.operator.Share)
-		if queues := served(p.Demand, r.operator); len(queues) > 0 {
-			r.field = fieldOf[queues[0]]
-			r.mask = m.fields[r.field].mask(queues)
+	const block = 256 // rows whose drafts there is room for at a time
+	drafts := make([]draft, block)
+	for from := 0; from < len(m.rows); from += block {
+		rows := m.rows[from:min(from+block, len(m.rows))]
+		share(cores, len(rows), func(_, i int) {
+			o := &m.problem.Team.Operators[from+i]
+			rows[i], drafts[i] = m.newRow(o, starts[o.ID], carried[o.ID])
+		})
+		for i, r := range rows {
+			r.list(all, drafts[i])
+			r.field, r.share = -1, roster.Hundredths(r.operator.Share)
+			if queues := served(p.Demand, r.operator); len(queues) > 0 {
+				r.field = fieldOf[queues[0]]
+				r.mask = m.fields[r.field].mask(queues)
+			}
 		}
 	}
 	m.shifts = all.all

@@ -1,6 +1,9 @@
 package solve
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // loose prices rows of calendar weeks a hundred times faster than the rough
 // program, and never dearer: it asks for the hours of the weeks alone. Prices
@@ -116,14 +119,36 @@ func (k *loose) close(r *row, d int, coarse uint) {
 
 // choose picks the cheapest option of each of a day's sizes.
 func (k *loose) choose(r *row, d int, costs []int32) {
-	day := &r.weekly.days[d]
 	k.sizes = k.sizes[:0]
-	for range day.sizes {
+	for range r.weekly.days[d].sizes {
 		k.sizes = append(k.sizes, pick{-1, none})
 	}
 	for o := r.days[d].first; o < r.days[d].last; o++ {
-		if p := &k.sizes[day.size[r.options[o].occasion]]; costs[o] < p.cost {
+		if p := &k.sizes[r.briefs[o].size]; costs[o] < p.cost {
 			*p = pick{int32(o), costs[o]}
 		}
+	}
+}
+
+// brief is what a visit needs of an option, close together: many rows are visited
+// at once, and what they are takes longer to fetch than to weigh.
+type brief struct {
+	from, to int32 // intervals
+	wish     int32 // fine
+	size     uint8 // of its day's sizes
+}
+
+// brief notes what the row's options are in brief. They are whole if each covers
+// whole intervals of queues and no slots: then that says all of what they cover.
+func (r *row) brief(shifts []shift) {
+	r.briefs, r.whole = make([]brief, len(r.options)), r.field >= 0
+	for i := range r.options {
+		o := &r.options[i]
+		s := &shifts[o.shift]
+		day := &r.weekly.days[o.day]
+		r.briefs[i] = brief{int32(s.from), int32(s.to), int32(o.wish), day.size[o.occasion]}
+		most := int64(math.MaxInt32)
+		cut := s.to > s.from && (s.head < s.step || s.tail < s.step)
+		r.whole = r.whole && !cut && len(s.slots) == 0 && -most <= o.wish && o.wish <= most
 	}
 }

@@ -18,17 +18,18 @@ type pricer struct {
 	cores    []programs // one for each core
 	awake    *awake     // them, if they are
 	rng      *rand.Rand
-	rows     []priced    // the best row of each operator at the prices that it saw last
-	before   []int32     // choices of the rows that are visited, as they were
-	supply   [][]float64 // units per field, interval and subset that they serve
-	supplied [][]float64 // and of it per field, interval and queue
-	price    [][]float64 // fine, per field, interval and queue
-	caps     [][]float64 // fine, per row and cap
-	counted  [][]int     // per row, the caps that are counted instead
-	decided  []decision  // that rows keep
-	strict   bool        // rows keep the weekly rest too
-	loose    bool        // rows of weeks keep their hours alone
-	bound    float64     // the best yet, fine
+	rows     []priced      // the best row of each operator at the prices that it saw last
+	before   [][]int32     // per core, the row that it visits as it was
+	change   [][][]float64 // and by how much its visits change the supply
+	supply   [][]float64   // units per field, interval and subset that they serve
+	supplied [][]float64   // and of it per field, interval and queue
+	price    [][]float64   // fine, per field, interval and queue
+	caps     [][]float64   // fine, per row and cap
+	counted  [][]int       // per row, the caps that are counted instead
+	decided  []decision    // that rows keep
+	strict   bool          // rows keep the weekly rest too
+	loose    bool          // rows of weeks keep their hours alone
+	bound    float64       // the best yet, fine
 }
 
 // priced is an operator's best row at some prices.
@@ -47,13 +48,15 @@ func newPricer(m *model, cores int, seed uint64) *pricer {
 	for i := range cores {
 		p.cores = append(p.cores, newPrograms(m, seed, streamPrices+uint64(i)))
 		p.cores[i].stints.widest = widestPriced
+		p.before, p.change = append(p.before, nil), append(p.change, p.room())
 	}
+	p.supply = p.room()
 	for _, f := range m.fields {
 		p.price = append(p.price, make([]float64, f.n*f.queues))
 		for at := range p.price[len(p.price)-1] { // at which being there costs nothing
 			p.price[len(p.price)-1][at] = min(f.cap(at), float64(f.over[at/f.queues]))
 		}
-		p.supply, p.supplied = append(p.supply, make([]float64, f.n*f.subsets)), append(p.supplied, make([]float64, f.n*f.queues))
+		p.supplied = append(p.supplied, make([]float64, f.n*f.queues))
 	}
 	for _, r := range m.rows {
 		n := 0
@@ -64,7 +67,7 @@ func newPricer(m *model, cores int, seed uint64) *pricer {
 	}
 	for _, r := range m.rows {
 		for i := range r.fixed {
-			p.add(r, &r.fixed[i], 1)
+			p.add(p.supply, r, &r.fixed[i], 1)
 		}
 	}
 	return p
@@ -87,12 +90,14 @@ func (p *pricer) visit(m *meter, rows []int) error {
 				return
 			}
 			i := rows[at]
+			before := append(p.before[c][:0], p.chosen(i)...)
 			next, err := p.cores[c].row(i, asked{p.caps[i], p.counted[i], p.decided, p.strict, p.loose, p.rows[i].choice})
 			if err != nil {
 				faults[c] = err
 				return
 			}
-			p.rows[i] = next
+			p.rows[i], p.before[c] = next, before
+			p.replace(p.change[c], p.model.rows[i], before, p.chosen(i))
 		}
 	})
 	if m.stopped() {
@@ -183,20 +188,19 @@ func (p *programs) charge(r *row, caps []float64) (back int64) {
 
 // revise visits rows and brings the supply up to date.
 func (p *pricer) revise(m *meter, rows []int) error {
-	p.before = p.before[:0]
-	for _, i := range rows {
-		p.before = append(p.before, p.chosen(i)...)
+	err := p.visit(m, rows)
+	for i, f := range p.fields {
+		p.split(f.n, func(from, to int) {
+			supply := p.supply[i]
+			for _, change := range p.change {
+				for at := from * f.subsets; at < to*f.subsets; at++ {
+					supply[at] += change[i][at]
+					change[i][at] = 0
+				}
+			}
+		})
 	}
-	if err := p.visit(m, rows); err != nil {
-		return err
-	}
-	before := p.before
-	for _, i := range rows {
-		r := p.model.rows[i]
-		p.replace(r, before[:len(r.days)], p.chosen(i))
-		before = before[len(r.days):]
-	}
-	return nil
+	return err
 }
 
 // chosen is the present row of operator i, in full.
@@ -207,10 +211,18 @@ func (p *pricer) chosen(i int) []int32 {
 	return p.rows[i].choice
 }
 
+// room is a place for the supply of every field, interval and subset.
+func (p *pricer) room() (supply [][]float64) {
+	for _, f := range p.model.fields {
+		supply = append(supply, make([]float64, f.n*f.subsets))
+	}
+	return supply
+}
+
 // start takes the rows of a roster for those that the first prices follow.
 func (p *pricer) start(chosen [][]int32) {
 	for i, row := range chosen {
-		p.replace(p.model.rows[i], p.chosen(i), row)
+		p.replace(p.supply, p.model.rows[i], p.chosen(i), row)
 		p.rows[i].choice = slices.Clone(row)
 	}
 }

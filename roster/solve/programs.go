@@ -59,6 +59,14 @@ func (p *programs) appraise(r *row, w room, g guess) {
 		}
 	}
 	unit := 1 / float64(int64(1)<<p.coarse)
+	if r.whole && zero == 0 && g.blend == 1 && g.noise == 0 {
+		share := float64(r.share) / roster.Whole
+		costs := p.costs[first:last]
+		for i, b := range r.briefs[first:last] {
+			costs[i] = int32(math.Floor((float64(b.wish) + (p.sums[b.to]-p.sums[b.from])*share) * unit))
+		}
+		return
+	}
 	noise := g.noise * unit
 	for o := first; o < last; o++ {
 		option := &r.options[o]

@@ -6,32 +6,41 @@ import (
 	"github.com/smena-wfm/smena/roster"
 )
 
-// add notes that somebody is there, or with sign -1 that not.
-func (p *pricer) add(r *row, s *shift, sign float64) {
+// add notes in a supply that somebody is there, or with sign -1 that not.
+func (p *pricer) add(supply [][]float64, r *row, s *shift, sign float64) {
 	if r.field >= 0 {
 		subsets := p.fields[r.field].subsets
-		supply := p.supply[r.field]
+		served := supply[r.field]
 		for t := s.from; t < s.to; t++ {
-			supply[t*subsets+r.mask] += sign * float64(s.units(t, r.share))
+			served[t*subsets+r.mask] += sign * float64(s.units(t, r.share))
 		}
 	}
 	for _, at := range s.slots {
-		p.supply[at.field][at.t*2+1] += sign * roster.Whole
+		supply[at.field][at.t*2+1] += sign * roster.Whole
 	}
 }
 
 // replace supplies the shifts of a row that are new instead of those that are gone.
-func (p *pricer) replace(r *row, before, now []int32) {
+func (p *pricer) replace(supply [][]float64, r *row, before, now []int32) {
 	for d, was := range before {
-		if now[d] == was {
-			continue
+		if now[d] != was {
+			p.toggle(supply, r, was, -1)
+			p.toggle(supply, r, now[d], 1)
 		}
-		if was >= 0 {
-			p.add(r, &p.shifts[r.options[was].shift], -1)
+	}
+}
+
+// toggle supplies the option of a row, if it is one, or with sign -1 takes it off.
+func (p *pricer) toggle(supply [][]float64, r *row, o int32, sign float64) {
+	switch {
+	case o < 0:
+	case r.whole:
+		subsets, served, units := p.fields[r.field].subsets, supply[r.field], sign*float64(r.share)
+		for t := r.briefs[o].from; t < r.briefs[o].to; t++ {
+			served[int(t)*subsets+r.mask] += units
 		}
-		if now[d] >= 0 {
-			p.add(r, &p.shifts[r.options[now[d]].shift], 1)
-		}
+	default:
+		p.add(supply, r, &p.shifts[r.options[o].shift], sign)
 	}
 }
 

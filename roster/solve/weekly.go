@@ -67,6 +67,7 @@ func (m *model) weeklies(cores int) {
 			if len(r.operator.Wishes) > 0 {
 				r.reach(m.shifts)
 			}
+			r.brief(m.shifts)
 		}
 	})
 }
