@@ -342,6 +342,17 @@ func (f *field) relief(t, mask int) int64 {
 	return f.spared[at]
 }
 
+// moved is by how much the seen cost of interval t changes with units more.
+func (f *field) moved(t, mask int, units int64) int64 {
+	switch units {
+	case roster.Whole:
+		return f.marginal(t, mask)
+	case -roster.Whole:
+		return f.relief(t, mask)
+	}
+	return f.cost(&f.seen, t, mask, units) - f.costing[t]
+}
+
 // priced is the cost of a whole operator at the prices: what being there costs
 // less what the dearest of the masked queues pays.
 func (f *field) priced(t, mask int) float64 {

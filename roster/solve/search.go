@@ -100,10 +100,11 @@ var rounds = []round{
 
 var cooling = cycle{hot: 0.03, cold: 0.0015, soft: 0.001, stiff: 0.5}
 
-// nudgedRounds are for many rows that are nudged: loose prices bring a good bound
-// soon, and small changes are for the cold.
+// manyNudged is from how many rows on they are searched in nudgedRounds.
 const manyNudged = 50
 
+// nudgedRounds are for many rows that are nudged: loose prices bring a good bound
+// soon, and small changes are for the cold.
 var nudgedRounds = []round{
 	{priced: 0.02, to: 0.07, cycles: []cycle{gentle.until(1)}},
 	{priced: 0.45, to: 1, cycles: []cycle{

@@ -8,10 +8,12 @@
 // cover that is soft at first, so that operators move freely towards where the
 // prices want them, and stiffens to the true one (lane).
 //
-// There are two programs: stints for rows whose rules are about runs of days
-// and sums over the horizon, days for weeks, and for what is pinned or carried
-// in. Rules that neither knows are asked of the judge after every step
-// (beyond): what breaks a hard one is taken out again, and soft ones cost. The
+// There are three programs: stints for rows whose rules are about runs of days
+// and sums over the horizon, weeks for those of calendar weeks, days for what is
+// pinned or carried in. Rows of weeks have two more that leave rules out and are
+// faster, rough and loose: they lead prices to where the exact one proves the
+// bound; and between moves single shifts are changed (nudge). Rules that no
+// program knows are asked of the judge after every step (beyond): what breaks a hard one is taken out again, and soft ones cost. The
 // bound leaves these soft costs out; all are above zero, so it stays one. On
 // small problems branching closes what prices leave open (brancher). The search
 // never makes a roster that breaks a hard rule unless pinned or carried

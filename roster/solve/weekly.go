@@ -158,6 +158,45 @@ func (w *weekly) clears(r *row) bool {
 	return true
 }
 
+// keeps says whether the choice keeps all that the program knows.
+func (w *weekly) keeps(r *row, chosen []int32) bool {
+	week := &r.weeks[0]
+	minutes, spill, end := week.carried, int32(0), r.carriedEnd
+	rested := end != never && r.carriedRested
+	run, nights, weekends := r.carriedRun, 0, 0
+	for d, o := range chosen {
+		if d > 0 && r.days[d].week != r.days[d-1].week {
+			if !rested && week.end-max(end, week.start) < r.limits.WeeklyRest.Minutes {
+				return false
+			}
+			week, minutes, spill, rested = &r.weeks[r.days[d].week], spill, 0, false
+		}
+		if o < 0 {
+			run, nights = 0, 0
+			continue
+		}
+		now := &w.occasion[d][r.options[o].occasion]
+		if now.start-end < r.limits.DailyRest.Minutes {
+			return false
+		}
+		rested = rested || now.start-max(end, week.start) >= r.limits.WeeklyRest.Minutes
+		if weekend(&r.days[d], run > 0) {
+			weekends++
+		}
+		if run++; now.night {
+			nights++
+		} else {
+			nights = 0
+		}
+		minutes, spill, end = minutes+now.own, now.spill, now.end
+		switch {
+		case run > r.operator.Contract.MaxConsecutiveDays, minutes > int32(r.limits.MaxWeek.Minutes), weekends > w.weekends, w.nights > 0 && nights > w.nights:
+			return false
+		}
+	}
+	return rested || week.end-max(end, week.start) >= r.limits.WeeklyRest.Minutes
+}
+
 // weekend says whether a shift on the day opens a weekend, given whether the
 // day before was worked.
 func weekend(d *day, worked bool) bool {
