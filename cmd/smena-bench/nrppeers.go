@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -16,7 +15,7 @@ import (
 type nrpPeersCommand struct {
 	Dir       string `arg:"" help:"Folder with files such as Instance7.txt." type:"existingdir"`
 	Only      []int  `help:"Only these instances."`
-	Python    string `help:"A Python that has OR-Tools, for cpsat.py; it is left out without."`
+	Python    string `help:"A Python that has OR-Tools, for cmd/smena-bench/cpsat.py; it is left out without."`
 	Timefold  string `help:"Folder with the built Timefold peer: its jar, and lib; it is left out without." type:"existingdir"`
 	Checker   string `help:"A script that scores rosters, called with an instance and a roster; Smena's judge does without." type:"existingfile"`
 	searching `embed:""`
@@ -33,7 +32,7 @@ func (c *nrpPeersCommand) Run() error {
 		return err
 	}
 	defer os.RemoveAll(out)
-	fmt.Printf("penalties after %.0f s each, every roster scored anew; none: no legal roster\n", c.Seconds)
+	fmt.Printf("penalties after %.0f s each, %d cores (Timefold has one), every roster scored anew; none: no legal roster\n", c.Seconds, c.cores())
 	fmt.Printf("%8s %10s %10s %10s %10s\n", "instance", "best known", "Smena", "CP-SAT", "Timefold")
 	for _, path := range paths {
 		i := instanceNumber(path)
@@ -92,11 +91,8 @@ func (c *nrpPeersCommand) timefold(path, file string) error {
 
 // run runs a program; what it writes is shown if it fails.
 func run(name string, args ...string) error {
-	var said bytes.Buffer
-	command := exec.Command(name, args...)
-	command.Stdout, command.Stderr = &said, &said
-	if err := command.Run(); err != nil {
-		return fmt.Errorf("%s: %w: %s", name, err, strings.TrimSpace(said.String()))
+	if said, err := exec.Command(name, args...).CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w: %s", name, err, strings.TrimSpace(string(said)))
 	}
 	return nil
 }

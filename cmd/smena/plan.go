@@ -32,7 +32,7 @@ type planCommand struct {
 	Seconds    float64 `help:"Seconds to search." default:"20"`
 	Iterations int     `help:"Search so many moves instead: the same input then gives the same bytes."`
 	MPS        string  `name:"mps" help:"Where to write the problem as a mixed-integer program, for another solver to check; small problems, without laws, pairs, mixes and fairness." placeholder:"FILE"`
-	Strict     bool    `help:"Exit with 3 if hours stay uncovered."`
+	Strict     bool    `help:"Exit with 3 if hours stay uncovered, with --what-if those of the team as it is."`
 	JSON       bool    `help:"Print the report as JSON."`
 }
 
@@ -197,10 +197,22 @@ func (c *planCommand) finish(a *app, p *plan) error {
 	} else {
 		err = summary.print(a.stdout, c.Out)
 	}
-	if err == nil && c.Strict && len(p.causes) > 0 {
-		err = fmt.Errorf("%w: %s in coverage.csv", errUncovered, plural(len(p.causes), "interval"))
+	if err != nil {
+		return err
 	}
-	return err
+	return c.strictly(p)
+}
+
+// strictly says that hours of the plan stay uncovered, if that is asked for.
+func (c *planCommand) strictly(p *plan) error {
+	if !c.Strict || len(p.causes) == 0 {
+		return nil
+	}
+	where := ""
+	if c.Out != "" {
+		where = " in coverage.csv"
+	}
+	return fmt.Errorf("%w: %s%s", errUncovered, plural(len(p.causes), "interval"), where)
 }
 
 // forecast estimates each queue from what was known before the horizon, and

@@ -102,10 +102,14 @@ func (c *planCommand) compare(a *app, base *plan, scenarios []roster.Scenario, l
 			return err
 		}
 	}
+	show := func() error { return all.print(a.stdout, c.Out) }
 	if c.JSON {
-		return writeJSON(a.stdout, all)
+		show = func() error { return writeJSON(a.stdout, all) }
 	}
-	return all.print(a.stdout, c.Out)
+	if err := show(); err != nil {
+		return err
+	}
+	return c.strictly(base)
 }
 
 // keep writes the plan of the team as it is, and the comparison beside it.

@@ -50,6 +50,21 @@ func TestWhatIf(t *testing.T) {
 	}
 }
 
+// With --strict it is the team as it is whose hours must be covered: here chats are
+// ten times as many.
+func TestStrictWhatIf(t *testing.T) {
+	t.Parallel()
+	lines := strings.Split(strings.TrimSpace(endHistory()), "\n")
+	history := write(t, "history.csv", lines[0]+"\n"+strings.Join(lines[1:], "0\n")+"0\n")
+	for flag, want := range map[string]int{"--json": 0, "--strict": exitUncovered} {
+		code, _, problems := try(t, "plan", "--history", history, "--team", teamFile(t), "--from", "2026-03-16", "--weeks", "1",
+			"--iterations", "200", "--what-if", write(t, "what.json", `{"scenarios": [{"name": "calm", "changes": [{"arrivals": {"queue": "chat", "factor": 0.1}}]}]}`), flag)
+		if code != want {
+			t.Errorf("%s: exit %d, want %d: %s", flag, code, want, problems)
+		}
+	}
+}
+
 // What cannot be is named before the search: file, scenario, field, value and
 // what would be right.
 func TestBadWhatIf(t *testing.T) {

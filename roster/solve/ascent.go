@@ -1,9 +1,6 @@
 package solve
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // Streams of chance, so that phases do not disturb one another.
 const (
@@ -58,8 +55,8 @@ type average struct {
 const guideFrom, guideTo, endFrom = 0.3, 0.6, 0.9
 
 // So many visits of each row are a way of prices that guide, and so many are
-// enough for the bound: there is little to gain beyond. Loose ones say less.
-const guidingVisits, mostVisits, looseVisits = 1000, 3000, 5
+// enough for the bound: there is little to gain beyond. Of loose ones it takes more.
+const guidingVisits, mostVisits, looseTimes = 1000, 3000, 5
 
 // ascend moves prices until that share of the search, and returns what guides
 // it. Prices that have been moved before start further on, at a share of the way.
@@ -86,9 +83,15 @@ func (p *pricer) ascend(m *meter, to, begun float64) (guide [][]float64, err err
 	return a.guide.mean(p.price), nil
 }
 
-// loosens says whether there are rows that the loose program prices.
+// loosens says whether the loose program prices most rows.
 func (p *pricer) loosens() bool {
-	return slices.ContainsFunc(p.model.rows, func(r *row) bool { return r.weekly != nil })
+	n := 0
+	for _, r := range p.model.rows {
+		if r.weekly != nil {
+			n++
+		}
+	}
+	return 2*n > len(p.model.rows)
 }
 
 // enough says whether rows that keep only what the loose program asks for are
@@ -111,7 +114,7 @@ func (a *ascent) climb(m *meter, to, begun, done float64) error {
 	batch, order := a.batch(), a.rng.Perm(n)
 	most, guiding := 1.0*mostVisits, 1.0*guidingVisits
 	if a.loose {
-		most, guiding = most*looseVisits, guiding*looseVisits
+		most, guiding = most*looseTimes, guiding*looseTimes
 	}
 	for at := 0; ; at += batch {
 		visits := float64(at) / float64(n)
@@ -137,8 +140,8 @@ func (a *ascent) climb(m *meter, to, begun, done float64) error {
 	}
 }
 
-// batch is how many rows are visited between two steps: a tenth, and where a
-// visit takes less than a step not too few.
+// batch is how many rows are visited between two steps: a tenth, of loose ones
+// fewer but not so few that a step takes longer.
 func (a *ascent) batch() int {
 	const least, part = 40, 20
 	n := len(a.model.rows)
@@ -210,7 +213,9 @@ func (p *pricer) sweep(m *meter, strict bool) (bound float64, err error) {
 	for i := range p.rows {
 		bound += p.rows[i].cost
 	}
-	p.bound = max(p.bound, bound)
+	if strict {
+		p.bound = max(p.bound, bound)
+	}
 	return bound, nil
 }
 

@@ -5,15 +5,14 @@ import "sync"
 // awake is cores that stay awake between things that all of them do at once,
 // because waking one takes longer than many of these.
 type awake struct {
-	gate  gate
-	cores int
-	do    func(core int)
-	all   sync.WaitGroup
+	gate gate
+	do   func(core int)
+	all  sync.WaitGroup
 }
 
 // newAwake wakes so many cores, the caller's among them.
 func newAwake(cores int) *awake {
-	c := &awake{cores: cores, gate: gate{lanes: int32(cores)}}
+	c := &awake{gate: gate{lanes: int32(cores)}}
 	for core := 1; core < cores; core++ {
 		c.all.Go(func() {
 			for c.gate.wait(); c.do != nil; c.gate.wait() {

@@ -65,6 +65,7 @@ type row struct {
 	whole    bool                      // these say all of what options cover
 	wished   int64                     // fine cost of wishes with only pinned shifts
 	relief   []int64                   // per day the fine cost of wishes that a shift reaching into it has broken already
+	relieves int64                     // all of it
 	fixed    []shift                   // of pinned and carried assignments, as far as they cover
 	first    calendars.Day
 	rules    []roster.Rule // that could bind it
@@ -85,7 +86,7 @@ type model struct {
 	horizon int      // days of the longest row
 	coarse  uint     // the programs count in fine costs shifted right by so many bits
 	worth   float64  // fine cost of a shift that is missing, about
-	nudged  bool     // there are rows that can be nudged
+	nudged  int      // rows that can be nudged
 }
 
 const never = -1 << 40 // before every instant, in Unix minutes
@@ -142,7 +143,9 @@ func compile(p roster.Problem, start []roster.Assignment, cores int) (*model, er
 	for _, r := range m.rows {
 		m.fix(r, carried[r.operator.ID])
 		r.judged = m.judges(r)
-		m.nudged = m.nudged || r.nudged() && len(p.Team.Slots) == 0
+		if r.nudged() && len(p.Team.Slots) == 0 {
+			m.nudged++
+		}
 	}
 	m.scale()
 	return m, nil

@@ -3,7 +3,6 @@ package solve
 import (
 	"runtime"
 	"slices"
-	"sync"
 	"sync/atomic"
 )
 
@@ -42,40 +41,26 @@ func (s *search) batch() int {
 // together runs rounds on every lane at once until next says that there is none
 // more: what it returns is done by each lane, then each does what the others did.
 func (s *search) together(next func() (do func(*lane), ok bool)) {
-	gate := &gate{lanes: int32(len(s.lanes))}
-	var do func(*lane)
-	ok := true
-	var all sync.WaitGroup
-	round := func(l *lane, at int) {
-		do(l)
-		if l.told = nil; len(s.lanes) > 1 {
-			l.told = l.changes()
-		}
-		l.log = l.log[:0]
-		gate.wait()
-		for other := range s.lanes {
-			if other != at {
-				l.follow(s.lanes[other].told)
-			}
-		}
-		gate.wait()
-	}
-	for at, l := range s.lanes[1:] {
-		all.Add(1)
-		go func() {
-			defer all.Done()
-			for gate.wait(); ok; gate.wait() {
-				round(l, at+1)
-			}
-		}()
-	}
-	for do, ok = next(); ok; do, ok = next() {
+	all := newAwake(len(s.lanes))
+	for do, ok := next(); ok; do, ok = next() {
 		s.deal()
-		gate.wait()
-		round(s.lanes[0], 0)
+		all.share(func(at int) {
+			l := s.lanes[at]
+			do(l)
+			if l.told = nil; len(s.lanes) > 1 {
+				l.told = l.changes()
+			}
+			l.log = l.log[:0]
+		})
+		all.share(func(at int) {
+			for other := range s.lanes {
+				if other != at {
+					s.lanes[at].follow(s.lanes[other].told)
+				}
+			}
+		})
 	}
-	gate.wait()
-	all.Wait()
+	all.rest()
 }
 
 // gate lets lanes go on when all have come. They wait awake: a round is shorter
@@ -110,7 +95,10 @@ func (s *search) deal() {
 	}
 	for i, l := range s.lanes {
 		l.pool = s.order[i*len(s.order)/n : (i+1)*len(s.order)/n]
-		l.first, l.span = (first+i*s.horizon/n)%s.horizon, (i+1)*s.horizon/n-i*s.horizon/n
+		l.first, l.span = 0, s.horizon
+		if s.horizon >= n {
+			l.first, l.span = (first+i*s.horizon/n)%s.horizon, (i+1)*s.horizon/n-i*s.horizon/n
+		}
 	}
 }
 

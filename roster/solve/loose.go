@@ -5,10 +5,12 @@ import (
 	"slices"
 )
 
-// loose prices rows of calendar weeks a hundred times faster than the rough
-// program, and never dearer: it asks for the hours of the weeks alone. Prices
-// that it has led most of the way are near those that the other rules ask for.
+// loose prices rows of calendar weeks much faster than the rough program, and
+// never dearer: it asks for the hours of the weeks alone, and takes a wish that a
+// shift breaks on the next day for broken already. Prices that it has led most of
+// the way are near those that the other rules ask for.
 type loose struct {
+	coarse uint
 	sizes  []pick  // of the day, the cheapest option of each size
 	value  []int64 // per sum of hours
 	next   []int64
@@ -38,7 +40,7 @@ func (w *weekly) measure() {
 }
 
 // best is the cheapest row as far as hours go, per day its option.
-func (k *loose) best(r *row, costs []int32, coarse uint, choice []int32) (cost int64, ok bool) {
+func (k *loose) best(r *row, costs, choice []int32) (cost int64, ok bool) {
 	days, width := len(r.days), r.weekly.widest
 	k.value, k.next = grown(k.value, width)[:width], grown(k.next, width)[:width]
 	k.from, k.option = grown(k.from, days*width), grown(k.option, days*width)
@@ -49,7 +51,7 @@ func (k *loose) best(r *row, costs []int32, coarse uint, choice []int32) (cost i
 			k.next[i] = int64(none)
 		}
 		if d+1 == days || r.days[d+1].week != r.days[d].week {
-			k.close(r, d, coarse)
+			k.close(r, d)
 		} else {
 			k.day(r, d)
 		}
@@ -90,11 +92,11 @@ func (k *loose) day(r *row, d int) {
 
 // close extends them by the last day of a week, whose hours left short cost: the
 // next week starts with what spills over.
-func (k *loose) close(r *row, d int, coarse uint) {
+func (k *loose) close(r *row, d int) {
 	width, days := r.weekly.widest, r.weekly.days
 	day, least := &days[d], r.weeks[r.days[d].week].least
 	arrive := func(at, i int, minutes, o int32, cost int64) {
-		if cost += k.value[i] + shortCost(least-minutes)>>coarse; cost < k.next[at] {
+		if cost += k.value[i] + shortCost(least-minutes)>>k.coarse; cost < k.next[at] {
 			k.next[at], k.from[d*width+at], k.option[d*width+at] = cost, int16(i), o
 		}
 	}
@@ -124,8 +126,12 @@ func (k *loose) choose(r *row, d int, costs []int32) {
 		k.sizes = append(k.sizes, pick{-1, none})
 	}
 	for o := r.days[d].first; o < r.days[d].last; o++ {
-		if p := &k.sizes[r.briefs[o].size]; costs[o] < p.cost {
-			*p = pick{int32(o), costs[o]}
+		b, cost := &r.briefs[o], costs[o]
+		if b.touches {
+			cost += int32(-r.reliefOf(d+1) >> k.coarse)
+		}
+		if p := &k.sizes[b.size]; cost < p.cost {
+			*p = pick{int32(o), cost}
 		}
 	}
 }
@@ -136,6 +142,7 @@ type brief struct {
 	from, to int32 // intervals
 	wish     int32 // fine
 	size     uint8 // of its day's sizes
+	touches  bool  // it reaches into the next day, where the row has relief
 }
 
 // brief notes what the row's options are in brief. They are whole if each covers
@@ -146,7 +153,7 @@ func (r *row) brief(shifts []shift) {
 		o := &r.options[i]
 		s := &shifts[o.shift]
 		day := &r.weekly.days[o.day]
-		r.briefs[i] = brief{int32(s.from), int32(s.to), int32(o.wish), day.size[o.occasion]}
+		r.briefs[i] = brief{int32(s.from), int32(s.to), int32(o.wish), day.size[o.occasion], o.touches}
 		most := int64(math.MaxInt32)
 		cut := s.to > s.from && (s.head < s.step || s.tail < s.step)
 		r.whole = r.whole && !cut && len(s.slots) == 0 && -most <= o.wish && o.wish <= most

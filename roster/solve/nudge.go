@@ -16,10 +16,7 @@ const nudgeHeat = 0.3
 // a move of a few does for all.
 func (m *model) nudgesPerMove() int {
 	const each, most = 15, 3000
-	if !m.nudged {
-		return 0
-	}
-	return min(most, each*len(m.rows))
+	return min(most, each*m.nudged)
 }
 
 // nudges tries many of them.
@@ -31,8 +28,9 @@ func (l *lane) nudges(heat float64) {
 
 // nudge proposes a small change of a row of the weeks program, and keeps it as
 // annealing keeps moves: one or two of its days get another shift, or none. What
-// that costs is known before anything is touched, so that hundreds are weighed in
-// the time of one move by the program.
+// that costs is known before the cover is touched - but for two shifts that meet in
+// an interval, which are weighed apart -, so that hundreds are weighed in the time
+// of one move by the program.
 func (l *lane) nudge(heat float64) {
 	i := l.pool[l.rng.IntN(len(l.pool))]
 	r := l.rows[i]
@@ -53,7 +51,7 @@ func (l *lane) nudge(heat float64) {
 	for _, e := range edits {
 		note += r.wishOf(e.to) - r.wishOf(l.chosen[i][e.day])
 	}
-	if seen+note-l.joint[i] > most {
+	if seen+note > most+l.joint[i]+r.relieves {
 		return
 	}
 	l.swap(i, edits)
@@ -167,8 +165,8 @@ func (l *lane) cover(r *row, from, to int32) {
 // exchange tells of the units that come and go where an operator works one option
 // instead of another.
 func (l *lane) exchange(r *row, from, to int32, tell func(t int, units int64)) {
-	var none shift
-	a, b := &none, &none
+	var nobody shift
+	a, b := &nobody, &nobody
 	if from >= 0 {
 		a = &l.shifts[r.options[from].shift]
 	}

@@ -48,9 +48,9 @@ func newPricer(m *model, cores int, seed uint64) *pricer {
 	for i := range cores {
 		p.cores = append(p.cores, newPrograms(m, seed, streamPrices+uint64(i)))
 		p.cores[i].stints.widest = widestPriced
-		p.before, p.change = append(p.before, nil), append(p.change, p.room())
+		p.before, p.change = append(p.before, nil), append(p.change, p.nobody())
 	}
-	p.supply = p.room()
+	p.supply = p.nobody()
 	for _, f := range m.fields {
 		p.price = append(p.price, make([]float64, f.n*f.queues))
 		for at := range p.price[len(p.price)-1] { // at which being there costs nothing
@@ -118,11 +118,11 @@ type asked struct {
 	decided []decision
 	strict  bool
 	loose   bool
-	room    []int32 // of the row before, for the new one
+	old     []int32 // the row before, whose room the new one takes
 }
 
 // row is the best row of operator i at the prices of the fields and of its
-// caps. Unless it is to be strict, it may be one that the rough program finds: it
+// caps. Unless it is to be strict, it may be one that a looser program finds: it
 // costs no more.
 func (p *programs) row(i int, a asked) (priced, error) {
 	r := p.rows[i]
@@ -131,8 +131,8 @@ func (p *programs) row(i int, a asked) (priced, error) {
 	more := p.decide(i, r, a.decided)
 	cost := func(cost int64) float64 { return float64((cost+more)<<p.coarse) + float64(r.wished) }
 	if a.loose && !a.strict && r.weekly != nil {
-		choice := grown(a.room, len(r.days))
-		if best, ok := p.loose.best(r, p.costs, p.coarse, choice); ok {
+		choice := grown(a.old, len(r.days))[:len(r.days)]
+		if best, ok := p.loose.best(r, p.costs, choice); ok {
 			return priced{choice: choice, cost: cost(best)}, nil
 		}
 	}
@@ -211,8 +211,8 @@ func (p *pricer) chosen(i int) []int32 {
 	return p.rows[i].choice
 }
 
-// room is a place for the supply of every field, interval and subset.
-func (p *pricer) room() (supply [][]float64) {
+// nobody is a supply of nothing, per field, interval and subset.
+func (p *pricer) nobody() (supply [][]float64) {
 	for _, f := range p.model.fields {
 		supply = append(supply, make([]float64, f.n*f.subsets))
 	}

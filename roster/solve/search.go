@@ -48,7 +48,7 @@ func (s *search) run() error {
 		s.pricer.cores[i].days.stopped = s.meter.stopped
 	}
 	all := rounds
-	if s.nudged && len(s.rows) >= manyNudged {
+	if s.nudged >= manyNudged && 2*s.nudged > len(s.rows) {
 		all = nudgedRounds
 	}
 	for i, r := range all {
@@ -117,15 +117,22 @@ var gentle = cycle{hot: 0.002, cold: 0.0007, soft: 0.0002, stiff: 0.05}
 // price finds the prices that guide a round, and a bound.
 func (s *search) price(r round) error {
 	s.enter(Price)
-	defer s.pricer.wake()()
+	rest := s.pricer.wake()
+	err := s.ascend(r)
+	rest()
+	return err
+}
+
+// ascend raises prices on all cores, counted ones in the end.
+func (s *search) ascend(r round) error {
 	s.pricer.start(s.lanes[0].best)
 	guide, err := s.pricer.ascend(s.meter, s.meter.share()+r.priced, 0)
 	if err == nil {
 		err = s.pricer.prove(s.meter)
 	}
-	const many, nearby = 800, 0.5 // visits of each row, after which prices are half of the way there
+	const many, halfway = 800, 0.5 // visits of each row, after which prices are half of the way there
 	if err == nil && r.counted > 0 && s.meter.visits >= many*len(s.rows) && s.pricer.count() {
-		if guide, err = s.pricer.ascend(s.meter, s.meter.share()+r.counted, nearby); err == nil {
+		if guide, err = s.pricer.ascend(s.meter, s.meter.share()+r.counted, halfway); err == nil {
 			err = s.pricer.prove(s.meter)
 		}
 	}

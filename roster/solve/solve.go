@@ -13,11 +13,12 @@
 // pinned or carried in. Rows of weeks have two more that leave rules out and are
 // faster, rough and loose: they lead prices to where the exact one proves the
 // bound; and between moves single shifts are changed (nudge). Rules that no
-// program knows are asked of the judge after every step (beyond): what breaks a hard one is taken out again, and soft ones cost. The
-// bound leaves these soft costs out; all are above zero, so it stays one. On
-// small problems branching closes what prices leave open (brancher). The search
-// never makes a roster that breaks a hard rule unless pinned or carried
-// assignments already do, and ends early once its best is proven to be the best.
+// program knows are asked of the judge after every step (beyond): what breaks a
+// hard one is taken out again, and soft ones cost. The bound leaves these soft
+// costs out; all are above zero, so it stays one. On small problems branching
+// closes what prices leave open (brancher). The search never makes a roster that
+// breaks a hard rule unless pinned or carried assignments already do, and ends
+// early once its best is proven to be the best.
 //
 // The annealing follows Kirkpatrick, Gelatt and Vecchi (Science 220, 1983), the
 // moves Shaw's large neighbourhood search (CP 1998), the prices Geoffrion
@@ -37,8 +38,8 @@ import (
 type Options struct {
 	// Seed makes the run reproducible together with Iterations.
 	Seed uint64
-	// Iterations ends the search after so many moves and priced rows; with 0
-	// only Limit and the context do.
+	// Iterations ends the search after so many moves and priced rows, a hundred
+	// nudges counting as a move; with 0 only Limit and the context do.
 	Iterations int
 	// Limit is how long to search by the clock Now; both or neither are set.
 	// Without them and without Iterations the first roster is the answer.

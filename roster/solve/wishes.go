@@ -71,7 +71,10 @@ func (r *row) reach(shifts []shift) {
 			o.touches = true
 		}
 	}
-	r.relief = relief
+	r.relief, r.relieves = relief, 0
+	for _, one := range relief {
+		r.relieves += one
+	}
 }
 
 // reliefOf is what a shift of the day costs less after one that reaches into it.
