@@ -108,11 +108,11 @@ const manyNudged = 50
 var nudgedRounds = []round{
 	{priced: 0.02, to: 0.07, cycles: []cycle{gentle.until(1)}},
 	{priced: 0.45, to: 1, cycles: []cycle{
-		gentle.until(0.9), {hot: 0.001, cold: 0.0001, soft: hardest, stiff: hardest, to: 1},
+		gentle.until(0.2), gentle.until(0.9), {hot: 0.001, cold: 0.0001, soft: hardest, stiff: hardest, to: 1},
 	}},
 }
 
-var gentle = cycle{hot: 0.002, cold: 0.0007, soft: 0.0002, stiff: 0.05}
+var gentle = cycle{hot: 0.005, cold: 0.0005, soft: 0.0003, stiff: 0.1}
 
 // price finds the prices that guide a round, and a bound.
 func (s *search) price(r round) error {
