@@ -83,7 +83,8 @@ func (p *pricer) ascend(m *meter, to, begun float64) (guide [][]float64, err err
 	return a.guide.mean(p.price), nil
 }
 
-// loosens says whether the loose program prices most rows.
+// loosens says whether the loose program prices most of many rows: few are soon
+// visited strictly, and what is left out weighs more.
 func (p *pricer) loosens() bool {
 	n := 0
 	for _, r := range p.model.rows {
@@ -91,7 +92,7 @@ func (p *pricer) loosens() bool {
 			n++
 		}
 	}
-	return 2*n > len(p.model.rows)
+	return n >= manyNudged && 2*n > len(p.model.rows)
 }
 
 // enough says whether rows that keep only what the loose program asks for are

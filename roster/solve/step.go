@@ -33,7 +33,10 @@ func (a *ascent) step(share float64, rows []int) {
 func (a *ascent) shift(field, from, to int, length float64) {
 	f := a.fields[field]
 	price, moved, direction := a.price[field], a.moved[field], a.direction[field]
-	around := f.around
+	around := 0 // few rows answer too roughly for that
+	if len(a.model.rows) >= manyNudged {
+		around = f.around
+	}
 	for q := range f.queues {
 		sum := 0.0
 		for t := max(0, from-around-1); t < min(f.n, from+around); t++ {
