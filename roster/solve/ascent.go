@@ -55,8 +55,8 @@ type average struct {
 const guideFrom, guideTo, endFrom = 0.3, 0.6, 0.9
 
 // So many visits of each row are a way of prices that guide, and so many are
-// enough for the bound: there is little to gain beyond. Of loose ones it takes more.
-const guidingVisits, mostVisits, looseTimes = 1000, 3000, 5
+// enough for the bound: there is little to gain beyond.
+const guidingVisits, mostVisits = 1000, 3000
 
 // ascend moves prices until that share of the search, and returns what guides
 // it. Prices that have been moved before start further on, at a share of the way.
@@ -66,15 +66,18 @@ func (p *pricer) ascend(m *meter, to, begun float64) (guide [][]float64, err err
 	const turn = 0.8 // of the way
 	a := p.newAscent()
 	if p.loosens() && begun < turn {
-		p.loose = true
-		defer func() { p.loose = false }()
-		if err := a.climb(m, m.share()+turn*(to-m.share()), begun, turn); err != nil {
-			return a.guide.mean(p.price), err
+		smooth := p.newAccelerated()
+		if err := smooth.glide(m, m.share()+turn*(to-m.share()), begun, turn); err != nil {
+			return smooth.guide.mean(p.price), err
 		}
-		if p.loose, err = p.enough(m); err != nil {
-			return a.guide.mean(p.price), err
+		loose, err := p.enough(m)
+		if loose && err == nil {
+			err = smooth.glide(m, to, turn, 1)
 		}
-		begun = turn
+		if loose || err != nil {
+			return smooth.guide.mean(p.price), err
+		}
+		a.guide, begun = smooth.guide, turn
 	}
 	if err := a.climb(m, to, begun, 1); err != nil {
 		return a.guide.mean(p.price), err
@@ -99,11 +102,12 @@ func (p *pricer) loosens() bool {
 // nearly as dear at the present prices as those that keep all.
 func (p *pricer) enough(m *meter) (bool, error) {
 	const nearly = 0.01
+	p.loose = true
 	loose, err := p.sweep(m, false)
+	p.loose = false
 	if err != nil {
 		return true, err
 	}
-	p.loose = false
 	strict, err := p.sweep(m, true)
 	return strict-loose < nearly*math.Abs(strict), err
 }
@@ -113,13 +117,9 @@ func (p *pricer) enough(m *meter) (bool, error) {
 func (a *ascent) climb(m *meter, to, begun, done float64) error {
 	n, from := len(a.model.rows), m.share()
 	batch, order := a.batch(), a.rng.Perm(n)
-	most, guiding := 1.0*mostVisits, 1.0*guidingVisits
-	if a.loose {
-		most, guiding = most*looseTimes, guiding*looseTimes
-	}
 	for at := 0; ; at += batch {
 		visits := float64(at) / float64(n)
-		share := visits / most
+		share := visits / mostVisits
 		if to > from {
 			share = max(share, (m.share()-from)/(to-from))
 		}
@@ -136,21 +136,13 @@ func (a *ascent) climb(m *meter, to, begun, done float64) error {
 		}
 		m.visits += batch
 		a.step(min(1, share), rows)
-		a.guide.note(max(share, visits/guiding), a.price)
+		a.guide.note(max(share, visits/guidingVisits), a.price)
 		a.end.note(share, a.price)
 	}
 }
 
-// batch is how many rows are visited between two steps: a tenth, of loose ones
-// fewer but not so few that a step takes longer.
-func (a *ascent) batch() int {
-	const least, part = 40, 20
-	n := len(a.model.rows)
-	if a.loose {
-		return min(n, max(least, n/part))
-	}
-	return max(1, n/10)
-}
+// batch is how many rows are visited between two steps.
+func (a *ascent) batch() int { return max(1, len(a.model.rows)/10) }
 
 func (p *pricer) newAscent() *ascent {
 	a := &ascent{

@@ -11,9 +11,9 @@ import (
 // the way are near those that the other rules ask for.
 type loose struct {
 	coarse uint
-	sizes  []pick  // of the day, the cheapest option of each size
-	value  []int64 // per sum of hours
-	next   []int64
+	sizes  []pick  // per day and size, the cheapest option
+	first  []int   // of each day, and of the end, in sizes
+	value  []int64 // per day and sum of hours before it, and at the end
 	from   []int16 // per day and sum after it, the sum before
 	option []int32 // and the option
 }
@@ -42,22 +42,23 @@ func (w *weekly) measure() {
 // best is the cheapest row as far as hours go, per day its option.
 func (k *loose) best(r *row, costs, choice []int32) (cost int64, ok bool) {
 	days, width := len(r.days), r.weekly.widest
-	k.value, k.next = grown(k.value, width)[:width], grown(k.next, width)[:width]
+	k.value = grown(k.value, (days+1)*width)[:(days+1)*width]
 	k.from, k.option = grown(k.from, days*width), grown(k.option, days*width)
+	k.sizes, k.first = k.sizes[:0], k.first[:0]
+	for i := range k.value {
+		k.value[i] = int64(none)
+	}
 	k.value[0] = 0
 	for d := range days {
 		k.choose(r, d, costs)
-		for i := range k.next {
-			k.next[i] = int64(none)
-		}
-		if d+1 == days || r.days[d+1].week != r.days[d].week {
+		if r.lastOfWeek(d) {
 			k.close(r, d)
 		} else {
 			k.day(r, d)
 		}
-		k.value, k.next = k.next, k.value
 	}
-	if k.value[0] >= int64(none/2) {
+	k.first = append(k.first, len(k.sizes))
+	if k.value[days*width] >= int64(none/2) {
 		return 0, false
 	}
 	at := 0
@@ -65,17 +66,25 @@ func (k *loose) best(r *row, costs, choice []int32) (cost int64, ok bool) {
 		choice[d] = k.option[d*width+at]
 		at = int(k.from[d*width+at])
 	}
-	return k.value[0], true
+	return k.value[days*width], true
 }
+
+// lastOfWeek says whether a day is the last of its week.
+func (r *row) lastOfWeek(d int) bool {
+	return d+1 == len(r.days) || r.days[d+1].week != r.days[d].week
+}
+
+// sums are the cheapest costs before a day, per sum of hours.
+func (k *loose) sums(d, width int) []int64 { return k.value[d*width:][:width] }
 
 // day extends all sums by a day within a week.
 func (k *loose) day(r *row, d int) {
 	width, day := r.weekly.widest, &r.weekly.days[d]
-	from, option, next := k.from[d*width:][:width], k.option[d*width:][:width], k.next
+	from, option, value, next := k.from[d*width:][:width], k.option[d*width:][:width], k.sums(d, width), k.sums(d+1, width)
 	for i, to := range day.kept {
-		next[to], from[to], option[to] = k.value[i], int16(i), -1
+		next[to], from[to], option[to] = value[i], int16(i), -1
 	}
-	for s, p := range k.sizes {
+	for s, p := range k.sizes[k.first[d]:] {
 		if p.option < 0 {
 			continue
 		}
@@ -83,7 +92,7 @@ func (k *loose) day(r *row, d int) {
 			if to < 0 {
 				continue
 			}
-			if cost := k.value[i] + int64(p.cost); cost < next[to] {
+			if cost := value[i] + int64(p.cost); cost < next[to] {
 				next[to], from[to], option[to] = cost, int16(i), p.option
 			}
 		}
@@ -93,24 +102,22 @@ func (k *loose) day(r *row, d int) {
 // close extends them by the last day of a week, whose hours left short cost: the
 // next week starts with what spills over.
 func (k *loose) close(r *row, d int) {
-	width, days := r.weekly.widest, r.weekly.days
-	day, least := &days[d], r.weeks[r.days[d].week].least
+	width := r.weekly.widest
+	day, least := &r.weekly.days[d], r.weeks[r.days[d].week].least
+	value, next := k.sums(d, width), k.sums(d+1, width)
 	arrive := func(at, i int, minutes, o int32, cost int64) {
-		if cost += k.value[i] + shortCost(least-minutes)>>k.coarse; cost < k.next[at] {
-			k.next[at], k.from[d*width+at], k.option[d*width+at] = cost, int16(i), o
+		if cost += value[i] + shortCost(least-minutes)>>k.coarse; cost < next[at] {
+			next[at], k.from[d*width+at], k.option[d*width+at] = cost, int16(i), o
 		}
 	}
 	for i, sum := range day.in {
 		arrive(0, i, sum, -1, 0)
 	}
-	for s, p := range k.sizes {
+	for s, p := range k.sizes[k.first[d]:] {
 		if p.option < 0 {
 			continue
 		}
-		at := 0
-		if spill := day.sizes[s].spill; spill > 0 && d+1 < len(days) {
-			at, _ = slices.BinarySearch(days[d+1].in, spill)
-		}
+		at := r.weekly.opening(d, s)
 		for i, to := range day.added[s] {
 			if to >= 0 {
 				arrive(at, i, day.in[i]+day.sizes[s].own, p.option, int64(p.cost))
@@ -119,21 +126,39 @@ func (k *loose) close(r *row, d int) {
 	}
 }
 
+// opening is the place of the sum with which a week begins after a shift of a size
+// on the last day of the week before.
+func (w *weekly) opening(d, size int) int {
+	spill := w.days[d].sizes[size].spill
+	if spill == 0 || d+1 == len(w.days) {
+		return 0
+	}
+	at, _ := slices.BinarySearch(w.days[d+1].in, spill)
+	return at
+}
+
 // choose picks the cheapest option of each of a day's sizes.
 func (k *loose) choose(r *row, d int, costs []int32) {
-	k.sizes = k.sizes[:0]
+	k.first = append(k.first, len(k.sizes))
 	for range r.weekly.days[d].sizes {
 		k.sizes = append(k.sizes, pick{-1, none})
 	}
+	sizes := k.sizes[k.first[d]:]
 	for o := r.days[d].first; o < r.days[d].last; o++ {
-		b, cost := &r.briefs[o], costs[o]
-		if b.touches {
-			cost += int32(-r.reliefOf(d+1) >> k.coarse)
-		}
-		if p := &k.sizes[b.size]; cost < p.cost {
+		cost := k.cost(r, d, o, costs)
+		if p := &sizes[r.briefs[o].size]; cost < p.cost {
 			*p = pick{int32(o), cost}
 		}
 	}
+}
+
+// cost is an option's, which takes a wish that it breaks on the next day for broken
+// already.
+func (k *loose) cost(r *row, d, o int, costs []int32) int32 {
+	if r.briefs[o].touches {
+		return costs[o] + int32(-r.reliefOf(d+1)>>k.coarse)
+	}
+	return costs[o]
 }
 
 // brief is what a visit needs of an option, close together: many rows are visited

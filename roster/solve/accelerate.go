@@ -1,0 +1,359 @@
+package solve
+
+import (
+	"math"
+	"math/bits"
+
+	"github.com/smena-wfm/smena/roster"
+)
+
+// accelerated is prices on a smooth way up: rows of calendar weeks answer softly
+// (soft) and queues share who can serve them softly, so the bound is a smooth
+// function of the prices (Nesterov, Mathematical Programming 103, 2005), which
+// steps with momentum raise much faster than steps after single rows: FISTA (Beck
+// and Teboulle, SIAM Journal on Imaging Sciences 2, 2009), begun anew when it goes
+// against itself (O'Donoghue and Candès, Foundations of Computational Mathematics
+// 15, 2015). The heat falls on the way. Other rows answer with their best, a few
+// at a time.
+type accelerated struct {
+	*pricer
+	soft      []soft
+	expected  [][][]int64 // per core and field, by how much presence changes: by subset and interval
+	costs     []float64   // per row, its soft cost, fine
+	others    []int       // rows that are not of weeks
+	next      int         // of them
+	at        [][]float64 // prices
+	before    [][]float64
+	best      [][]float64 // where the bound was highest
+	highest   float64
+	direction [][]float64
+	momentum  float64
+	length    float64 // of steps
+	lasting   float64 // intervals of a shift, about
+	guide     average
+}
+
+// wholeChance is a chance of 1: chances are added in fixed point, so that they
+// come to the same whatever core adds them.
+const wholeChance = 1 << 30
+
+// mostGlides is how many steps are a whole way: there is little to gain beyond.
+const mostGlides = 6000
+
+// Heat is a share of what a missing shift is worth; it falls with the way. That
+// of queues is so many times that of a shift's part in an interval.
+const (
+	hottest      = 0.03
+	coldest      = 3e-6
+	softerQueues = 2
+)
+
+func (p *pricer) newAccelerated() *accelerated {
+	a := &accelerated{
+		pricer: p, soft: make([]soft, len(p.cores)), costs: make([]float64, len(p.rows)), highest: math.Inf(-1), momentum: 1, length: longest,
+		at: p.zero(), before: p.zero(), best: p.zero(), direction: p.zero(),
+		guide: average{from: guideFrom, to: guideTo, sum: p.zero()},
+	}
+	for c := range a.soft {
+		a.soft[c].coarse = p.coarse
+		var presence [][]int64
+		for _, f := range p.fields {
+			presence = append(presence, make([]int64, (f.n+1)*f.subsets))
+		}
+		a.expected = append(a.expected, presence)
+	}
+	n := 0
+	for i := range p.shifts {
+		if s := &p.shifts[i]; s.to > s.from {
+			a.lasting, n = a.lasting+float64(s.to-s.from), n+1
+		}
+	}
+	a.lasting /= float64(max(1, n))
+	for i := range p.price {
+		copy(a.at[i], p.price[i])
+	}
+	for i, r := range p.model.rows {
+		if r.softened() {
+			p.empty(i)
+		} else {
+			a.others = append(a.others, i)
+		}
+	}
+	return a
+}
+
+// softened says whether the row answers softly.
+func (r *row) softened() bool { return r.weekly != nil && r.whole }
+
+// empty takes a row out of the supply.
+func (p *pricer) empty(i int) {
+	nobody := make([]int32, len(p.chosen(i)))
+	for d := range nobody {
+		nobody[d] = -1
+	}
+	p.replace(p.supply, p.model.rows[i], p.chosen(i), nobody)
+	p.rows[i].choice = nobody
+}
+
+// glide moves prices until that share of the search, from one share of their way
+// to another.
+func (a *accelerated) glide(m *meter, to, begun, done float64) error {
+	from := m.share()
+	for share, n := begun, 0.0; share < done; n++ {
+		share = begun + max((done-begun)*(m.share()-from)/(to-from), n/mostGlides)
+		heat := a.worth * hottest * math.Pow(coldest/hottest, share)
+		if err := a.respond(m, heat); err != nil {
+			return err
+		}
+		if a.rises() {
+			a.move(heat)
+			a.guide.note(share, a.at)
+		}
+	}
+	for i := range a.at {
+		copy(a.price[i], a.at[i])
+	}
+	return nil
+}
+
+// respond finds what the rows supply at the prices, in expectation.
+func (a *accelerated) respond(m *meter, heat float64) error {
+	if len(a.others) > 0 {
+		rows := make([]int, max(1, len(a.others)/10))
+		for j := range rows {
+			rows[j] = a.others[(a.next+j)%len(a.others)]
+		}
+		a.next += len(rows)
+		if err := a.revise(m, rows); err != nil {
+			return err
+		}
+		m.visits += len(rows)
+	}
+	if m.stopped() {
+		return errStopped
+	}
+	for i, f := range a.fields {
+		copy(f.price, a.price[i])
+	}
+	a.share(func(c int) {
+		for i, f := range a.fields {
+			for at := c; at < len(f.masks); at += len(a.cores) {
+				f.paySoftly(f.masks[at], a.shade(heat))
+			}
+			clear(a.expected[c][i])
+		}
+	})
+	a.share(func(c int) {
+		for i := c; i < len(a.rows); i += len(a.cores) {
+			if r := a.model.rows[i]; r.softened() {
+				a.costs[i] = a.expect(c, r, heat)
+			}
+		}
+	})
+	m.visits += len(a.rows) - len(a.others)
+	for i, f := range a.fields {
+		a.split(f.n, func(from, to int) { a.distributeSoftly(i, from, to, a.shade(heat)) })
+	}
+	return nil
+}
+
+// shade is the heat of an interval's prices where that of rows is given.
+func (a *accelerated) shade(heat float64) float64 {
+	return softerQueues * heat / roster.Whole / a.lasting
+}
+
+// expect notes where the row is expected, and returns its soft cost.
+func (a *accelerated) expect(core int, r *row, heat float64) float64 {
+	p := &a.cores[core]
+	p.appraise(r, room{to: len(r.days)}, guess{blend: 1})
+	n := a.fields[r.field].n + 1
+	presence := a.expected[core][r.field][r.mask*n:][:n]
+	share := float64(r.share) / roster.Whole * wholeChance
+	cost, _ := a.soft[core].expect(r, p.costs, heat/float64(int64(1)<<p.coarse), func(o int, chance float64) {
+		b, units := &r.briefs[o], int64(chance*share)
+		presence[b.from] += units
+		presence[b.to] -= units
+	})
+	return cost*float64(int64(1)<<p.coarse) + float64(r.wished)
+}
+
+// distributeSoftly serves the queues of intervals [from, to) of a field: those who
+// can serve several are shared by what they pay.
+func (a *accelerated) distributeSoftly(field, from, to int, heat float64) {
+	f := a.fields[field]
+	price, supply, supplied := a.price[field], a.supply[field], a.supplied[field]
+	clear(supplied[from*f.queues : to*f.queues])
+	shares := make([]float64, f.queues)
+	for _, mask := range f.masks {
+		sum := int64(0)
+		for c := range a.expected {
+			for _, change := range a.expected[c][field][mask*(f.n+1):][:from] {
+				sum += change
+			}
+		}
+		for t := from; t < to; t++ {
+			for c := range a.expected {
+				sum += a.expected[c][field][mask*(f.n+1)+t]
+			}
+			units := supply[t*f.subsets+mask] + float64(sum)*roster.Whole/wholeChance
+			if units <= 0 {
+				continue
+			}
+			served := supplied[t*f.queues:][:f.queues]
+			if mask&(mask-1) == 0 {
+				served[bits.TrailingZeros(uint(mask))] += units
+				continue
+			}
+			_, total := weigh(price[t*f.queues:][:f.queues], mask, heat, shares)
+			for rest := mask; rest > 0; rest &= rest - 1 {
+				q := bits.TrailingZeros(uint(rest))
+				served[q] += units * shares[q] / total
+			}
+		}
+	}
+}
+
+// weigh gives each of the masked queues a weight by its price, 1 to the dearest.
+func weigh(prices []float64, mask int, heat float64, weights []float64) (dearest, total float64) {
+	dearest = math.Inf(-1)
+	scale := decayParts / heat
+	for rest := mask; rest > 0; rest &= rest - 1 {
+		dearest = max(dearest, prices[bits.TrailingZeros(uint(rest))])
+	}
+	for rest := mask; rest > 0; rest &= rest - 1 {
+		q := bits.TrailingZeros(uint(rest))
+		weights[q] = decays[min(len(decays)-1, int((dearest-prices[q])*scale))]
+		total += weights[q]
+	}
+	return dearest, total
+}
+
+// paySoftly adds up what a whole operator costs at the prices who serves the masked
+// queues, all of which pay by their weights.
+func (f *field) paySoftly(mask int, heat float64) {
+	sums, weights := f.paid[mask], make([]float64, f.queues)
+	if q := bits.TrailingZeros(uint(mask)); mask == 1<<q {
+		for t := range f.n {
+			sums[t+1] = sums[t] + roster.Whole*(float64(f.over[t])-f.price[t*f.queues+q])
+		}
+		return
+	}
+	for t := range f.n {
+		dearest, total := weigh(f.price[t*f.queues:][:f.queues], mask, heat, weights)
+		if total > 1 {
+			dearest += heat * math.Log(total)
+		}
+		sums[t+1] = sums[t] + roster.Whole*(float64(f.over[t])-dearest)
+	}
+}
+
+// rises says whether the way still goes up. If not, steps were too long: it goes
+// on with shorter ones from where it was highest.
+func (a *accelerated) rises() bool {
+	now := a.bill()
+	for i := range a.rows {
+		if a.model.rows[i].softened() {
+			now += a.costs[i]
+		} else {
+			now += a.rows[i].cost
+		}
+	}
+	const noise = 0.002
+	if !math.IsInf(a.highest, -1) && now < a.highest-noise*(math.Abs(a.highest)+a.worth) {
+		a.length, a.momentum, a.highest = a.length*0.6, 1, math.Inf(-1)
+		for i := range a.at {
+			copy(a.at[i], a.best[i])
+			copy(a.price[i], a.best[i])
+		}
+		return false
+	}
+	if now > a.highest {
+		a.highest = now
+		for i := range a.price {
+			copy(a.best[i], a.price[i])
+		}
+	}
+	return true
+}
+
+// longest is the first length of steps, and by how much they are longer in the
+// direction of waves.
+const longest, sharper = 4, 1.5
+
+// move takes a step from the prices that were asked, and goes on beyond it.
+func (a *accelerated) move(heat float64) {
+	against := 0.0
+	for i, f := range a.fields {
+		a.aim(i)
+		copy(a.before[i], a.at[i])
+		for t := range f.n {
+			present := roster.Whole * 0.3
+			for q := range f.queues {
+				present += a.supplied[i][t*f.queues+q]
+			}
+			step := a.length * heat / (roster.Whole * a.lasting * present)
+			for q := range f.queues {
+				at := t*f.queues + q
+				a.at[i][at] = f.proximal(at, a.price[i][at], step, a.supplied[i][at]-a.direction[i][at])
+				against += (a.price[i][at] - a.at[i][at]) * (a.at[i][at] - a.before[i][at])
+			}
+		}
+	}
+	if against > 0 {
+		a.momentum = 1
+	}
+	next := (1 + math.Sqrt(1+4*a.momentum*a.momentum)) / 2
+	beyond := (a.momentum - 1) / next
+	a.momentum = next
+	for i, f := range a.fields {
+		for at, now := range a.at[i] {
+			a.price[i][at] = max(0, min(f.cap(at), now+beyond*(now-a.before[i][at])))
+		}
+	}
+}
+
+// aim finds by how much directions are above their mean nearby: there steps are
+// longer (shift says why).
+func (a *accelerated) aim(field int) {
+	f, direction := a.fields[field], a.direction[field]
+	wanted := make([]float64, f.n)
+	around := f.around + 1
+	for q := range f.queues {
+		sum := 0.0
+		for t := range f.n {
+			wanted[t] = a.wants(field, t*f.queues+q)
+		}
+		for t := 0; t < min(f.n, around); t++ {
+			sum += wanted[t]
+		}
+		for t := range f.n {
+			if t+around < f.n {
+				sum += wanted[t+around]
+			}
+			if t-around > 0 {
+				sum -= wanted[t-around-1]
+			}
+			direction[t*f.queues+q] = sharper * (wanted[t] - sum/float64(min(f.n, t+around+1)-max(0, t-around)))
+		}
+	}
+}
+
+// proximal is the price that raises what the queue pays, less the supply, the most,
+// a price further away costing the square of how far it is by the step.
+func (f *field) proximal(at int, price, step, supply float64) float64 {
+	steps, units := f.wanted[at*f.steps:][:f.steps], 0.0
+	for _, s := range steps {
+		units += float64(s.units)
+	}
+	for i := len(steps) - 1; i >= 0; i-- {
+		to := price + step*(units-supply)
+		if i+1 < len(steps) {
+			to = max(to, float64(steps[i+1].value))
+		}
+		if to <= float64(steps[i].value) {
+			return max(0, to)
+		}
+		units -= float64(steps[i].units)
+	}
+	return f.cap(at)
+}
