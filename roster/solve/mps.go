@@ -37,6 +37,9 @@ func WriteMPS(w io.Writer, p roster.Problem) error {
 	if err != nil {
 		return err
 	}
+	if m.pauses {
+		return errors.New("breaks are not in the linear program: expected shift templates without any")
+	}
 	l := &linear{model: m, name: p.Team.Name}
 	for i := range m.rows {
 		if err := l.operator(i); err != nil {

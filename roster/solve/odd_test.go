@@ -17,7 +17,7 @@ import (
 // Whatever is odd about a team, there is an answer or a named reason within the
 // time limit and a second. SMENA_TEAMS sets how many.
 func TestNothingHangs(t *testing.T) {
-	teams := 14
+	teams := 16
 	if n, err := strconv.Atoi(os.Getenv("SMENA_TEAMS")); err == nil {
 		teams = n
 	}
@@ -39,7 +39,7 @@ func TestNothingHangs(t *testing.T) {
 }
 
 // oddities are what teams can be like.
-var oddities = []string{"nothing asked", "impossible hours", "one operator", "many templates", "all pinned", "no interval", "a year"}
+var oddities = []string{"nothing asked", "impossible hours", "one operator", "many templates", "all pinned", "no interval", "a year", "breaks all over"}
 
 // oddProblem is a legal team with one oddity, and what it starts from.
 func oddProblem(t *testing.T, chance *rand.Rand, odd int) (p roster.Problem, start []roster.Assignment, name string) {
@@ -65,6 +65,14 @@ func oddProblem(t *testing.T, chance *rand.Rand, odd int) (p roster.Problem, sta
 	for i := range templates {
 		begin := chance.IntN(24)
 		team.Templates = append(team.Templates, template(fmt.Sprint("t", i), begin, (begin+4+chance.IntN(7))%24, []string{"team", "operator"}[chance.IntN(2)]))
+	}
+	if name == "breaks all over" {
+		for i := range team.Templates {
+			for range 1 + chance.IntN(10) { // more than there is room for
+				minutes, from := float64(5*(1+chance.IntN(20))), 0.1*float64(chance.IntN(20))
+				team.Templates[i].Breaks = append(team.Templates[i].Breaks, pause(minutes, from, from+minutes/60+0.5*chance.Float64()))
+			}
+		}
 	}
 	for i := range operators {
 		team.Operators = append(team.Operators, roster.Operator{

@@ -91,6 +91,6 @@ func Solve(ctx context.Context, p roster.Problem, start []roster.Assignment, o O
 	if err := s.run(); err != nil {
 		return Result{}, err
 	}
-	best := s.assignments(s.lanes[0].best)
+	best := s.assignments(s.lanes[0].best, s.lanes[0].bestPlaced)
 	return Result{Assignments: best, Score: roster.Judge(p, best).Score, Bound: s.bound(), Iterations: meter.moves + meter.visits}, nil
 }

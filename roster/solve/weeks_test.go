@@ -214,7 +214,7 @@ func weeksProblem(t *testing.T, chance *rand.Rand) roster.Problem {
 }
 
 // However many moves a lane has made, softly or not, the cost that it has kept
-// is what the judge counts. SMENA_MOVES sets how many.
+// is what the judge counts, with breaks as without. SMENA_MOVES sets how many.
 func TestRunningCostIsFullCost(t *testing.T) {
 	t.Parallel()
 	moves := 3000
@@ -222,6 +222,13 @@ func TestRunningCostIsFullCost(t *testing.T) {
 		moves = n
 	}
 	p := crew(t)
+	t.Run("whole shifts", func(t *testing.T) { runningCost(t, p, moves) })
+	pausing(&p, rand.New(rand.NewPCG(2, 2)))
+	t.Run("breaks", func(t *testing.T) { runningCost(t, p, moves) })
+}
+
+func runningCost(t *testing.T, p roster.Problem, moves int) {
+	t.Parallel()
 	m, err := compile(p, nil, 1)
 	if err != nil {
 		t.Fatal(err)
@@ -247,7 +254,8 @@ func TestRunningCostIsFullCost(t *testing.T) {
 		if n%(moves/12) > 0 {
 			continue
 		}
-		if got, want := l.truly(), fine*roster.Judge(p, m.assignments(l.chosen)).Score.Soft; got != want {
+		l.settleBreaks()
+		if got, want := l.truly(), fine*roster.Judge(p, m.assignments(l.chosen, l.placed)).Score.Soft; got != want {
 			t.Fatalf("after %d moves the lane counts %d, the judge %d", n+1, got, want)
 		}
 	}
