@@ -62,6 +62,11 @@ func TestPublish(t *testing.T) {
 	if diff := cmp.Diff([]string{"1moved", "1removed", "1removed", "2added"}, kinds); diff != "" {
 		t.Error(diff)
 	}
+	paused := draft()
+	paused[0].Breaks = []calendars.Interval{shift("2026-03-10 12:00", "2026-03-10 12:30")}
+	if p := roster.Publish(first, paused, mint, later)[0]; p.ID != first[0].ID || p.Sequence != 1 || len(p.Breaks) != 1 {
+		t.Errorf("a shift whose break is placed: %+v", p)
+	}
 	if back := roster.Publish(next, moved[:2], mint, noon.Add(-time.Hour)); back[0].Changed.Before(next[0].Changed) {
 		t.Error("the time of change went back")
 	}
