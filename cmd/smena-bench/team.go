@@ -108,13 +108,15 @@ func (c *teamCommand) problem() (roster.Problem, error) {
 	return roster.Problem{Team: team, Demand: c.demand(team, grid)}, nil
 }
 
+// pauseMinutes is how long a break of a made-up shift is.
+const pauseMinutes = 30
+
 // pauses are the breaks of every shift, paid, so that hours are the same without.
 func (c *teamCommand) pauses() []roster.Break {
 	if !c.Breaks {
 		return nil
 	}
-	const minutes = 30
-	return []roster.Break{{Length: calendars.Seconds(60 * minutes), From: calendars.Hours(3), To: calendars.Hours(5), Paid: true}}
+	return []roster.Break{{Length: calendars.Seconds(60 * pauseMinutes), From: calendars.Hours(3), To: calendars.Hours(5), Paid: true}}
 }
 
 func most(n int64) *int64 { return &n }
@@ -149,12 +151,15 @@ func (c *teamCommand) operator(chance *rand.Rand, i int) roster.Operator {
 }
 
 // demand follows a daily curve in each language's home, and asks for nine
-// tenths of the hours that contracts give.
+// tenths of the hours that contracts give, but for breaks.
 func (c *teamCommand) demand(team roster.Team, grid calendars.Grid) roster.Demand {
 	d := roster.Demand{Grid: grid}
 	hours := 0.0
 	for _, o := range team.Operators {
 		hours += o.Contract.MaxWeek.Hours() * float64(c.Days) / 7
+	}
+	if c.Breaks {
+		hours *= 1 - pauseMinutes/(8*60.0)
 	}
 	spoken := 0
 	for _, l := range languages {
