@@ -14,6 +14,29 @@ type patterns struct {
 	at  map[patternKey]*pattern // as templates have them
 	by  map[string]*pattern
 	all []*pattern
+	// stretches that the law allows.
+	stretch map[protection]int64
+}
+
+// protection is what the law's stretches depend on.
+type protection struct {
+	country, contract string
+	length            int64
+}
+
+func newPatterns() patterns {
+	return patterns{at: map[patternKey]*pattern{}, by: map[string]*pattern{}, stretch: map[protection]int64{}}
+}
+
+// stretchOf is how long the law lets the operator work without a break.
+func (s *patterns) stretchOf(o *roster.Operator, length int64) int64 {
+	key := protection{o.Country, o.Contract.Kind, length}
+	most, known := s.stretch[key]
+	if !known {
+		most = o.MostStretch(length)
+		s.stretch[key] = most
+	}
+	return most
 }
 
 // patternKey is what makes the breaks of two shifts the same.
@@ -74,7 +97,7 @@ func (s *shifts) patternOf(a roster.Assignment, breaks []roster.Break, o *roster
 	if a.Pinned || len(breaks) == 0 {
 		return s.patterns.known(asGiven(a, into, step), into), 0
 	}
-	key := patternKey{a.Template, length, into, o.MostStretch(length)}
+	key := patternKey{a.Template, length, into, s.patterns.stretchOf(o, length)}
 	p, there := s.patterns.at[key]
 	if !there {
 		p = s.patterns.known(newPattern(breaks, key, step), into)
