@@ -253,3 +253,38 @@ func TestBreaksKeepTheLaw(t *testing.T) {
 		t.Errorf("%d shifts that the law forbids, %v", len(got.Assignments), err)
 	}
 }
+
+// Two lanes tell one another where breaks are: any number of cores gives the same
+// roster, and what they count is what the judge counts.
+func TestLanesWithBreaks(t *testing.T) {
+	t.Parallel()
+	p := together(t, rand.New(rand.NewPCG(3, 3)))
+	p.Team.Templates[0].Breaks = []roster.Break{pause(15, 0.5, 2), pause(20, 1.5, 3.5)}
+	like := p.Team.Operators[0]
+	p.Team.Operators = nil
+	for i := range 20 {
+		o := like
+		o.ID, o.Name, o.Country = roster.ID(i+1), string(rune('A'+i)), []string{"", "DE", "RU"}[i%3]
+		o.Contract.Kind = "full-time"
+		p.Team.Operators = append(p.Team.Operators, o)
+	}
+	for i := range p.Demand.Queues[0].Required {
+		p.Demand.Queues[0].Required[i] = 5 + i%9
+	}
+	var results [2]solve.Result
+	for i := range results {
+		var cost int64
+		var err error
+		results[i], err = solve.Solve(context.Background(), p, nil, solve.Options{Seed: 1, Iterations: 3000, Cores: i + 1, Progress: func(p solve.Progress) { cost = p.Cost }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := results[i].Score; got.Soft != cost || got.Hard > 0 || results[i].Bound > cost {
+			t.Errorf("the judge counts %+v, the solver %d, the bound is %d", got, cost, results[i].Bound)
+		}
+		keepsBreaks(t, p, results[i].Assignments)
+	}
+	if diff := cmp.Diff(results[0], results[1]); diff != "" {
+		t.Errorf("one core and two differ: %s", diff)
+	}
+}
