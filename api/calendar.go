@@ -22,7 +22,7 @@ func Calendar(installation string, team roster.Team, o roster.Operator, publishe
 	}
 	for _, p := range published {
 		c.Events = append(c.Events, feed.Event{
-			UID: p.ID + "@" + installation, Summary: title(p.Template) + " · " + team.Name, Description: describe(p.Shift, o.Zone),
+			UID: p.ID + "@" + installation, Summary: title(p.Template) + " · " + team.Name, Description: describe(p.Shift, o.Zone) + pauses(p.Breaks, o.Zone),
 			Categories: []string{p.Template}, Shift: p.Shift, Sequence: p.Sequence, Created: p.Created, Changed: p.Changed,
 		})
 	}
@@ -48,6 +48,14 @@ func describe(shift calendars.Interval, zone calendars.Zone) string {
 		text += "\nClocks go forward during this shift."
 	case change < 0:
 		text += "\nClocks go back during this shift."
+	}
+	return text
+}
+
+// pauses says when the breaks of a shift are, a line for each.
+func pauses(breaks []calendars.Interval, zone calendars.Zone) (text string) {
+	for _, b := range breaks {
+		text += fmt.Sprintf("\nBreak %s - %s.", b.Start.In(zone.Location()).Format("15:04"), b.End.In(zone.Location()).Format("15:04"))
 	}
 	return text
 }

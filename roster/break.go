@@ -8,7 +8,9 @@ import (
 )
 
 // Break is a pause that belongs to a shift template. It is taken once, within
-// a window of the shift.
+// a window of the shift. Who is on a break that is placed (Assignment.Breaks) is
+// not there; as long as it is not placed, the shift covers all of its time. So
+// breaks that are planned are no shrinkage.
 type Break struct {
 	Length calendars.Duration `json:"length"`
 	From   calendars.Duration `json:"from" doc:"It starts this long after the shift's start at the earliest."`
@@ -114,4 +116,31 @@ func longestStretch(shift span, pauses []span) (longest int64) {
 		since = max(since, p.to)
 	}
 	return max(longest, shift.to-since)
+}
+
+// MostStretch is how long the law lets the operator work without a break in a
+// shift of so many minutes, where its breaks are planned; 0 if it does not say.
+func (o Operator) MostStretch(shift int64) (most int64) {
+	law, protected := o.law()
+	if !protected {
+		return 0
+	}
+	for _, rule := range law.pausing() {
+		if rule.stretch > 0 && shift > rule.above && (most == 0 || rule.stretch < most) {
+			most = rule.stretch
+		}
+	}
+	return most
+}
+
+// PausesLawfully says whether the breaks of an operator's shift, as they are placed
+// or else as its template has them, are what the law asks for.
+func (t Team) PausesLawfully(o Operator, a Assignment) bool {
+	law, protected := o.law()
+	if !protected {
+		return true
+	}
+	r := &row{facts: &facts{problem: Problem{Team: t}}, operator: &o, pausing: law.pausing()}
+	r.shifts = []worked{{Assignment: a, span: spanOf(a.Shift), own: true}}
+	return len(breaks(r)) == 0
 }

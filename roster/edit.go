@@ -41,8 +41,9 @@ type Edit struct {
 // given stay as they are. What is assigned or moved is pinned, so that the
 // next solving keeps it. A move to another operator mints a new ID: for the
 // first one the assignment ends. It judges nothing: Compare says what an edit
-// breaks. Errors: ErrPinned for moving or unassigning a pinned assignment,
-// ErrNoAssignment, ErrNoOperator, ErrNoTemplate, ErrOutside, ErrEdit.
+// breaks. Breaks that are placed move with their shift, unless its template has
+// others or they no longer fit. Errors: ErrPinned for moving or unassigning a
+// pinned assignment, ErrNoAssignment, ErrNoOperator, ErrNoTemplate, ErrOutside, ErrEdit.
 func (e Edit) Apply(p Problem, assignments []Assignment, mint func() string) ([]Assignment, error) {
 	after, err := e.applied(p, slices.Clone(assignments), mint)
 	if err != nil {
@@ -96,6 +97,10 @@ func (e Edit) moved(p Problem, a Assignment, mint func() string) (Assignment, er
 		return Assignment{}, err
 	}
 	moved.ID = a.ID
+	was, _ := p.Team.Template(a.Template)
+	if now, _ := p.Team.Template(moved.Template); slices.Equal(was.Breaks, now.Breaks) {
+		moved.Breaks = a.movedTo(moved.Shift)
+	}
 	if moved.Operator != a.Operator {
 		moved.ID = mint()
 	}

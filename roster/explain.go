@@ -17,7 +17,7 @@ type Cause struct {
 
 // Reason is what some of those with the skill do in an uncovered interval.
 type Reason struct {
-	Why       string   `json:"why" enum:"working,time-off,unavailable,unlawful,no-template,overlapping,daily-rest,weekly-rest,hours-per-week,consecutive-days,rule,free"`
+	Why       string   `json:"why" enum:"working,break,time-off,unavailable,unlawful,no-template,overlapping,daily-rest,weekly-rest,hours-per-week,consecutive-days,rule,free"`
 	Operators int      `json:"operators"`
 	Names     []string `json:"names,omitempty" nullable:"false" doc:"Of those who are free."`
 }
@@ -29,6 +29,7 @@ type Reason struct {
 // with it, or was stopped before.
 const (
 	WhyWorking     = "working"
+	WhyBreak       = RuleBreak // of a shift of theirs
 	WhyTimeOff     = RuleTimeOff
 	WhyNoTemplate  = "no-template"
 	WhyUnavailable = "unavailable"
@@ -43,7 +44,7 @@ const (
 )
 
 // whys is the order of the constants; a smaller index is plainer.
-var whys = []string{WhyWorking, WhyTimeOff, WhyNoTemplate, WhyUnavailable, WhyUnlawful, WhyOverlap, WhyDailyRest, WhyWeeklyRest, WhyHours, WhyRun, WhyRule, WhyFree}
+var whys = []string{WhyWorking, WhyBreak, WhyTimeOff, WhyNoTemplate, WhyUnavailable, WhyUnlawful, WhyOverlap, WhyDailyRest, WhyWeeklyRest, WhyHours, WhyRun, WhyRule, WhyFree}
 
 // Explain returns a cause for each queue and interval that the assignments
 // leave uncovered, by interval and then in the order of the demand. Operators
@@ -129,6 +130,9 @@ func (r *row) reasons(p Problem, uncovered []bool) []int {
 	}
 	for _, w := range r.shifts {
 		mark(w.Shift, WhyWorking)
+		for _, pause := range w.Breaks {
+			mark(pause, WhyBreak)
+		}
 	}
 	return reasons
 }

@@ -48,18 +48,19 @@ func newCrew(p Problem) *crew {
 	return c
 }
 
-// put puts the operator on the intervals of the shift, or with sign -1 takes
-// them off; an interval that it covers in part counts in part, rounded down.
+// put puts the operator on the intervals of the shift but for its placed breaks,
+// or with sign -1 takes them off; an interval that it covers in part counts in
+// part, rounded down.
 func (c *crew) put(a Assignment, sign int64) {
 	i, serves := c.of[a.Operator]
 	if !serves {
 		return
 	}
-	share, step, shift := c.share[a.Operator], int64(c.grid.Step/time.Minute), spanOf(a.Shift)
+	share, step := c.share[a.Operator], int64(c.grid.Step/time.Minute)
 	from, to := c.grid.Range(a.Shift)
 	at := span{minuteOf(c.grid.At(from)), minuteOf(c.grid.At(from)) + step}
 	for t := from; t < to; t++ {
-		c.kinds[i].units[t] += sign * (share * at.overlap(shift) / step)
+		c.kinds[i].units[t] += sign * (share * a.minutesIn(at) / step)
 		at = span{at.to, at.to + step}
 	}
 }

@@ -85,7 +85,7 @@ func (c *crew) couldBe(t Team, o Operator, grid calendars.Grid, carried []Assign
 	}
 	for _, a := range shifts {
 		for i, to := grid.Range(a.Shift); i < to; i++ {
-			there := int64(grid.Interval(i).Overlap(a.Shift) / time.Minute)
+			there := a.minutesIn(spanOf(grid.Interval(i)))
 			best[i] = max(best[i], c.share[o.ID]*there/int64(grid.Step/time.Minute))
 		}
 	}

@@ -160,11 +160,12 @@ func (j *Judging) Change(operator ID, gone, come []Assignment) bool {
 	}
 	all := true
 	for _, a := range gone {
-		if !j.rows[i].remove(a) {
+		w, there := j.rows[i].remove(a)
+		if !there {
 			all = false
 			continue
 		}
-		j.note(i, a, j.rows[i].work(a, true), -1)
+		j.note(i, w.Assignment, w, -1)
 	}
 	for _, a := range come {
 		j.place(a, true)

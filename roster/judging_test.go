@@ -97,7 +97,12 @@ func randomly(p roster.Problem, chance *rand.Rand) roster.Assignment {
 		zone = o.Zone
 	}
 	day := calendars.DayOf(p.Demand.Grid.Start, zone).AddDays(chance.IntN(14))
-	return roster.Assignment{Operator: o.ID, Template: template.Name, Shift: template.Shift(day, zone)}
+	a := roster.Assignment{Operator: o.ID, Template: template.Name, Shift: template.Shift(day, zone)}
+	if chance.IntN(3) == 0 { // placed anywhere, now and then over the end
+		start := a.Shift.Start.Add(time.Duration(chance.IntN(8*60)) * time.Minute)
+		a.Breaks = []calendars.Interval{{Start: start, End: start.Add(time.Duration(5+chance.IntN(60)) * time.Minute)}}
+	}
+	return a
 }
 
 // speaks checks that each language names the person, a number, and a day or a limit.

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"github.com/smena-wfm/smena/calendars"
 )
 
 // Published is an assignment as its operator has been told of it.
@@ -11,7 +13,7 @@ type Published struct {
 	Assignment
 	Sequence int       `json:"sequence" doc:"0 at first; one more with every change that the operator can see."`
 	Created  time.Time `json:"created" doc:"First publication, UTC."`
-	Changed  time.Time `json:"changed" doc:"Last publication that changed the shift or its template, UTC."`
+	Changed  time.Time `json:"changed" doc:"Last publication that changed the shift, its template or its breaks, UTC."`
 }
 
 // Publish returns the draft as published at now, ordered by start, operator
@@ -56,7 +58,7 @@ func Publish(previous []Published, draft []Assignment, mint func() string, now t
 // revised is p after the draft a.
 func (p Published) revised(a Assignment, now time.Time) Published {
 	a.ID = p.ID
-	if !a.Shift.Equal(p.Shift) || a.Template != p.Template {
+	if !a.Shift.Equal(p.Shift) || a.Template != p.Template || !slices.EqualFunc(a.Breaks, p.Breaks, calendars.Interval.Equal) {
 		p.Sequence++
 		if now.After(p.Changed) {
 			p.Changed = now

@@ -3,6 +3,7 @@ package roster_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -61,6 +62,11 @@ func TestPublish(t *testing.T) {
 	if diff := cmp.Diff([]string{"1moved", "1removed", "1removed", "2added"}, kinds); diff != "" {
 		t.Error(diff)
 	}
+	paused := draft()
+	paused[0].Breaks = []calendars.Interval{shift("2026-03-10 12:00", "2026-03-10 12:30")}
+	if p := roster.Publish(first, paused, mint, later)[0]; p.ID != first[0].ID || p.Sequence != 1 || len(p.Breaks) != 1 {
+		t.Errorf("a shift whose break is placed: %+v", p)
+	}
 	if back := roster.Publish(next, moved[:2], mint, noon.Add(-time.Hour)); back[0].Changed.Before(next[0].Changed) {
 		t.Error("the time of change went back")
 	}
@@ -107,6 +113,20 @@ func TestEdits(t *testing.T) {
 	later := apply(one, roster.Edit{Kind: roster.Move, Assignment: "n1", Day: march(11), Template: "night"})
 	if want := shift("2026-03-11 22:00", "2026-03-12 06:00"); !later[0].Shift.Equal(want) || later[0].ID != "n1" {
 		t.Errorf("moved to %+v, want %s", later[0], want)
+	}
+	broken := slices.Clone(one)
+	broken[0].Breaks = []calendars.Interval{shift("2026-03-10 16:30", "2026-03-10 17:00")}
+	next := apply(broken, roster.Edit{Kind: roster.Move, Assignment: "n1", Day: march(11)})
+	if want := shift("2026-03-11 16:30", "2026-03-11 17:00"); len(next[0].Breaks) != 1 || !next[0].Breaks[0].Equal(want) {
+		t.Errorf("its break moves to %v, want %s", next[0].Breaks, want)
+	}
+	p.Team.Templates = append(slices.Clone(p.Team.Templates), roster.Template{Name: "short", Start: 9 * 60, End: 17*60 - 1})
+	if shorter := apply(broken, roster.Edit{Kind: roster.Move, Assignment: "n1", Template: "short"}); shorter[0].Breaks != nil {
+		t.Errorf("a break that does not fit stays: %v", shorter[0].Breaks)
+	}
+	p.Team.Templates[3] = roster.Template{Name: "short", Start: 9 * 60, End: 18 * 60, Breaks: []roster.Break{{Length: calendars.Hours(1), To: calendars.Hours(9)}}}
+	if other := apply(broken, roster.Edit{Kind: roster.Move, Assignment: "n1", Template: "short"}); other[0].Breaks != nil {
+		t.Errorf("a break of another template stays: %v", other[0].Breaks)
 	}
 	if fixed := apply(one, roster.Edit{Kind: roster.Pin, Assignment: "n1"}); !fixed[0].Pinned || one[0].Pinned {
 		t.Error("pin must pin a copy")

@@ -32,7 +32,7 @@
 //	fairness, load balancing                   Fairness, with a ledger that outlives the roster
 //	pairing people, keeping them apart         Pair
 //	required mix, risk factors                 Mix: so many of these people in those hours
-//	breaks                                     Template.Breaks, Assignment.Breaks; laws ask for them
+//	breaks                                     Template.Breaks, Assignment.Breaks; laws ask for them, coverage is without
 //	activation: use few people                 Rule active, most 0, with a weight
 //	operator priority, cost per hour or period Rule minutes, most 0, with a weight, for some operators
 //	availability, unavailable, preferences     Operator.Availability, TimeOff; Wish on and off
@@ -61,14 +61,15 @@ import (
 type ID int64
 
 // Assignment puts an operator on a shift. Its ID is minted once and survives
-// edits, re-solving and publishing; it is empty until then.
+// edits, re-solving and publishing; it is empty until then. The operator is there
+// for all of the shift but the breaks that are placed.
 type Assignment struct {
 	ID       string               `json:"id,omitempty" doc:"Minted once; survives moves and publications."`
 	Operator ID                   `json:"operator" doc:"The operator's id."`
 	Template string               `json:"shift_template" doc:"Name of the shift template that the shift came from."`
 	Shift    calendars.Interval   `json:"shift"`
 	Pinned   bool                 `json:"pinned,omitempty" doc:"The solver may not move it."`
-	Breaks   []calendars.Interval `json:"breaks,omitempty" nullable:"false" doc:"Breaks as they are placed, in order."`
+	Breaks   []calendars.Interval `json:"breaks,omitempty" nullable:"false" doc:"Breaks as they are placed, in order: then the operator is not there. If left out, the shift covers all of its time."`
 }
 
 // Problem is one roster to be made or judged.

@@ -128,16 +128,22 @@ func (r *row) add(w worked) {
 	r.shifts = slices.Insert(r.shifts, i, w)
 }
 
-// remove takes a shift of this roster out, and says whether it was there.
-func (r *row) remove(a Assignment) bool {
+// remove takes a shift of this roster out, and says whether it was there: with the
+// same breaks if it can be, or else with others.
+func (r *row) remove(a Assignment) (w worked, there bool) {
+	same := func(w worked) bool { return w.own && w.Template == a.Template && w.Shift.Equal(a.Shift) }
 	i := slices.IndexFunc(r.shifts, func(w worked) bool {
-		return w.own && w.Template == a.Template && w.Shift.Equal(a.Shift)
+		return same(w) && slices.EqualFunc(w.Breaks, a.Breaks, calendars.Interval.Equal)
 	})
 	if i < 0 {
-		return false
+		i = slices.IndexFunc(r.shifts, same)
 	}
+	if i < 0 {
+		return worked{}, false
+	}
+	w = r.shifts[i]
 	r.shifts = slices.Delete(r.shifts, i, i+1)
-	return true
+	return w, true
 }
 
 // when says when a shift of the row is, on its operator's clock.

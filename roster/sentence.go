@@ -10,6 +10,7 @@ import (
 // phrases say what operators do, for one and for several.
 var phrases = map[string][2]string{
 	WhyWorking:     {"is at work already", "are at work already"},
+	WhyBreak:       {"is on a break", "are on a break"},
 	WhyTimeOff:     {"is on time off", "are on time off"},
 	WhyNoTemplate:  {"has no shift template that reaches this hour", "have no shift template that reaches this hour"},
 	WhyUnavailable: {"is not available", "are not available"},

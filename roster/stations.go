@@ -24,7 +24,9 @@ func Stations(p Problem, assignments []Assignment) [][]int {
 		}
 		crew.put(a, 1)
 		for t, to := p.Demand.Grid.Range(a.Shift); t < to; t++ {
-			present[t] = append(present[t], i)
+			if a.minutesIn(spanOf(p.Demand.Grid.Interval(t))) > 0 {
+				present[t] = append(present[t], i)
+			}
 		}
 	}
 	for t := range present {

@@ -32,6 +32,7 @@ type publishedRow struct {
 	Start         int64
 	Finish        int64
 	Pinned        bool
+	Breaks        string
 	Sequence      int
 	Created       int64
 	Changed       int64
@@ -40,19 +41,20 @@ type publishedRow struct {
 func publishedRowOf(r Roster, p roster.Published) publishedRow {
 	return publishedRow{
 		ID: p.ID, RosterID: int64(r.ID), TeamID: int64(r.Team), OperatorID: int64(p.Operator), Template: p.Template,
-		Start: p.Shift.Start.Unix(), Finish: p.Shift.End.Unix(), Pinned: p.Pinned,
+		Start: p.Shift.Start.Unix(), Finish: p.Shift.End.Unix(), Pinned: p.Pinned, Breaks: breaksText(p.Breaks),
 		Sequence: p.Sequence, Created: p.Created.Unix(), Changed: p.Changed.Unix(),
 	}
 }
 
-func (r publishedRow) published() roster.Published {
+func (r publishedRow) published() (roster.Published, error) {
+	breaks, err := breaksOf(r.Breaks)
 	return roster.Published{
 		Assignment: roster.Assignment{
 			ID: r.ID, Operator: roster.ID(r.OperatorID), Template: r.Template,
-			Shift: calendars.Interval{Start: instant(r.Start), End: instant(r.Finish)}, Pinned: r.Pinned,
+			Shift: calendars.Interval{Start: instant(r.Start), End: instant(r.Finish)}, Pinned: r.Pinned, Breaks: breaks,
 		},
 		Sequence: r.Sequence, Created: instant(r.Created), Changed: instant(r.Changed),
-	}
+	}, err
 }
 
 // Published returns the roster's current publication; nothing if there is none.
@@ -82,7 +84,11 @@ func (q Queries) published(ctx context.Context, of string, id roster.ID, where s
 	}
 	published := []roster.Published{}
 	for _, row := range rows {
-		published = append(published, row.published())
+		p, err := row.published()
+		if err != nil {
+			return nil, fmt.Errorf("published shift %s: %w", row.ID, err)
+		}
+		published = append(published, p)
 	}
 	return published, nil
 }

@@ -54,19 +54,21 @@ type assignmentRow struct {
 	Start         int64
 	Finish        int64
 	Pinned        bool
+	Breaks        string
 }
 
-func (r assignmentRow) assignment() roster.Assignment {
+func (r assignmentRow) assignment() (roster.Assignment, error) {
+	breaks, err := breaksOf(r.Breaks)
 	return roster.Assignment{
 		ID: r.ID, Operator: roster.ID(r.OperatorID), Template: r.Template,
-		Shift: calendars.Interval{Start: instant(r.Start), End: instant(r.Finish)}, Pinned: r.Pinned,
-	}
+		Shift: calendars.Interval{Start: instant(r.Start), End: instant(r.Finish)}, Pinned: r.Pinned, Breaks: breaks,
+	}, err
 }
 
 func assignmentRowOf(id roster.ID, a roster.Assignment) assignmentRow {
 	return assignmentRow{
 		ID: a.ID, RosterID: int64(id), OperatorID: int64(a.Operator), Template: a.Template,
-		Start: a.Shift.Start.Unix(), Finish: a.Shift.End.Unix(), Pinned: a.Pinned,
+		Start: a.Shift.Start.Unix(), Finish: a.Shift.End.Unix(), Pinned: a.Pinned, Breaks: breaksText(a.Breaks),
 	}
 }
 
@@ -94,7 +96,11 @@ func (q Queries) Roster(ctx context.Context, id roster.ID) (Roster, error) {
 		return r, fmt.Errorf("assignments of roster %d: %w", id, err)
 	}
 	for _, row := range rows {
-		r.Assignments = append(r.Assignments, row.assignment())
+		a, err := row.assignment()
+		if err != nil {
+			return r, fmt.Errorf("assignment %s of roster %d: %w", row.ID, id, err)
+		}
+		r.Assignments = append(r.Assignments, a)
 	}
 	roster.Sort(r.Assignments)
 	return r, nil

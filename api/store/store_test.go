@@ -238,6 +238,9 @@ func assignments(o roster.ID, n int) []roster.Assignment {
 	for i := range n {
 		start := time.Date(2026, 3, 24+i, 7, 0, 0, 0, time.UTC)
 		all = append(all, roster.Assignment{ID: fmt.Sprint(o, "-", i), Operator: o, Template: "day", Shift: calendars.Interval{Start: start, End: start.Add(8 * time.Hour)}, Pinned: i == 0})
+		if i > 0 {
+			all[i].Breaks = []calendars.Interval{{Start: start.Add(2 * time.Hour), End: start.Add(150 * time.Minute)}, {Start: start.Add(5 * time.Hour), End: start.Add(315 * time.Minute)}}
+		}
 	}
 	return all
 }

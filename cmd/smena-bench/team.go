@@ -17,6 +17,7 @@ type teamCommand struct {
 	Operators int    `default:"200" help:"How many operators."`
 	Days      int    `default:"28" help:"How many days, whole weeks."`
 	Interval  int    `default:"30" enum:"15,30,60" help:"Minutes of an interval."`
+	Breaks    bool   `default:"true" negatable:"" help:"Shifts have a break of half an hour, 3 to 5 hours after their start."`
 	Seed      uint64 `default:"1" help:"The same seed makes the same team, and gives the search the same chance."`
 	searching `embed:""`
 }
@@ -87,7 +88,7 @@ func (c *teamCommand) problem() (roster.Problem, error) {
 		}
 		team.Templates = append(team.Templates, roster.Template{
 			Name: fmt.Sprintf("%02d", start), Kind: kind, Clock: roster.OperatorClock,
-			Start: calendars.WallTime(start * 60), End: calendars.WallTime((start + 8) % 24 * 60),
+			Start: calendars.WallTime(start * 60), End: calendars.WallTime((start + 8) % 24 * 60), Breaks: c.pauses(),
 		})
 	}
 	const nights, weekends = 2, 3
@@ -105,6 +106,17 @@ func (c *teamCommand) problem() (roster.Problem, error) {
 	grid := calendars.Grid{Start: teamFirst.Start(team.Zone), Step: time.Duration(c.Interval) * time.Minute}
 	grid.N = int(teamFirst.AddDays(c.Days).Start(team.Zone).Sub(grid.Start) / grid.Step)
 	return roster.Problem{Team: team, Demand: c.demand(team, grid)}, nil
+}
+
+// pauseMinutes is how long a break of a made-up shift is.
+const pauseMinutes = 30
+
+// pauses are the breaks of every shift, paid, so that hours are the same without.
+func (c *teamCommand) pauses() []roster.Break {
+	if !c.Breaks {
+		return nil
+	}
+	return []roster.Break{{Length: calendars.Seconds(60 * pauseMinutes), From: calendars.Hours(3), To: calendars.Hours(5), Paid: true}}
 }
 
 func most(n int64) *int64 { return &n }
@@ -139,12 +151,15 @@ func (c *teamCommand) operator(chance *rand.Rand, i int) roster.Operator {
 }
 
 // demand follows a daily curve in each language's home, and asks for nine
-// tenths of the hours that contracts give.
+// tenths of the hours that contracts give, but for breaks.
 func (c *teamCommand) demand(team roster.Team, grid calendars.Grid) roster.Demand {
 	d := roster.Demand{Grid: grid}
 	hours := 0.0
 	for _, o := range team.Operators {
 		hours += o.Contract.MaxWeek.Hours() * float64(c.Days) / 7
+	}
+	if c.Breaks {
+		hours *= 1 - pauseMinutes/(8*60.0)
 	}
 	spoken := 0
 	for _, l := range languages {

@@ -15,6 +15,7 @@ import (
 	"unicode"
 
 	"github.com/smena-wfm/smena/api"
+	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/calendars/feed"
 	"github.com/smena-wfm/smena/roster"
 	"github.com/smena-wfm/smena/roster/staffing"
@@ -194,16 +195,25 @@ func (p *plan) demandTable() [][]string {
 }
 
 func (p *plan) rosterTable() [][]string {
-	rows := [][]string{{"id", "operator", "shift_template", "start", "end", "local_start", "local_end", "zone", "hours"}}
+	rows := [][]string{{"id", "operator", "shift_template", "start", "end", "local_start", "local_end", "zone", "hours", "breaks"}}
 	for _, a := range p.result.Assignments {
 		o, _ := p.team.Operator(a.Operator)
 		in := o.Zone.Location()
 		rows = append(rows, []string{
 			a.ID, guarded(o.Name), guarded(a.Template), utc(a.Shift.Start), utc(a.Shift.End),
-			a.Shift.Start.In(in).Format(time.RFC3339), a.Shift.End.In(in).Format(time.RFC3339), o.Zone.String(), number(a.Shift.Duration().Hours()),
+			a.Shift.Start.In(in).Format(time.RFC3339), a.Shift.End.In(in).Format(time.RFC3339), o.Zone.String(), number(a.Shift.Duration().Hours()), breaksText(a, o.Zone),
 		})
 	}
 	return rows
+}
+
+// breaksText is a shift's breaks on the operator's clock, as readRoster reads them.
+func breaksText(a roster.Assignment, zone calendars.Zone) string {
+	var all []string
+	for _, b := range a.Breaks {
+		all = append(all, b.Start.In(zone.Location()).Format("15:04")+"-"+b.End.In(zone.Location()).Format("15:04"))
+	}
+	return strings.Join(all, " ")
 }
 
 // coverageTable accounts for every interval of every queue: what service level

@@ -40,18 +40,26 @@ func scenarioOf(p roster.Problem, assignments []roster.Assignment, stations [][]
 		for _, a := range all {
 			if i, known := position[a.Operator]; known {
 				one := &s.Operators[i]
-				one.Present = append(one.Present, present(p.Team, p.Team.Operators[i], a.Shift, random)...)
+				one.Present = append(one.Present, present(p.Team, p.Team.Operators[i], a, random)...)
 			}
 		}
 	}
 	return s
 }
 
-// present is what chance leaves of a shift.
-func present(t roster.Team, o roster.Operator, shift calendars.Interval, random *rand.Rand) []calendars.Interval {
-	if whole, _ := t.Away(o, shift.Start); random.Float64() < whole {
+// present is what chance leaves of a shift without its breaks.
+func present(t roster.Team, o roster.Operator, a roster.Assignment, random *rand.Rand) (here []calendars.Interval) {
+	if whole, _ := t.Away(o, a.Shift.Start); random.Float64() < whole {
 		return nil
 	}
+	for _, part := range a.Present() {
+		here = append(here, left(t, o, part, random)...)
+	}
+	return here
+}
+
+// left is what chance leaves of a part of a shift.
+func left(t roster.Team, o roster.Operator, part calendars.Interval, random *rand.Rand) (here []calendars.Interval) {
 	own, serves := 0.0, 0
 	for _, q := range t.Queues {
 		if o.Has(q.Skill) {
@@ -61,11 +69,10 @@ func present(t roster.Team, o roster.Operator, shift calendars.Interval, random 
 	}
 	own /= math.Max(1, float64(serves))
 	const block = 15 * time.Minute
-	var here []calendars.Interval
-	for at := shift.Start; at.Before(shift.End); at = at.Add(block) {
+	for at := part.Start; at.Before(part.End); at = at.Add(block) {
 		end := at.Add(block)
-		if end.After(shift.End) {
-			end = shift.End
+		if end.After(part.End) {
+			end = part.End
 		}
 		if _, parts := t.Away(o, at); random.Float64() < own+parts {
 			continue

@@ -2,7 +2,7 @@ package solve
 
 import (
 	"math"
-	"math/bits"
+	"slices"
 
 	"github.com/smena-wfm/smena/roster"
 )
@@ -17,8 +17,7 @@ import (
 // at a time.
 type accelerated struct {
 	*pricer
-	soft      []soft
-	expected  [][][]int64 // per core and field, by how much presence changes: by subset and interval
+	answers   []answers   // per core
 	costs     []float64   // per row, its soft cost, fine
 	others    []int       // rows that are not of weeks
 	next      int         // of them
@@ -27,15 +26,13 @@ type accelerated struct {
 	best      [][]float64 // where the bound was highest
 	highest   float64
 	direction [][]float64
+	presence  [][]float64 // units per field, interval and subset, in expectation
 	momentum  float64
 	length    float64 // of steps
 	lasting   float64 // intervals of a shift, about
+	starting  [][]int // per pattern of breaks, intervals in which shifts start
 	guide     average
 }
-
-// wholeChance is a chance of 1: chances are added in fixed point, so that they
-// come to the same whatever core adds them.
-const wholeChance = 1 << 30
 
 // mostGlides is how many steps are a whole way: there is little to gain beyond.
 const mostGlides = 6000
@@ -50,30 +47,19 @@ const (
 
 func (p *pricer) newAccelerated() *accelerated {
 	a := &accelerated{
-		pricer: p, soft: make([]soft, len(p.cores)), costs: make([]float64, len(p.rows)), highest: math.Inf(-1), momentum: 1, length: longest,
-		at: p.zero(), before: p.zero(), best: p.zero(), direction: p.zero(),
+		pricer: p, costs: make([]float64, len(p.rows)), highest: math.Inf(-1), momentum: 1, length: longest,
+		at: p.zero(), before: p.zero(), best: p.zero(), direction: p.zero(), presence: p.nobody(),
 		guide: average{from: guideFrom, to: guideTo, sum: p.zero()},
 	}
-	for c := range a.soft {
-		a.soft[c].coarse = p.coarse
-		var presence [][]int64
-		for _, f := range p.fields {
-			presence = append(presence, make([]int64, (f.n+1)*f.subsets))
-		}
-		a.expected = append(a.expected, presence)
+	for range p.cores {
+		a.answers = append(a.answers, p.newAnswers())
 	}
-	n := 0
-	for i := range p.shifts {
-		if s := &p.shifts[i]; s.to > s.from {
-			a.lasting, n = a.lasting+float64(s.to-s.from), n+1
-		}
-	}
-	a.lasting /= float64(max(1, n))
+	a.survey()
 	for i := range p.price {
 		copy(a.at[i], p.price[i])
 	}
 	for i, r := range p.model.rows {
-		if r.softened() {
+		if p.softened(r) {
 			p.empty(i)
 		} else {
 			a.others = append(a.others, i)
@@ -82,25 +68,40 @@ func (p *pricer) newAccelerated() *accelerated {
 	return a
 }
 
-// softened says whether the row answers softly.
-func (r *row) softened() bool { return r.weekly != nil && r.whole }
+// survey finds how long shifts last, and where those with breaks start.
+func (a *accelerated) survey() {
+	a.starting = make([][]int, len(a.patterns))
+	n := 0
+	for i := range a.shifts {
+		s := &a.shifts[i]
+		if s.to == s.from {
+			continue
+		}
+		a.lasting, n = a.lasting+float64(s.to-s.from), n+1
+		if s.pattern != nil && s.pattern.index < len(a.starting) {
+			a.starting[s.pattern.index] = append(a.starting[s.pattern.index], s.from)
+		}
+	}
+	a.lasting /= float64(max(1, n))
+	for k := range a.starting {
+		slices.Sort(a.starting[k])
+		a.starting[k] = slices.Compact(a.starting[k])
+	}
+}
 
 // empty takes a row out of the supply.
 func (p *pricer) empty(i int) {
-	nobody := make([]int32, len(p.chosen(i)))
-	for d := range nobody {
-		nobody[d] = -1
-	}
-	p.replace(p.supply, p.model.rows[i], p.chosen(i), nobody)
-	p.rows[i].choice = nobody
+	nobody := held{slices.Repeat([]int32{-1}, len(p.chosen(i))), p.rows[i].placed}
+	p.replace(p.supply, p.model.rows[i], held{p.chosen(i), p.rows[i].placed}, nobody)
+	p.rows[i].choice = nobody.options
 }
 
 // glide moves prices until that share of the search, from one share of their way
 // to another.
 func (a *accelerated) glide(m *meter, to, begun, done float64) error {
 	from := m.share()
-	for share, n := begun, 0.0; share < done; n++ {
-		share = begun + max((done-begun)*(m.share()-from)/(to-from), n/mostGlides)
+	for share, n := begun, 0.0; share < done && m.share() < to; n++ {
+		share = min(done, begun+max((done-begun)*(m.share()-from)/(to-from), n/mostGlides))
 		heat := a.worth * hottest * math.Pow(coldest/hottest, share)
 		if err := a.respond(m, heat); err != nil {
 			return err
@@ -135,116 +136,17 @@ func (a *accelerated) respond(m *meter, heat float64) error {
 	for i, f := range a.fields {
 		copy(f.price, a.price[i])
 	}
-	a.share(func(c int) {
-		for i, f := range a.fields {
-			for at := c; at < len(f.masks); at += len(a.cores) {
-				f.paySoftly(f.masks[at], a.shade(heat))
-			}
-			clear(a.expected[c][i])
-		}
-	})
+	a.share(func(c int) { a.pay(c, heat) })
 	a.share(func(c int) {
 		for i := c; i < len(a.rows); i += len(a.cores) {
-			if r := a.model.rows[i]; r.softened() {
+			if r := a.model.rows[i]; a.softened(r) {
 				a.costs[i] = a.expect(c, r, heat)
 			}
 		}
 	})
 	m.visits += len(a.rows) - len(a.others)
-	for i, f := range a.fields {
-		a.split(f.n, func(from, to int) { a.distributeSoftly(i, from, to, a.shade(heat)) })
-	}
+	a.collect(heat)
 	return nil
-}
-
-// shade is the heat of an interval's prices where that of rows is given.
-func (a *accelerated) shade(heat float64) float64 {
-	return softerQueues * heat / roster.Whole / a.lasting
-}
-
-// expect notes where the row is expected, and returns its soft cost.
-func (a *accelerated) expect(core int, r *row, heat float64) float64 {
-	p := &a.cores[core]
-	p.appraise(r, room{to: len(r.days)}, guess{blend: 1})
-	n := a.fields[r.field].n + 1
-	presence := a.expected[core][r.field][r.mask*n:][:n]
-	share := float64(r.share) / roster.Whole * wholeChance
-	cost, _ := a.soft[core].expect(r, p.costs, heat/float64(int64(1)<<p.coarse), func(o int, chance float64) {
-		b, units := &r.briefs[o], int64(chance*share)
-		presence[b.from] += units
-		presence[b.to] -= units
-	})
-	return cost*float64(int64(1)<<p.coarse) + float64(r.wished)
-}
-
-// distributeSoftly serves the queues of intervals [from, to) of a field: those who
-// can serve several are shared by what they pay.
-func (a *accelerated) distributeSoftly(field, from, to int, heat float64) {
-	f := a.fields[field]
-	price, supply, supplied := a.price[field], a.supply[field], a.supplied[field]
-	clear(supplied[from*f.queues : to*f.queues])
-	shares := make([]float64, f.queues)
-	for _, mask := range f.masks {
-		sum := int64(0)
-		for c := range a.expected {
-			for _, change := range a.expected[c][field][mask*(f.n+1):][:from] {
-				sum += change
-			}
-		}
-		for t := from; t < to; t++ {
-			for c := range a.expected {
-				sum += a.expected[c][field][mask*(f.n+1)+t]
-			}
-			units := supply[t*f.subsets+mask] + float64(sum)*roster.Whole/wholeChance
-			if units <= 0 {
-				continue
-			}
-			served := supplied[t*f.queues:][:f.queues]
-			if mask&(mask-1) == 0 {
-				served[bits.TrailingZeros(uint(mask))] += units
-				continue
-			}
-			_, total := weigh(price[t*f.queues:][:f.queues], mask, heat, shares)
-			for rest := mask; rest > 0; rest &= rest - 1 {
-				q := bits.TrailingZeros(uint(rest))
-				served[q] += units * shares[q] / total
-			}
-		}
-	}
-}
-
-// weigh gives each of the masked queues a weight by its price, 1 to the dearest.
-func weigh(prices []float64, mask int, heat float64, weights []float64) (dearest, total float64) {
-	dearest = math.Inf(-1)
-	scale := decayParts / heat
-	for rest := mask; rest > 0; rest &= rest - 1 {
-		dearest = max(dearest, prices[bits.TrailingZeros(uint(rest))])
-	}
-	for rest := mask; rest > 0; rest &= rest - 1 {
-		q := bits.TrailingZeros(uint(rest))
-		weights[q] = decays[min(len(decays)-1, int((dearest-prices[q])*scale))]
-		total += weights[q]
-	}
-	return dearest, total
-}
-
-// paySoftly adds up what a whole operator costs at the prices who serves the masked
-// queues, all of which pay by their weights.
-func (f *field) paySoftly(mask int, heat float64) {
-	sums, weights := f.paid[mask], make([]float64, f.queues)
-	if q := bits.TrailingZeros(uint(mask)); mask == 1<<q {
-		for t := range f.n {
-			sums[t+1] = sums[t] + roster.Whole*(float64(f.over[t])-f.price[t*f.queues+q])
-		}
-		return
-	}
-	for t := range f.n {
-		dearest, total := weigh(f.price[t*f.queues:][:f.queues], mask, heat, weights)
-		if total > 1 {
-			dearest += heat * math.Log(total)
-		}
-		sums[t+1] = sums[t] + roster.Whole*(float64(f.over[t])-dearest)
-	}
 }
 
 // rises says whether the way still goes up. If not, steps were too long: it goes
@@ -252,7 +154,7 @@ func (f *field) paySoftly(mask int, heat float64) {
 func (a *accelerated) rises() bool {
 	now := a.bill()
 	for i := range a.rows {
-		if a.model.rows[i].softened() {
+		if a.softened(a.model.rows[i]) {
 			now += a.costs[i]
 		} else {
 			now += a.rows[i].cost

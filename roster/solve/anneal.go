@@ -21,7 +21,7 @@ func (c cycle) until(to float64) cycle {
 // to the true one.
 func (s *search) anneal(c cycle) {
 	for _, l := range s.lanes {
-		l.restore(s.lanes[0].best)
+		l.restore(s.lanes[0])
 	}
 	slack, batch, round := 0.0, s.batch(), 0
 	s.together(func() (func(*lane), bool) {
@@ -85,7 +85,7 @@ type taken struct {
 	row  int
 	room room
 	left []int
-	old  []int32
+	old  held
 }
 
 // move takes a few rows out of a window of days, puts them back one after
@@ -116,7 +116,7 @@ func (l *lane) move(heat float64) {
 		if ok = fits; !ok {
 			break
 		}
-		l.give(one.row, one.room.from, choice)
+		l.give(one.row, one.room.from, held{options: choice})
 	}
 	if worse := float64(l.seen - before); ok && (worse <= 0 || l.rng.Float64() < math.Exp(-worse/heat)) {
 		l.log = append(l.log, out...)

@@ -91,7 +91,7 @@ func (p *pricer) ascend(m *meter, to, begun float64) (guide [][]float64, err err
 func (p *pricer) loosens() bool {
 	n := 0
 	for _, r := range p.model.rows {
-		if r.weekly != nil {
+		if p.softened(r) {
 			n++
 		}
 	}

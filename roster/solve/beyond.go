@@ -34,7 +34,7 @@ func newBeyond(m *model) *beyond {
 		}
 		for i := range r.options {
 			if r.options[i].pinned {
-				pinned = append(pinned, m.assignment(r, int32(i)))
+				pinned = append(pinned, m.assignment(r, int32(i), 0))
 			}
 		}
 	}
@@ -57,7 +57,41 @@ func (m *model) judges(r *row) bool {
 	default:
 		known = known && !r.averaged()
 	}
-	return joint || !known || !p.Now.IsZero() || p.Team.Pauses(*r.operator) || !r.wishesFit(m.shifts)
+	return joint || !known || !p.Now.IsZero() || m.pausesAmiss(r) || !r.wishesFit(m.shifts)
+}
+
+// pausesAmiss says whether the law asks for other breaks in one of the row's shifts.
+func (m *model) pausesAmiss(r *row) bool {
+	if !m.problem.Team.Pauses(*r.operator) {
+		return false
+	}
+	type kind struct {
+		template string
+		pattern  *pattern
+		length   int64
+	}
+	seen := map[kind]bool{}
+	for o := range r.options {
+		s := &m.shifts[r.options[o].shift]
+		one := kind{s.template, s.pattern, s.end - s.start}
+		if r.options[o].pinned || seen[one] {
+			continue
+		}
+		seen[one] = true
+		if !m.problem.Team.PausesLawfully(*r.operator, m.usual(r, int32(o))) {
+			return true
+		}
+	}
+	return false
+}
+
+// usual is what the rules beyond the programs see of an option: to them it is the
+// same wherever its breaks are placed.
+func (m *model) usual(r *row, o int32) roster.Assignment {
+	if s := &m.shifts[r.options[o].shift]; s.pattern != nil {
+		return m.assignment(r, o, s.pattern.first)
+	}
+	return m.assignment(r, o, 0)
 }
 
 // breaks is what a minute of a broken hard rule costs the search: more than any
@@ -86,7 +120,7 @@ func (b *beyond) change(r *row, gone, come []int32) int64 {
 
 func (b *beyond) assigned(r *row, options []int32) (all []roster.Assignment) {
 	for _, o := range options {
-		all = append(all, b.model.assignment(r, o))
+		all = append(all, b.model.usual(r, o))
 	}
 	return all
 }
@@ -101,7 +135,7 @@ func (b *beyond) allow(r *row, choice []int32) bool {
 	var left []int // positions in choice
 	options := func(at ...int) (all []roster.Assignment) {
 		for _, i := range at {
-			all = append(all, b.model.assignment(r, choice[i]))
+			all = append(all, b.model.usual(r, choice[i]))
 		}
 		return all
 	}

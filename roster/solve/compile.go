@@ -58,6 +58,7 @@ type row struct {
 	days     []day
 	weeks    []week
 	begun    []int32                   // per day the option that the start took, or -1
+	begunAt  []placement               // and where its breaks are
 	kept     map[int]roster.Assignment // options that the start had, as they were
 	shape    *shape                    // for the stints program
 	weekly   *weekly                   // for the weeks program; where both are nil the days program must do
@@ -66,6 +67,7 @@ type row struct {
 	wished   int64                     // fine cost of wishes with only pinned shifts
 	relief   []int64                   // per day the fine cost of wishes that a shift reaching into it has broken already
 	relieves int64                     // all of it
+	pauses   bool                      // some of its options have breaks
 	fixed    []shift                   // of pinned and carried assignments, as far as they cover
 	first    calendars.Day
 	rules    []roster.Rule // that could bind it
@@ -87,6 +89,9 @@ type model struct {
 	coarse  uint     // the programs count in fine costs shifted right by so many bits
 	worth   float64  // fine cost of a shift that is missing, about
 	nudged  int      // rows that can be nudged
+	pauses  bool     // some shifts have breaks
+	// patterns of these breaks.
+	patterns []*pattern
 }
 
 const never = -1 << 40 // before every instant, in Unix minutes
@@ -106,7 +111,7 @@ func compile(p roster.Problem, start []roster.Assignment, cores int) (*model, er
 			return nil, fmt.Errorf("assignment %q on %s: no operator %d in the team", a.ID, a.Shift, a.Operator)
 		}
 	}
-	all := &shifts{problem: &m.problem, at: map[shiftKey]int32{}, slots: m.slotFields()}
+	all := &shifts{problem: &m.problem, at: map[shiftKey]int32{}, slots: m.slotFields(), patterns: newPatterns()}
 	starts, carried := byOperator(start), byOperator(p.Carried)
 	m.rows = make([]*row, len(p.Team.Operators))
 	const block = 256 // rows whose drafts there is room for at a time
@@ -126,7 +131,8 @@ func compile(p roster.Problem, start []roster.Assignment, cores int) (*model, er
 			}
 		}
 	}
-	m.shifts = all.all
+	m.shifts, m.patterns = all.all, all.patterns.all
+	m.pauses = len(m.patterns) > 0
 	share(cores, len(m.rows), func(_, i int) { m.rows[i].wish(&m.problem, m.shifts) })
 	share(cores, len(m.rows), func(_, i int) {
 		if r := m.rows[i]; r.shape != nil && !r.shape.fits(&m.problem, r, m.shifts) {
@@ -253,14 +259,16 @@ func newWeek(o *roster.Operator, monday calendars.Day, horizon calendars.Interva
 // list makes options of the shifts, by day. A pinned shift that starts outside
 // the horizon's days is left to the judge.
 func (r *row) list(all *shifts, draft draft) {
-	r.begun = slices.Repeat([]int32{-1}, len(r.days))
+	r.begun, r.begunAt = slices.Repeat([]int32{-1}, len(r.days)), slices.Repeat([]placement{unplaced}, len(r.days))
 	r.options = make([]option, 0, len(draft.possible))
 	for at, a := range draft.possible {
 		d := r.dayOf(a.Shift)
 		if d < 0 || d >= len(r.days) || !a.Pinned && r.shape.forbids(&all.problem.Team, a.Template) {
 			continue
 		}
-		o := option{shift: all.of(a, r.operator), pinned: a.Pinned, day: int16(d), own: draft.own[at], spill: draft.spill[at]}
+		shift, placed := all.of(a, r.operator)
+		o := option{shift: shift, pinned: a.Pinned, day: int16(d), own: draft.own[at], spill: draft.spill[at]}
+		r.pauses = r.pauses || !a.Pinned && all.all[shift].pattern != nil
 		i := len(r.options)
 		if a.Pinned {
 			r.days[d].pins = append(r.days[d].pins, i)
@@ -269,7 +277,7 @@ func (r *row) list(all *shifts, draft draft) {
 		if draft.given[keyOf(a)] {
 			r.kept[i] = a
 			if !a.Pinned && r.begun[d] < 0 {
-				r.begun[d] = int32(i)
+				r.begun[d], r.begunAt[d] = int32(i), placed
 			}
 		}
 		r.options = append(r.options, o)
@@ -284,27 +292,31 @@ func (r *row) list(all *shifts, draft draft) {
 	}
 }
 
-// assignment is what choosing the option means.
-func (m *model) assignment(r *row, o int32) roster.Assignment {
-	if a, kept := r.kept[int(o)]; kept {
-		return a
-	}
+// assignment is what choosing the option means, with its breaks placed.
+func (m *model) assignment(r *row, o int32, at placement) roster.Assignment {
 	s := &m.shifts[r.options[o].shift]
-	return roster.Assignment{Operator: r.operator.ID, Template: s.template, Shift: s.interval()}
+	a, kept := r.kept[int(o)]
+	if !kept {
+		a = roster.Assignment{Operator: r.operator.ID, Template: s.template, Shift: s.interval()}
+	}
+	if s.pattern != nil && !a.Pinned {
+		a.Breaks = s.pattern.intervals(s.start, at)
+	}
+	return a
 }
 
 // assignments lists what is chosen and pinned, sorted.
-func (m *model) assignments(chosen [][]int32) []roster.Assignment {
+func (m *model) assignments(chosen [][]int32, placed [][]placement) []roster.Assignment {
 	all := []roster.Assignment{}
 	for i, r := range m.rows {
-		for _, o := range chosen[i] {
+		for d, o := range chosen[i] {
 			if o >= 0 {
-				all = append(all, m.assignment(r, o))
+				all = append(all, m.assignment(r, o, placed[i][d]))
 			}
 		}
 		for o := range r.options {
 			if r.options[o].pinned {
-				all = append(all, m.assignment(r, int32(o)))
+				all = append(all, m.assignment(r, int32(o), 0))
 			}
 		}
 	}

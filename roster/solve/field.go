@@ -34,7 +34,12 @@ type field struct {
 	over     []int64 // per interval: fine cost of a unit present
 	price    []float64
 	paid     [][]float64 // per subset, sums of priced up to each interval; nil if nobody asks
-	masks    []int       // subsets that somebody serves, small ones first
+	patterns []*pattern  // of breaks, if prices are asked for
+	saved    [][][]float64
+	minutes  int64     // of an interval
+	most     []float64 // room of spare
+	window   []float64
+	masks    []int // subsets that somebody serves, small ones first
 	truth    levels
 	seen     levels // as the search sees it: the truth, or softer
 	softer   levels // room for what it then sees
@@ -374,6 +379,7 @@ func (f *field) expect(mask int) {
 		f.masks = append(f.masks, mask)
 		slices.SortStableFunc(f.masks, func(a, b int) int { return bits.OnesCount(uint(a)) - bits.OnesCount(uint(b)) })
 		f.paid[mask] = make([]float64, f.n+1)
+		f.expectBreaks(mask)
 	}
 }
 
@@ -393,6 +399,7 @@ func (f *field) pay() {
 			}
 		}
 	}
+	f.spare()
 }
 
 // appraised is between the marginal cost of a whole operator and that at the

@@ -49,7 +49,7 @@ const nearby = 90 * time.Minute
 func queueField(d roster.Demand, queues []int) *field {
 	const halves = 2
 	f := newField(len(queues), d.Grid.N, halves)
-	f.demand, f.around = queues, int(nearby/d.Grid.Step)
+	f.demand, f.around, f.minutes = queues, int(nearby/d.Grid.Step), int64(d.Grid.Step.Minutes())
 	minutes := int64(d.Grid.Step.Minutes()) * fine
 	for t := range d.Grid.N {
 		f.over[t] = minutes * roster.OverstaffingWeight
@@ -153,12 +153,12 @@ func (m *model) ask(at map[slotKey][]place, slot *roster.Slot, p place, d calend
 	return found
 }
 
-// show puts the option on the cover, or with sign -1 takes it off, and returns
-// by how much the seen cost changes.
-func (m *model) show(fields []*field, r *row, s *shift, sign int64) (seen int64) {
+// show puts a shift on the cover, with its breaks placed, or with sign -1 takes it
+// off, and returns by how much the seen cost changes.
+func (m *model) show(fields []*field, r *row, s *shift, at placement, sign int64) (seen int64) {
 	if r.field >= 0 {
 		for t := s.from; t < s.to; t++ {
-			seen += fields[r.field].add(t, r.mask, sign*s.units(t, r.share))
+			seen += fields[r.field].add(t, r.mask, sign*s.there(t, r.share, at))
 		}
 	}
 	for _, p := range s.slots {

@@ -16,14 +16,15 @@ func (m *model) fix(r *row, carried []roster.Assignment) {
 		spans = append(spans, a.Shift)
 		one := shift{}
 		one.appear(m.problem.Demand.Grid, a.Shift)
-		m.show(m.fields, r, &one, 1)
+		one.pattern = carriedPattern(m.problem.Demand.Grid, a)
+		m.show(m.fields, r, &one, 0, 1)
 		r.fixed = append(r.fixed, one)
 	}
 	for i := range r.options {
 		if r.options[i].pinned {
 			one := m.shifts[r.options[i].shift]
 			spans = append(spans, one.interval())
-			m.show(m.fields, r, &one, 1)
+			m.show(m.fields, r, &one, 0, 1)
 			r.fixed = append(r.fixed, one)
 		}
 	}

@@ -8,13 +8,15 @@ import (
 // lane is one search with its own copy of the roster under way.
 type lane struct {
 	programs
-	chosen [][]int32 // per row and day the option, or -1; pins are not listed
-	joint  []int64   // per row the fine cost of what its shifts make together
+	chosen [][]int32     // per row and day the option, or -1; pins are not listed
+	placed [][]placement // and where its breaks are
+	joint  []int64       // per row the fine cost of what its shifts make together
 	beyond *beyond
 	// Fine costs of the present roster, up to a constant as the search sees it,
 	// and in truth but for what has changed of its cover since (truly).
 	seen, truth int64
 	best        [][]int32
+	bestPlaced  [][]placement
 	bestTruth   int64
 	changed     map[int]bool // rows that are not as in best
 	legal       bool         // every row is in
@@ -35,8 +37,9 @@ func newLane(m *model, seed, stream uint64) *lane {
 	}
 	for _, r := range m.rows {
 		l.chosen = append(l.chosen, slices.Repeat([]int32{-1}, len(r.days)))
+		l.placed = append(l.placed, make([]placement, len(r.days)))
 		l.joint = append(l.joint, 0)
-		l.best = append(l.best, nil)
+		l.best, l.bestPlaced = append(l.best, nil), append(l.bestPlaced, nil)
 		if !r.judged {
 			l.truth += r.wished
 		}
@@ -63,23 +66,46 @@ func (l *lane) truly() int64 {
 	return l.truth
 }
 
-// put shows an option of a row, or hides it with sign -1.
-func (l *lane) put(r *row, o int32, sign int64) {
+// put shows an option of a row with its breaks placed, or hides it with sign -1.
+func (l *lane) put(r *row, o int32, at placement, sign int64) {
 	option := &r.options[o]
-	l.seen += l.show(l.fields, r, &l.shifts[option.shift], sign)
+	l.seen += l.show(l.fields, r, &l.shifts[option.shift], at, sign)
 	if !r.judged {
 		l.note(sign * option.wish)
 	}
 }
 
+// held is days of a row: per day an option, or -1, and where its breaks are; if that
+// is not said, they are put where they are worth most.
+type held struct {
+	options []int32
+	placed  []placement
+}
+
+// at is where the breaks of a day are.
+func (h held) at(d int) placement {
+	if h.placed == nil {
+		return unplaced
+	}
+	return h.placed[d]
+}
+
+// holds is some days of row i as they are.
+func (l *lane) holds(i, from, to int) held {
+	h := held{options: slices.Clone(l.chosen[i][from:to])}
+	if l.rows[i].pauses {
+		h.placed = slices.Clone(l.placed[i][from:to])
+	}
+	return h
+}
+
 // take empties the days of a room in row i and returns what was there.
-func (l *lane) take(i int, from, to int) []int32 {
-	r := l.rows[i]
-	old := slices.Clone(l.chosen[i][from:to])
+func (l *lane) take(i int, from, to int) held {
+	r, old := l.rows[i], l.holds(i, from, to)
 	var gone []int32
-	for d, o := range old {
+	for d, o := range old.options {
 		if o >= 0 {
-			l.put(r, o, -1)
+			l.put(r, o, l.placed[i][from+d], -1)
 			l.chosen[i][from+d] = -1
 			gone = append(gone, o)
 		}
@@ -91,13 +117,19 @@ func (l *lane) take(i int, from, to int) []int32 {
 }
 
 // give fills empty days of row i.
-func (l *lane) give(i int, from int, choice []int32) {
+func (l *lane) give(i int, from int, choice held) {
 	r := l.rows[i]
 	var come []int32
-	for d, o := range choice {
+	for d, o := range choice.options {
 		if o >= 0 {
-			l.put(r, o, 1)
-			l.chosen[i][from+d] = o
+			at := placement(0)
+			if r.pauses {
+				if at = choice.at(d); at == unplaced {
+					at = l.bestPlace(r, duty{option: -1}, o)
+				}
+			}
+			l.put(r, o, at, 1)
+			l.chosen[i][from+d], l.placed[i][from+d] = o, at
 			come = append(come, o)
 		}
 	}
@@ -152,18 +184,32 @@ func (l *lane) keep() bool {
 	l.bestTruth = l.truth
 	for i := range l.changed {
 		l.best[i] = append(l.best[i][:0], l.chosen[i]...)
+		l.bestPlaced[i] = append(l.bestPlaced[i][:0], l.placed[i]...)
 	}
 	clear(l.changed)
 	return true
 }
 
-// restore goes back to the best roster.
-func (l *lane) restore(best [][]int32) {
+// restore goes back to the best roster that a lane knows.
+func (l *lane) restore(from *lane) {
 	for i := range l.rows {
-		if !slices.Equal(l.chosen[i], best[i]) {
+		if !l.isAs(i, from) {
 			l.take(i, 0, len(l.chosen[i]))
-			l.give(i, 0, best[i])
+			l.give(i, 0, held{from.best[i], from.bestPlaced[i]})
 		}
 	}
 	l.legal = true
+}
+
+// isAs says whether row i is as in the best roster that a lane knows.
+func (l *lane) isAs(i int, other *lane) bool {
+	if !slices.Equal(l.chosen[i], other.best[i]) {
+		return false
+	}
+	for d, o := range l.chosen[i] {
+		if o >= 0 && l.placed[i][d] != other.bestPlaced[i][d] {
+			return false
+		}
+	}
+	return true
 }

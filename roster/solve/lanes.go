@@ -2,7 +2,6 @@ package solve
 
 import (
 	"runtime"
-	"slices"
 	"sync/atomic"
 )
 
@@ -105,24 +104,25 @@ func (s *search) deal() {
 // change is what a row has become between two days.
 type change struct {
 	row, from int
-	choice    []int32
+	choice    held
 }
 
 // changes are the rows that the log is about, as they are now.
 func (l *lane) changes() (all []change) {
 	clear(l.place)
+	type part struct{ row, from, to int }
+	var parts []part
 	for _, one := range l.log {
 		at, known := l.place[one.row]
 		if !known {
-			l.place[one.row] = len(all)
-			all = append(all, change{one.row, one.room.from, l.chosen[one.row][one.room.from:one.room.to]})
+			l.place[one.row] = len(parts)
+			parts = append(parts, part{one.row, one.room.from, one.room.to})
 			continue
 		}
-		from, to := min(all[at].from, one.room.from), max(all[at].from+len(all[at].choice), one.room.to)
-		all[at].from, all[at].choice = from, l.chosen[one.row][from:to]
+		parts[at].from, parts[at].to = min(parts[at].from, one.room.from), max(parts[at].to, one.room.to)
 	}
-	for i := range all {
-		all[i].choice = slices.Clone(all[i].choice)
+	for _, p := range parts {
+		all = append(all, change{p.row, p.from, l.holds(p.row, p.from, p.to)})
 	}
 	return all
 }
@@ -130,7 +130,7 @@ func (l *lane) changes() (all []change) {
 // follow makes changes of another lane.
 func (l *lane) follow(changes []change) {
 	for _, c := range changes {
-		l.take(c.row, c.from, c.from+len(c.choice))
+		l.take(c.row, c.from, c.from+len(c.choice.options))
 		l.give(c.row, c.from, c.choice)
 	}
 }

@@ -166,6 +166,7 @@ func (k *loose) cost(r *row, d, o int, costs []int32) int32 {
 type brief struct {
 	from, to int32 // intervals
 	wish     int32 // fine
+	pattern  int16 // of its breaks, -1 if it has none
 	size     uint8 // of its day's sizes
 	touches  bool  // it reaches into the next day, where the row has relief
 }
@@ -178,9 +179,12 @@ func (r *row) brief(shifts []shift) {
 		o := &r.options[i]
 		s := &shifts[o.shift]
 		day := &r.weekly.days[o.day]
-		r.briefs[i] = brief{int32(s.from), int32(s.to), int32(o.wish), day.size[o.occasion], o.touches}
+		r.briefs[i] = brief{int32(s.from), int32(s.to), int32(o.wish), -1, day.size[o.occasion], o.touches}
+		if s.pattern != nil && s.to > s.from {
+			r.briefs[i].pattern = int16(min(s.pattern.index, math.MaxInt16))
+		}
 		most := int64(math.MaxInt32)
-		cut := s.to > s.from && (s.head < s.step || s.tail < s.step)
+		cut := s.to > s.from && (s.head < s.step || s.tail < s.step || s.zero < s.from)
 		r.whole = r.whole && !cut && len(s.slots) == 0 && -most <= o.wish && o.wish <= most
 	}
 }

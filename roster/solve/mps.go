@@ -15,8 +15,8 @@ import (
 // anybody's solver can check ours: a binary for each operator and shift, rules of
 // rows as linear constraints, and the cover with its costs. The least cost is the
 // soft score of the best roster in which at most one shift of an operator starts
-// on a day. The error names all that a linear program of this size cannot say:
-// it is exact, or there is none.
+// on a day. The error names all that a linear program of this size cannot say,
+// breaks among it: it is exact, or there is none.
 func WriteMPS(w io.Writer, p roster.Problem) error {
 	var faults []error
 	for what, there := range map[string]bool{
@@ -36,6 +36,9 @@ func WriteMPS(w io.Writer, p roster.Problem) error {
 	m, err := compile(p, nil, 1)
 	if err != nil {
 		return err
+	}
+	if m.pauses {
+		return errors.New("breaks are not in the linear program: expected shift templates without any")
 	}
 	l := &linear{model: m, name: p.Team.Name}
 	for i := range m.rows {

@@ -215,6 +215,7 @@ func TestMPSRefuses(t *testing.T) {
 		"counts minutes-off": func(p *roster.Problem) {
 			p.Team.Rules = []roster.Rule{{Count: roster.CountMinutesOff, Least: new(int64)}}
 		},
+		"breaks are not in":    func(p *roster.Problem) { p.Team.Templates[0].Breaks = []roster.Break{pause(30, 3, 5)} },
 		"the horizon is empty": func(p *roster.Problem) { p.Demand.Grid = calendars.Grid{} },
 	} {
 		p := oneOperator(t, rand.New(rand.NewPCG(1, 1)))

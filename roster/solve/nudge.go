@@ -2,10 +2,16 @@ package solve
 
 import "math"
 
-// edit is a day and the option it gets, or -1.
+// duty is an option, or -1, and where its breaks are.
+type duty struct {
+	option int32
+	at     placement
+}
+
+// edit is a day and what it gets.
 type edit struct {
 	day int
-	to  int32
+	to  duty
 }
 
 // Nudges have a fraction of a move's heat: a move puts all but its noise where it
@@ -39,17 +45,20 @@ func (l *lane) nudge(heat float64) {
 	}
 	var few [2]edit
 	edits := l.propose(r, l.chosen[i], few[:0])
+	if r.pauses {
+		edits = l.pausing(i, edits)
+	}
 	if len(edits) == 0 {
 		return
 	}
 	most := int64(-heat * math.Log(1-l.rng.Float64())) // that it may cost
 	seen := int64(0)
 	for _, e := range edits {
-		seen += l.swapped(r, l.chosen[i][e.day], e.to)
+		seen += l.swapped(r, l.duty(i, e.day), e.to)
 	}
 	note := int64(0)
 	for _, e := range edits {
-		note += r.wishOf(e.to) - r.wishOf(l.chosen[i][e.day])
+		note += r.wishOf(e.to.option) - r.wishOf(l.chosen[i][e.day])
 	}
 	if seen+note > most+l.joint[i]+r.relieves {
 		return
@@ -63,7 +72,7 @@ func (l *lane) nudge(heat float64) {
 	l.joint[i] = joint
 	l.note(note)
 	for _, e := range edits { // each now holds what was there
-		l.cover(r, e.to, l.chosen[i][e.day])
+		l.cover(r, e.to, l.duty(i, e.day))
 		l.log = append(l.log, taken{row: i, room: room{from: e.day, to: e.day + 1}})
 	}
 	l.changed[i] = true
@@ -76,9 +85,14 @@ func (r *row) nudged() bool { return r.weekly != nil && !r.judged }
 func (l *lane) swap(i int, edits []edit) {
 	for at := range edits {
 		e := &edits[at]
-		l.chosen[i][e.day], e.to = e.to, l.chosen[i][e.day]
+		was := l.duty(i, e.day)
+		l.chosen[i][e.day], l.placed[i][e.day] = e.to.option, e.to.at
+		e.to = was
 	}
 }
+
+// duty is what row i does on a day.
+func (l *lane) duty(i, d int) duty { return duty{l.chosen[i][d], l.placed[i][d]} }
 
 func (r *row) wishOf(o int32) int64 {
 	if o < 0 {
@@ -97,14 +111,14 @@ func (l *lane) propose(r *row, chosen []int32, edits []edit) []edit {
 		switch l.rng.IntN(4) {
 		case 0:
 			if other := l.nearby(chosen, d, false); other >= 0 {
-				return append(edits, edit{d, -1}, edit{other, l.any(r, other)})
+				return append(edits, edit{d, duty{option: -1}}, edit{other, duty{option: l.any(r, other)}})
 			}
 			return edits
 		case 1:
-			return append(edits, edit{d, -1})
+			return append(edits, edit{d, duty{option: -1}})
 		}
 		if o := l.any(r, d); o != chosen[d] {
-			return append(edits, edit{d, o})
+			return append(edits, edit{d, duty{option: o}})
 		}
 		return edits
 	}
@@ -112,9 +126,9 @@ func (l *lane) propose(r *row, chosen []int32, edits []edit) []edit {
 	if o < 0 {
 		return edits
 	}
-	if edits = append(edits, edit{d, o}); l.rng.IntN(2) == 0 {
+	if edits = append(edits, edit{d, duty{option: o}}); l.rng.IntN(2) == 0 {
 		if other := l.nearby(chosen, d, true); other >= 0 {
-			edits = append(edits, edit{other, -1})
+			edits = append(edits, edit{other, duty{option: -1}})
 		}
 	}
 	return edits
@@ -144,7 +158,7 @@ func (l *lane) nearby(chosen []int32, d int, worked bool) int {
 
 // swapped is by how much the seen cost of the cover changes if the operator of a
 // row works one option instead of another, either of which may be -1.
-func (l *lane) swapped(r *row, from, to int32) (seen int64) {
+func (l *lane) swapped(r *row, from, to duty) (seen int64) {
 	if r.field < 0 {
 		return 0
 	}
@@ -154,7 +168,7 @@ func (l *lane) swapped(r *row, from, to int32) (seen int64) {
 }
 
 // cover has the operator of a row work one option instead of another.
-func (l *lane) cover(r *row, from, to int32) {
+func (l *lane) cover(r *row, from, to duty) {
 	if r.field < 0 {
 		return
 	}
@@ -164,19 +178,19 @@ func (l *lane) cover(r *row, from, to int32) {
 
 // exchange tells of the units that come and go where an operator works one option
 // instead of another.
-func (l *lane) exchange(r *row, from, to int32, tell func(t int, units int64)) {
+func (l *lane) exchange(r *row, from, to duty, tell func(t int, units int64)) {
 	var nobody shift
 	a, b := &nobody, &nobody
-	if from >= 0 {
-		a = &l.shifts[r.options[from].shift]
+	if from.option >= 0 {
+		a = &l.shifts[r.options[from.option].shift]
 	}
-	if to >= 0 {
-		b = &l.shifts[r.options[to].shift]
+	if to.option >= 0 {
+		b = &l.shifts[r.options[to.option].shift]
 	}
 	for t := a.from; t < a.to; t++ {
-		units := -a.units(t, r.share)
+		units := -a.there(t, r.share, from.at)
 		if b.from <= t && t < b.to {
-			units += b.units(t, r.share)
+			units += b.there(t, r.share, to.at)
 		}
 		if units != 0 {
 			tell(t, units)
@@ -184,7 +198,9 @@ func (l *lane) exchange(r *row, from, to int32, tell func(t int, units int64)) {
 	}
 	for t := b.from; t < b.to; t++ {
 		if t < a.from || t >= a.to {
-			tell(t, b.units(t, r.share))
+			if units := b.there(t, r.share, to.at); units != 0 {
+				tell(t, units)
+			}
 		}
 	}
 }

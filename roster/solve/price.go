@@ -19,7 +19,7 @@ type pricer struct {
 	awake    *awake     // them, if they are
 	rng      *rand.Rand
 	rows     []priced      // the best row of each operator at the prices that it saw last
-	before   [][]int32     // per core, the row that it visits as it was
+	before   []held        // per core, the row that it visits as it was
 	change   [][][]float64 // and by how much its visits change the supply
 	supply   [][]float64   // units per field, interval and subset that they serve
 	supplied [][]float64   // and of it per field, interval and queue
@@ -35,20 +35,22 @@ type pricer struct {
 // priced is an operator's best row at some prices.
 type priced struct {
 	choice []int32
-	cost   float64 // fine, less what its caps allow at their prices
+	placed []placement // breaks of it, where they save most
+	cost   float64     // fine, less what its caps allow at their prices
 }
 
 func newPricer(m *model, cores int, seed uint64) *pricer {
 	p := &pricer{model: m, rng: rand.New(rand.NewPCG(seed, streamPrices)), bound: math.Inf(-1), rows: make([]priced, len(m.rows))}
 	for _, r := range m.rows {
 		if r.field >= 0 {
+			m.fields[r.field].patterns = m.patterns
 			m.fields[r.field].expect(r.mask)
 		}
 	}
 	for i := range cores {
 		p.cores = append(p.cores, newPrograms(m, seed, streamPrices+uint64(i)))
 		p.cores[i].stints.widest = widestPriced
-		p.before, p.change = append(p.before, nil), append(p.change, p.nobody())
+		p.before, p.change = append(p.before, held{}), append(p.change, p.nobody())
 	}
 	p.supply = p.nobody()
 	for _, f := range m.fields {
@@ -67,7 +69,7 @@ func newPricer(m *model, cores int, seed uint64) *pricer {
 	}
 	for _, r := range m.rows {
 		for i := range r.fixed {
-			p.add(p.supply, r, &r.fixed[i], 1)
+			p.add(p.supply, r, &r.fixed[i], 0, 1)
 		}
 	}
 	return p
@@ -90,14 +92,15 @@ func (p *pricer) visit(m *meter, rows []int) error {
 				return
 			}
 			i := rows[at]
-			before := append(p.before[c][:0], p.chosen(i)...)
+			before := held{append(p.before[c].options[:0], p.chosen(i)...), append(p.before[c].placed[:0], p.rows[i].placed...)}
 			next, err := p.cores[c].row(i, asked{p.caps[i], p.counted[i], p.decided, p.strict, p.loose, p.rows[i].choice})
+			next.placed = p.cores[c].pausing(i, next.choice, p.rows[i].placed)
 			if err != nil {
 				faults[c] = err
 				return
 			}
 			p.rows[i], p.before[c] = next, before
-			p.replace(p.change[c], p.model.rows[i], before, p.chosen(i))
+			p.replace(p.change[c], p.model.rows[i], before, held{p.chosen(i), p.rows[i].placed})
 		}
 	})
 	if m.stopped() {
@@ -127,7 +130,7 @@ type asked struct {
 func (p *programs) row(i int, a asked) (priced, error) {
 	r := p.rows[i]
 	whole := room{from: 0, to: len(r.days)}
-	p.appraise(r, whole, guess{blend: 1})
+	p.appraise(r, whole, guess{blend: 1, surely: !a.loose})
 	more := p.decide(i, r, a.decided)
 	cost := func(cost int64) float64 { return float64((cost+more)<<p.coarse) + float64(r.wished) }
 	if a.loose && !a.strict && r.weekly != nil {
@@ -220,9 +223,9 @@ func (p *pricer) nobody() (supply [][]float64) {
 }
 
 // start takes the rows of a roster for those that the first prices follow.
-func (p *pricer) start(chosen [][]int32) {
+func (p *pricer) start(chosen [][]int32, placed [][]placement) {
 	for i, row := range chosen {
-		p.replace(p.supply, p.model.rows[i], p.chosen(i), row)
-		p.rows[i].choice = slices.Clone(row)
+		p.replace(p.supply, p.model.rows[i], held{p.chosen(i), p.rows[i].placed}, held{row, placed[i]})
+		p.rows[i].choice, p.rows[i].placed = slices.Clone(row), slices.Clone(placed[i])
 	}
 }

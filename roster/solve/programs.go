@@ -39,6 +39,7 @@ func newPrograms(m *model, seed, stream uint64) programs {
 // would cover, the prices blended in as a share, and noise of a scale, fine.
 type guess struct {
 	blend, noise float64
+	surely       bool // at the prices: nowhere can breaks save more than they are taken to
 }
 
 // appraise writes the costs of the options of days [w.from, w.to).
@@ -61,12 +62,25 @@ func (p *programs) appraise(r *row, w room, g guess) {
 	unit := 1 / float64(int64(1)<<p.coarse)
 	if r.whole && zero == 0 && g.blend == 1 && g.noise == 0 {
 		share := float64(r.share) / roster.Whole
+		if r.pauses {
+			if p.tabled(r) && !g.surely {
+				p.brief(r, first, last, share*unit, unit)
+				return
+			}
+			p.weigh(r, first, last, g, zero, unit)
+			return
+		}
 		costs := p.costs[first:last]
 		for i, b := range r.briefs[first:last] {
 			costs[i] = int32(math.Floor((float64(b.wish) + (p.sums[b.to]-p.sums[b.from])*share) * unit))
 		}
 		return
 	}
+	p.weigh(r, first, last, g, zero, unit)
+}
+
+// weigh writes the costs of options one by one.
+func (p *programs) weigh(r *row, first, last int, g guess, zero int, unit float64) {
 	noise := g.noise * unit
 	for o := first; o < last; o++ {
 		option := &r.options[o]
@@ -74,6 +88,9 @@ func (p *programs) appraise(r *row, w room, g guess) {
 		cost := float64(option.wish)
 		if r.field >= 0 && s.to > s.from {
 			cost += p.covering(r, s, zero)
+			if s.pattern != nil {
+				cost -= s.saves(r.share, p.sums, zero, g.surely) / roster.Whole
+			}
 		}
 		for _, at := range s.slots {
 			cost += p.fields[at.field].appraised(at.t, 1, g.blend)

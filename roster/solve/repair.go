@@ -107,7 +107,7 @@ func (s *mending) nearest(i int) {
 	r := s.rows[i]
 	w, left := s.room(i, 0, len(r.days))
 	if choice, ok := s.anchored(i, w, left, r.begun[w.from:w.to]); ok {
-		s.give(i, w.from, choice)
+		s.give(i, w.from, staying(choice, held{r.begun[w.from:w.to], r.begunAt[w.from:w.to]}))
 	}
 }
 
@@ -116,9 +116,9 @@ func (s *mending) lost(before []roster.Assignment) {
 	there := map[roster.ID]map[givenKey]bool{}
 	for i, r := range s.rows {
 		mine := map[givenKey]bool{}
-		for _, o := range s.chosen[i] {
+		for d, o := range s.chosen[i] {
 			if o >= 0 {
-				mine[keyOf(s.assignment(r, o))] = true
+				mine[keyOf(s.assignment(r, o, s.placed[i][d]))] = true
 			}
 		}
 		there[r.operator.ID] = mine
@@ -156,7 +156,7 @@ func (s *mending) lacks() {
 // called is what one person could do for the roster.
 type called struct {
 	taken
-	choice []int32
+	choice held
 	weight int64 // fine cost of the roster and of troubling them; below zero it is worth it
 }
 
@@ -210,17 +210,29 @@ func (s *mending) call(i int, window [2]int) (called, bool) {
 		return called{}, false
 	}
 	old := s.take(i, w.from, w.to)
-	choice, ok := s.anchored(i, w, left, old)
-	one := called{taken: taken{i, w, left, old}, choice: choice}
-	if ok && !slices.Equal(choice, old) {
-		s.give(i, w.from, choice)
-		one.weight = s.seen - before + s.trouble(i, old, choice)
+	choice, ok := s.anchored(i, w, left, old.options)
+	one := called{taken: taken{i, w, left, old}, choice: staying(choice, old)}
+	if ok && !slices.Equal(choice, old.options) {
+		s.give(i, w.from, one.choice)
+		one.weight = s.seen - before + s.trouble(i, old.options, choice)
 		s.take(i, w.from, w.to)
 	} else {
 		ok = false
 	}
 	s.give(i, w.from, old)
 	return one, ok
+}
+
+// staying is a choice in which the shifts that stay as they were keep their breaks.
+func staying(choice []int32, old held) held {
+	h := held{options: choice}
+	for d, o := range choice {
+		h.placed = append(h.placed, unplaced)
+		if o == old.options[d] {
+			h.placed[d] = old.at(d)
+		}
+	}
+	return h
 }
 
 // anchored is the best choice for an empty room where every change from old costs.
@@ -257,7 +269,7 @@ func (s *mending) trouble(i int, old, choice []int32) int64 {
 
 // apply does what a candidate could do, and returns what was there.
 func (s *mending) apply(c called) []taken {
-	s.troubled += s.trouble(c.row, c.old, c.choice)
+	s.troubled += s.trouble(c.row, c.old.options, c.choice.options)
 	s.take(c.row, c.room.from, c.room.to)
 	s.give(c.row, c.room.from, c.choice)
 	if !slices.Contains(s.touched, c.row) {
@@ -268,7 +280,7 @@ func (s *mending) apply(c called) []taken {
 
 // result is the roster as it stands.
 func (s *mending) result() Repair {
-	r := Repair{Assignments: s.assignments(s.chosen), Touched: []roster.ID{}}
+	r := Repair{Assignments: s.assignments(s.chosen, s.placed), Touched: []roster.ID{}}
 	for _, i := range s.touched {
 		r.Touched = append(r.Touched, s.rows[i].operator.ID)
 	}

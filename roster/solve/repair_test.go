@@ -12,8 +12,8 @@ import (
 )
 
 // Whoever falls ill, repairs break no hard rule that the roster without them
-// does not, change the shifts of those named alone, and leave pins; the first
-// weighs no more than doing nothing.
+// does not, change the shifts of those named alone, leave pins, and breaks of shifts
+// that stay; the first weighs no more than doing nothing.
 func TestRepairs(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -44,6 +44,14 @@ func TestRepairs(t *testing.T) {
 			v := roster.Judge(p, r.Assignments)
 			if v.Score.Hard > 0 || v.Score != r.Score {
 				t.Errorf("a repair scores %v, the judge counts %v", r.Score, v.Score)
+			}
+			for _, a := range r.Assignments {
+				for _, was := range before {
+					same := was.Operator == a.Operator && was.Template == a.Template && was.Shift.Equal(a.Shift)
+					if same && !slices.EqualFunc(was.Breaks, a.Breaks, calendars.Interval.Equal) {
+						t.Errorf("%s stays, but its breaks move from %v to %v", a.Shift, was.Breaks, a.Breaks)
+					}
+				}
 			}
 			for _, told := range roster.Compare(p, before, r.Assignments).Tell {
 				if told != ill.Operator && !slices.Contains(r.Touched, told) {

@@ -98,13 +98,14 @@ func (r *Rows) Best(operator int, strictly bool) (Covering, error) {
 		return c, err
 	}
 	c.Worth = max(0, -best.cost/r.fine)
-	for _, o := range best.choice {
+	placed := r.pricer.cores[0].pausing(operator, best.choice, nil)
+	for d, o := range best.choice {
 		if o < 0 {
 			continue
 		}
 		s := &m.shifts[row.options[o].shift]
 		for t := s.from; t < s.to; t++ {
-			c.Present[t] += float64(s.units(t, row.share)) / roster.Whole
+			c.Present[t] += float64(s.there(t, row.share, placed[d])) / roster.Whole
 		}
 	}
 	return c, nil

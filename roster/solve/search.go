@@ -37,6 +37,7 @@ func (s *search) run() error {
 	if err := first.construct(); err != nil {
 		return err
 	}
+	first.settleBreaks()
 	first.keep()
 	s.told = math.MaxInt64
 	s.enter(Construct)
@@ -65,6 +66,7 @@ func (s *search) run() error {
 			c.from, c.to = s.meter.share(), from+(r.to-from)*c.to
 			s.anneal(c)
 		}
+		s.settleBest()
 		if branching && !s.proven() {
 			s.enter(Prove)
 			if err := s.pricer.branch(s.meter, first.bestTruth); err != nil {
@@ -77,6 +79,18 @@ func (s *search) run() error {
 		}
 	}
 	return nil
+}
+
+// settleBest moves the breaks of the best roster to where they cost least.
+func (s *search) settleBest() {
+	l := s.lanes[0]
+	if !l.pauses {
+		return
+	}
+	l.restore(l)
+	l.see(hardest)
+	l.settleBreaks()
+	l.keep()
 }
 
 // proven says whether no roster is better than the best.
@@ -125,7 +139,7 @@ func (s *search) price(r round) error {
 
 // ascend raises prices on all cores, counted ones in the end.
 func (s *search) ascend(r round) error {
-	s.pricer.start(s.lanes[0].best)
+	s.pricer.start(s.lanes[0].best, s.lanes[0].bestPlaced)
 	guide, err := s.pricer.ascend(s.meter, s.meter.share()+r.priced, 0)
 	if err == nil {
 		err = s.pricer.prove(s.meter)
@@ -160,7 +174,7 @@ func (l *lane) construct() error {
 		}
 		switch {
 		case ok:
-			l.give(i, w.from, choice)
+			l.give(i, w.from, held{options: choice})
 		case r.shape != nil:
 			return l.impossible(r)
 		} // of other rows nothing is asked at least: they may stay empty
@@ -186,7 +200,7 @@ func (l *lane) begin(i int) bool {
 		}
 	}
 	before := l.hard()
-	l.give(i, 0, r.begun)
+	l.give(i, 0, held{r.begun, r.begunAt})
 	if l.hard() > before {
 		l.take(i, 0, len(r.days))
 		return false

@@ -16,26 +16,30 @@ type shift struct {
 	// first and in the last of them.
 	from, to         int
 	head, tail, step int64
-	slots            []place // slots that it counts on
+	slots            []place  // slots that it counts on
+	zero             int      // the interval in which it starts, even if that is before the first
+	pattern          *pattern // of its breaks; nil if it has none
 }
 
 // place is an interval of a field.
 type place struct{ field, t int }
 
 // shiftKey is what makes two shifts the same: their slots are of the day on
-// the template's own clock.
+// the template's own clock, their breaks where law or start has them.
 type shiftKey struct {
 	template   string
 	start, end int64
 	day        calendars.Day
+	pattern    *pattern
 }
 
 // shifts are all shifts that somebody could work.
 type shifts struct {
-	problem *roster.Problem
-	at      map[shiftKey]int32
-	all     []shift
-	slots   map[slotKey][]place
+	problem  *roster.Problem
+	at       map[shiftKey]int32
+	all      []shift
+	slots    map[slotKey][]place
+	patterns patterns
 }
 
 type slotKey struct {
@@ -43,24 +47,26 @@ type slotKey struct {
 	day      calendars.Day
 }
 
-// of returns the position of the assignment's shift.
-func (s *shifts) of(a roster.Assignment, o *roster.Operator) int32 {
+// of returns the position of the assignment's shift, and where its breaks are.
+func (s *shifts) of(a roster.Assignment, o *roster.Operator) (int32, placement) {
 	zone := s.problem.Team.Zone
-	if t, known := s.problem.Team.Template(a.Template); known && t.Clock == roster.OperatorClock {
+	t, known := s.problem.Team.Template(a.Template)
+	if known && t.Clock == roster.OperatorClock {
 		zone = o.Zone
 	}
-	key := shiftKey{a.Template, minuteOf(a.Shift.Start), minuteOf(a.Shift.End), calendars.Day{}}
+	pattern, at := s.patternOf(a, t.Breaks, o)
+	key := shiftKey{a.Template, minuteOf(a.Shift.Start), minuteOf(a.Shift.End), calendars.Day{}, pattern}
 	if len(s.slots) > 0 {
 		key.day = calendars.DayOf(a.Shift.Start, zone)
 	}
 	if i, known := s.at[key]; known {
-		return i
+		return i, at
 	}
-	one := shift{template: a.Template, start: key.start, end: key.end, slots: s.slots[slotKey{a.Template, key.day}]}
+	one := shift{template: a.Template, start: key.start, end: key.end, slots: s.slots[slotKey{a.Template, key.day}], pattern: pattern}
 	one.appear(s.problem.Demand.Grid, a.Shift)
 	s.at[key] = int32(len(s.all))
 	s.all = append(s.all, one)
-	return s.at[key]
+	return s.at[key], at
 }
 
 // appear says in which intervals the shift is present and how much of it.
@@ -71,6 +77,18 @@ func (s *shift) appear(grid calendars.Grid, at calendars.Interval) {
 	}
 	minutes := func(t int) int64 { return int64(grid.Interval(t).Overlap(at) / time.Minute) }
 	s.head, s.tail, s.step = minutes(s.from), minutes(s.to-1), int64(grid.Step/time.Minute)
+	s.zero = grid.Index(at.Start)
+}
+
+// minutes is how much of interval t the shift is there, breaks and all.
+func (s *shift) minutes(t int) int64 {
+	switch t {
+	case s.from:
+		return s.head
+	case s.to - 1:
+		return s.tail
+	}
+	return s.step
 }
 
 // units is the hundredths of an operator there in interval t, of somebody who
@@ -87,5 +105,7 @@ func (s *shift) units(t int, share int64) int64 {
 
 // interval is the shift's time.
 func (s *shift) interval() calendars.Interval {
-	return calendars.Interval{Start: time.Unix(s.start*60, 0).UTC(), End: time.Unix(s.end*60, 0).UTC()}
+	return calendars.Interval{Start: instantOf(s.start), End: instantOf(s.end)}
 }
+
+func instantOf(minute int64) time.Time { return time.Unix(minute*60, 0).UTC() }

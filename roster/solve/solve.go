@@ -8,6 +8,11 @@
 // cover that is soft at first, so that operators move freely towards where the
 // prices want them, and stiffens to the true one (lane).
 //
+// Breaks are no matter of the programs: an option is worth what its shift is, less
+// what its breaks save where they save most, and there they are put when it is
+// chosen (pattern). Prices of intervals make that exact, because being there is linear
+// in where a break starts.
+//
 // There are three programs: stints for rows whose rules are about runs of days
 // and sums over the horizon, weeks for those of calendar weeks, days for what is
 // pinned or carried in. Rows of weeks have two more that leave rules out and are
@@ -57,7 +62,7 @@ type Options struct {
 type Result struct {
 	Assignments []roster.Assignment
 	Score       roster.Score
-	Bound       int64 // no roster has a lower soft score
+	Bound       int64 // no roster whose breaks are in their windows has a lower soft score
 	Iterations  int
 }
 
@@ -91,6 +96,6 @@ func Solve(ctx context.Context, p roster.Problem, start []roster.Assignment, o O
 	if err := s.run(); err != nil {
 		return Result{}, err
 	}
-	best := s.assignments(s.lanes[0].best)
+	best := s.assignments(s.lanes[0].best, s.lanes[0].bestPlaced)
 	return Result{Assignments: best, Score: roster.Judge(p, best).Score, Bound: s.bound(), Iterations: meter.moves + meter.visits}, nil
 }

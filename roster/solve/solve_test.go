@@ -27,6 +27,10 @@ func problems(t *rapid.T) roster.Problem {
 			template("evening", 15, 23, "operator"), template("night", 23, 7, "operator"), template("short", 10, 14, "team"),
 		},
 	}
+	if rapid.Bool().Draw(t, "breaks") {
+		team.Templates[0].Breaks = []roster.Break{pause(30, 2, 5), pause(15, 4, 8)}
+		team.Templates[2].Breaks = []roster.Break{pause(45, rapid.SampledFrom([]float64{0, 3.3}).Draw(t, "window"), 7)}
+	}
 	for i := range rapid.IntRange(1, 5).Draw(t, "operators") {
 		o := roster.Operator{
 			Name: fmt.Sprint("operator ", i), Zone: calendars.MustZone(rapid.SampledFrom(zones).Draw(t, "zone")),
@@ -142,6 +146,7 @@ func TestSolverAgreesWithJudge(t *testing.T) {
 		if verdict.Score.Soft != cost {
 			t.Errorf("the judge counts %d, the solver %d", verdict.Score.Soft, cost)
 		}
+		keepsBreaks(t, p, result.Assignments)
 	})
 }
 

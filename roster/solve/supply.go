@@ -7,12 +7,12 @@ import (
 )
 
 // add notes in a supply that somebody is there, or with sign -1 that not.
-func (p *pricer) add(supply [][]float64, r *row, s *shift, sign float64) {
+func (p *pricer) add(supply [][]float64, r *row, s *shift, placed placement, sign float64) {
 	if r.field >= 0 {
 		subsets := p.fields[r.field].subsets
 		served := supply[r.field]
 		for t := s.from; t < s.to; t++ {
-			served[t*subsets+r.mask] += sign * float64(s.units(t, r.share))
+			served[t*subsets+r.mask] += sign * float64(s.there(t, r.share, placed))
 		}
 	}
 	for _, at := range s.slots {
@@ -20,18 +20,31 @@ func (p *pricer) add(supply [][]float64, r *row, s *shift, sign float64) {
 	}
 }
 
-// replace supplies the shifts of a row that are new instead of those that are gone.
-func (p *pricer) replace(supply [][]float64, r *row, before, now []int32) {
-	for d, was := range before {
-		if now[d] != was {
-			p.toggle(supply, r, was, -1)
-			p.toggle(supply, r, now[d], 1)
+// replace supplies the shifts of a row that are new, or whose breaks are elsewhere,
+// instead of those that are gone.
+func (p *pricer) replace(supply [][]float64, r *row, before, now held) {
+	for d, was := range before.options {
+		switch {
+		case now.options[d] != was:
+			p.toggle(supply, r, was, before.place(d), -1)
+			p.toggle(supply, r, now.options[d], now.place(d), 1)
+		case r.pauses && was >= 0 && before.placed[d] != now.placed[d]:
+			p.rest(supply, r, was, before.placed[d], -1)
+			p.rest(supply, r, was, now.placed[d], 1)
 		}
 	}
 }
 
+// place is where the breaks of a day are, if it has any.
+func (h held) place(d int) placement {
+	if d >= len(h.placed) {
+		return 0
+	}
+	return h.placed[d]
+}
+
 // toggle supplies the option of a row, if it is one, or with sign -1 takes it off.
-func (p *pricer) toggle(supply [][]float64, r *row, o int32, sign float64) {
+func (p *pricer) toggle(supply [][]float64, r *row, o int32, placed placement, sign float64) {
 	switch {
 	case o < 0:
 	case r.whole:
@@ -39,8 +52,28 @@ func (p *pricer) toggle(supply [][]float64, r *row, o int32, sign float64) {
 		for t := r.briefs[o].from; t < r.briefs[o].to; t++ {
 			served[int(t)*subsets+r.mask] += units
 		}
+		if r.pauses {
+			p.rest(supply, r, o, placed, sign)
+		}
 	default:
-		p.add(supply, r, &p.shifts[r.options[o].shift], sign)
+		p.add(supply, r, &p.shifts[r.options[o].shift], placed, sign)
+	}
+}
+
+// rest takes the breaks of an option off the supply, or with sign -1 supplies them.
+func (p *pricer) rest(supply [][]float64, r *row, o int32, placed placement, sign float64) {
+	s := &p.shifts[r.options[o].shift]
+	if s.pattern == nil || r.field < 0 {
+		return
+	}
+	subsets, served := p.fields[r.field].subsets, supply[r.field]
+	from, to := s.to, s.from // of the intervals that breaks touch
+	for k := range s.pattern.pauses {
+		spot := &s.pattern.pauses[k].spots[placed.of(k)]
+		from, to = min(from, s.zero+spot.from), max(to, s.zero+spot.to)
+	}
+	for t := max(from, s.from); t < min(to, s.to); t++ {
+		served[t*subsets+r.mask] -= sign * float64(s.units(t, r.share)-s.there(t, r.share, placed))
 	}
 }
 
@@ -155,11 +188,11 @@ func (p *pricer) used(i int) []int {
 	return n
 }
 
-// atPrices is the cost of a shift's cover at the prices.
+// atPrices is the cost of the cover of a shift that is fixed at the prices.
 func (m *model) atPrices(r *row, s *shift) (cost float64) {
 	if r.field >= 0 {
 		for t := s.from; t < s.to; t++ {
-			cost += float64(s.units(t, r.share)) * m.fields[r.field].priced(t, r.mask) / roster.Whole
+			cost += float64(s.there(t, r.share, 0)) * m.fields[r.field].priced(t, r.mask) / roster.Whole
 		}
 	}
 	for _, at := range s.slots {

@@ -25,18 +25,9 @@ func TestRoughIsBelowWeeks(t *testing.T) {
 		two := int64(2)
 		p.Team.Rules = []roster.Rule{{Count: roster.CountShifts, Templates: []string{"3"}, Per: roster.PerRun, Most: &two}, {Count: roster.CountWeekends, Most: &two}}[:chance.IntN(3)]
 		p.Team.Operators[0].Wishes = []roster.Wish{{Want: roster.WantOff, Weekdays: []calendars.Weekday{calendars.Weekday(time.Wednesday)}, Weight: 3}}[:chance.IntN(2)]
-		m, err := compile(p, nil, 1)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all := newPrograms(m, 1, 1)
-		r := m.rows[0]
+		all, r := appraisedRow(t, p, chance)
 		if r.weekly == nil || r.weekly.rough == nil {
 			continue
-		}
-		all.costs = grown(all.costs, len(r.options))
-		for o := range r.options {
-			all.costs[o] = int32(chance.IntN(2000) - 1200)
 		}
 		_, exact, ok := all.weeks.best(r, slices.Repeat([]int32{-1}, len(r.days)), 0, len(r.days), all.costs)
 		choice, cost, possible := all.rough.best(r, all.costs)
@@ -69,18 +60,9 @@ func TestLooseIsBelowWeeks(t *testing.T) {
 		chance := rand.New(rand.NewPCG(seed, 7))
 		p := weeksProblem(t, chance)
 		p.Team.Operators[0].Wishes = []roster.Wish{{Want: roster.WantOff, Weekdays: []calendars.Weekday{calendars.Weekday(time.Wednesday)}, Weight: 3}}[:chance.IntN(2)]
-		m, err := compile(p, nil, 1)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all := newPrograms(m, 1, 1)
-		r := m.rows[0]
+		all, r := appraisedRow(t, p, chance)
 		if r.weekly == nil {
 			continue
-		}
-		all.costs = grown(all.costs, len(r.options))
-		for o := range r.options {
-			all.costs[o] = int32(chance.IntN(2000) - 1200)
 		}
 		_, exact, ok := all.weeks.best(r, slices.Repeat([]int32{-1}, len(r.days)), 0, len(r.days), all.costs)
 		choice := make([]int32, len(r.days))
@@ -187,6 +169,21 @@ func TestWeeksEqualDays(t *testing.T) {
 	}
 }
 
+// appraisedRow is the first row of a problem, with costs of its options by chance.
+func appraisedRow(t *testing.T, p roster.Problem, chance *rand.Rand) (programs, *row) {
+	t.Helper()
+	m, err := compile(p, nil, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, r := newPrograms(m, 1, 1), m.rows[0]
+	all.costs = grown(all.costs, len(r.options))
+	for o := range r.options {
+		all.costs[o] = int32(chance.IntN(2000) - 1200)
+	}
+	return all, r
+}
+
 func weeksProblem(t *testing.T, chance *rand.Rand) roster.Problem {
 	t.Helper()
 	hours := func(all ...float64) calendars.Duration { return calendars.Hours(all[chance.IntN(len(all))]) }
@@ -214,14 +211,21 @@ func weeksProblem(t *testing.T, chance *rand.Rand) roster.Problem {
 }
 
 // However many moves a lane has made, softly or not, the cost that it has kept
-// is what the judge counts. SMENA_MOVES sets how many.
+// is what the judge counts, with breaks as without. SMENA_MOVES sets how many.
 func TestRunningCostIsFullCost(t *testing.T) {
 	t.Parallel()
 	moves := 3000
 	if n, err := strconv.Atoi(os.Getenv("SMENA_MOVES")); err == nil {
 		moves = n
 	}
-	p := crew(t)
+	p := crew(t, 9)
+	t.Run("whole shifts", func(t *testing.T) { runningCost(t, p, moves) })
+	pausing(&p, rand.New(rand.NewPCG(2, 2)))
+	t.Run("breaks", func(t *testing.T) { runningCost(t, p, moves) })
+}
+
+func runningCost(t *testing.T, p roster.Problem, moves int) {
+	t.Parallel()
 	m, err := compile(p, nil, 1)
 	if err != nil {
 		t.Fatal(err)
@@ -247,7 +251,8 @@ func TestRunningCostIsFullCost(t *testing.T) {
 		if n%(moves/12) > 0 {
 			continue
 		}
-		if got, want := l.truly(), fine*roster.Judge(p, m.assignments(l.chosen)).Score.Soft; got != want {
+		l.settleBreaks()
+		if got, want := l.truly(), fine*roster.Judge(p, m.assignments(l.chosen, l.placed)).Score.Soft; got != want {
 			t.Fatalf("after %d moves the lane counts %d, the judge %d", n+1, got, want)
 		}
 	}
@@ -257,7 +262,7 @@ func TestRunningCostIsFullCost(t *testing.T) {
 }
 
 // crew is operators of three countries and two queues, some of whom wish, over two weeks.
-func crew(t *testing.T) roster.Problem {
+func crew(t *testing.T, n int) roster.Problem {
 	t.Helper()
 	chance := rand.New(rand.NewPCG(5, 5))
 	p := weeksProblem(t, chance)
@@ -265,7 +270,7 @@ func crew(t *testing.T) roster.Problem {
 	team.Queues = append(team.Queues, roster.Queue{Name: "b", ServiceLevel: team.Queues[0].ServiceLevel, AHT: team.Queues[0].AHT})
 	like := team.Operators[0]
 	team.Operators = nil
-	for i := range 9 {
+	for i := range n {
 		o := like
 		o.ID, o.Name, o.Country = 0, fmt.Sprint("operator ", i), []string{"", "BG", "DE"}[i%3]
 		o.Skills = [][]string{{"a"}, {"b"}, {"a", "b"}}[chance.IntN(3)]
@@ -282,7 +287,7 @@ func crew(t *testing.T) roster.Problem {
 	for _, q := range team.Queues {
 		d := roster.QueueDemand{Queue: q.Name, Skill: q.Skill}
 		for range p.Demand.Grid.N {
-			d.Required = append(d.Required, chance.IntN(3))
+			d.Required = append(d.Required, chance.IntN(1+n/4))
 		}
 		p.Demand.Queues = append(p.Demand.Queues, d)
 	}

@@ -1,0 +1,193 @@
+package solve
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/roster"
+)
+
+// patterns are the patterns of all shifts.
+type patterns struct {
+	at  map[patternKey]*pattern // as templates have them
+	by  map[string]*pattern
+	all []*pattern
+	// stretches that the law allows.
+	stretch map[protection]int64
+}
+
+// protection is what the law's stretches depend on.
+type protection struct {
+	country, contract string
+	length            int64
+}
+
+func newPatterns() patterns {
+	return patterns{at: map[patternKey]*pattern{}, by: map[string]*pattern{}, stretch: map[protection]int64{}}
+}
+
+// stretchOf is how long the law lets the operator work without a break.
+func (s *patterns) stretchOf(o *roster.Operator, length int64) int64 {
+	key := protection{o.Country, o.Contract.Kind, length}
+	most, known := s.stretch[key]
+	if !known {
+		most = o.MostStretch(length)
+		s.stretch[key] = most
+	}
+	return most
+}
+
+// patternKey is what makes the breaks of two shifts the same.
+type patternKey struct {
+	template              string
+	length, into, stretch int64
+}
+
+// known returns the one pattern of all that are the same, and finds the first
+// placement that is possible. It is nil if there are no breaks.
+func (s *patterns) known(p *pattern, into int64) *pattern {
+	if len(p.pauses) == 0 {
+		return nil
+	}
+	p.loosen()
+	key := p.key(into)
+	if same, there := s.by[key]; there {
+		return same
+	}
+	p.index = len(s.all)
+	p.first, _ = p.place(func(int, *spot) float64 { return 0 })
+	for k := range p.pauses {
+		p.pauses[k].run()
+	}
+	s.all, s.by[key] = append(s.all, p), p
+	return p
+}
+
+// loosen forgets a stretch that no placement exceeds, and with it how long the shift
+// is: then more shifts have the same pattern.
+func (p *pattern) loosen() {
+	longest, since := int64(0), int64(0)
+	for k := range p.pauses {
+		spots := p.pauses[k].spots
+		longest, since = max(longest, spots[len(spots)-1].start-since), spots[0].end
+	}
+	if longest = max(longest, p.length-since); longest <= p.stretch {
+		p.stretch = 0
+	}
+	if p.stretch == 0 {
+		p.length = endlessShift
+	}
+}
+
+// endlessShift is longer than any.
+const endlessShift = 1 << 30
+
+// patternOf is the pattern of the assignment's shift, and where its breaks are: those
+// of a pinned one stay where they are, and those of another that are where its
+// template has them are kept until it is better to move them.
+func (s *shifts) patternOf(a roster.Assignment, breaks []roster.Break, o *roster.Operator) (*pattern, placement) {
+	if len(a.Breaks) == 0 && (a.Pinned || len(breaks) == 0) {
+		return nil, 0
+	}
+	grid := s.problem.Demand.Grid
+	step, start, length := int64(grid.Step.Minutes()), minuteOf(a.Shift.Start), minuteOf(a.Shift.End)-minuteOf(a.Shift.Start)
+	into := minutesInto(grid, a.Shift.Start)
+	if a.Pinned || len(breaks) == 0 {
+		return s.patterns.known(asGiven(a, into, step), into), 0
+	}
+	key := patternKey{a.Template, length, into, s.patterns.stretchOf(o, length)}
+	p, there := s.patterns.at[key]
+	if !there {
+		p = s.patterns.known(newPattern(breaks, key, step), into)
+		s.patterns.at[key] = p
+	}
+	if p == nil || len(a.Breaks) != len(p.pauses) {
+		return p, unplaced
+	}
+	held, at := *p, placement(0)
+	held.pauses = slices.Clone(p.pauses)
+	for k, b := range a.Breaks {
+		spot, fits := held.pauses[k].hold(minuteOf(b.Start)-start, into, step)
+		if !fits || minuteOf(b.End)-minuteOf(b.Start) != held.pauses[k].length {
+			return p, unplaced
+		}
+		at = at.with(k, spot)
+	}
+	if !held.allows(at) {
+		return p, unplaced
+	}
+	return s.patterns.known(&held, into), at
+}
+
+// newPattern lays out the breaks of a template. Those for which there is no room
+// beside the others are left out.
+func newPattern(breaks []roster.Break, key patternKey, step int64) *pattern {
+	p := &pattern{length: key.length, stretch: key.stretch}
+	for _, b := range breaks {
+		if one, fits := newPause(b, key.length, key.into, step); fits && len(p.pauses) < mostPauses {
+			p.pauses = append(p.pauses, one)
+		}
+	}
+	slices.SortStableFunc(p.pauses, func(a, b pause) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
+	for {
+		for _, stretch := range []int64{key.stretch, 0} { // the law will not have it, but they have room
+			if p.stretch = stretch; p.settles() {
+				return p
+			}
+		}
+		p.pauses = p.pauses[:len(p.pauses)-1]
+	}
+}
+
+// settles says whether the breaks can be placed; if their spots are not enough, at
+// the ends of their windows too.
+func (p *pattern) settles() bool {
+	nothing := func(int, *spot) float64 { return 0 }
+	if _, ok := p.place(nothing); ok {
+		return true
+	}
+	for k := range p.pauses {
+		p.pauses[k].spots = p.pauses[k].edges
+		p.pauses[k].thin()
+	}
+	_, ok := p.place(nothing)
+	return ok
+}
+
+// minutesInto is how long before an instant its interval starts.
+func minutesInto(grid calendars.Grid, at time.Time) int64 {
+	return int64(at.Sub(grid.At(grid.Index(at))) / time.Minute)
+}
+
+// carriedPattern is the pattern of an earlier roster's shift; nil if it has no breaks.
+func carriedPattern(grid calendars.Grid, a roster.Assignment) *pattern {
+	if p := asGiven(a, minutesInto(grid, a.Shift.Start), int64(grid.Step.Minutes())); len(p.pauses) > 0 {
+		return p
+	}
+	return nil
+}
+
+// asGiven are breaks that stay where the assignment has them.
+func asGiven(a roster.Assignment, into, step int64) *pattern {
+	start := minuteOf(a.Shift.Start)
+	p, since := &pattern{length: minuteOf(a.Shift.End) - start}, start
+	add := func(until int64) {
+		if since < until {
+			one := pause{length: until - since, from: since - start, to: until - start}
+			one.spots = []spot{newSpot(one.from, one.length, into, step)}
+			one.edges = one.spots
+			p.pauses = append(p.pauses, one)
+		}
+	}
+	if len(a.Breaks) == 0 {
+		return p
+	}
+	for _, part := range a.Present() {
+		add(minuteOf(part.Start))
+		since = minuteOf(part.End)
+	}
+	add(minuteOf(a.Shift.End))
+	return p
+}
