@@ -51,14 +51,10 @@ type stretch struct {
 
 // planned is the share of the arrivals that the queue is planned for.
 func (s stretch) planned(f forecast.Forecast, first int) (share float64, known bool, err error) {
-	last := first + len(s.available)
-	switch {
-	case s.queue.PlanDays > 0 && len(f.Levels) > 0:
+	if s.queue.PlanDays > 0 && len(f.Levels) > 0 {
 		return s.onDays(f, first)
-	case s.queue.PlanQuantile > 0:
-		return s.share(f.Quantile(s.queue.PlanQuantile)[first:last], full)
 	}
-	return s.share(f.Mean[first:last], full)
+	return s.share(planned(s.queue, f)[first:first+len(s.available)], full)
 }
 
 // onDays is the share that enough of the days drawn reach; a day without a chat
