@@ -8,7 +8,6 @@ import (
 
 	"github.com/smena-wfm/smena/api/store"
 	"github.com/smena-wfm/smena/calendars"
-	"github.com/smena-wfm/smena/forecast"
 	"github.com/smena-wfm/smena/roster"
 	"github.com/smena-wfm/smena/roster/staffing"
 )
@@ -23,11 +22,7 @@ func MakeDemand(ctx context.Context, st *store.Store, id roster.ID, now time.Tim
 	if err != nil {
 		return store.Demand{}, err
 	}
-	forecasts := map[string]forecast.Forecast{}
-	for _, q := range f.Queues {
-		forecasts[q.Queue] = q.Forecast
-	}
-	demand, err := staffing.Demand(team, f.Grid, forecasts)
+	demand, err := staffing.Demand(team, f.Grid, f.ByQueue())
 	if err != nil {
 		return store.Demand{}, fmt.Errorf("%w: %w", ErrInput, err)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/smena-wfm/smena/api/store"
 	"github.com/smena-wfm/smena/roster"
 	"github.com/smena-wfm/smena/roster/remedy"
+	"github.com/smena-wfm/smena/roster/staffing"
 )
 
 // Explanation says why hours of a draft stay uncovered and what would end that,
@@ -20,14 +21,19 @@ type Explanation struct {
 }
 
 // ExplainRoster explains the greatest shortages of a draft, at most so many.
-// Each way out is tried by solving the changed problem. Now is what notice is
-// counted from.
+// Each way out is tried by solving the changed problem; the last one says what
+// service level it is to accept the shortage, by the forecast that the demand was
+// made of. Now is what notice is counted from.
 func ExplainRoster(ctx context.Context, st *store.Store, id roster.ID, most int, now time.Time) (Explanation, error) {
 	r, err := st.Roster(ctx, id)
 	if err != nil {
 		return Explanation{}, err
 	}
 	p, err := problemOf(ctx, st.Queries, r, now)
+	if err != nil {
+		return Explanation{}, err
+	}
+	forecasts, err := forecastsOf(ctx, st.Queries, r)
 	if err != nil {
 		return Explanation{}, err
 	}
@@ -38,7 +44,8 @@ func ExplainRoster(ctx context.Context, st *store.Store, id roster.ID, most int,
 		}
 	}
 	e := Explanation{Conflicts: roster.Conflicts(p, pins)}
-	if e.Shortages, err = remedy.Find(ctx, p, r.Assignments, remedy.Options{Shortages: most, Cores: runtime.NumCPU()}); err != nil {
+	o := remedy.Options{Shortages: most, Cores: runtime.NumCPU(), Level: staffing.Reached(p.Team, forecasts)}
+	if e.Shortages, err = remedy.Find(ctx, p, r.Assignments, o); err != nil {
 		return e, fmt.Errorf("explain roster %d: %w", id, err)
 	}
 	return e, nil

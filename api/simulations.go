@@ -81,6 +81,16 @@ func Certify(ctx context.Context, p roster.Problem, assignments []roster.Assignm
 	return c, nil
 }
 
+// forecastsOf returns the forecasts that the roster's demand was made of, by queue.
+func forecastsOf(ctx context.Context, q store.Queries, r store.Roster) (map[string]forecast.Forecast, error) {
+	d, err := q.Demand(ctx, r.Demand)
+	if err != nil {
+		return nil, err
+	}
+	f, err := q.Forecast(ctx, d.Forecast)
+	return f.ByQueue(), err
+}
+
 // CertifyRoster simulates a draft for chats drawn from the forecast that its
 // demand was made of.
 func CertifyRoster(ctx context.Context, st *store.Store, id roster.ID, w WhatIf) (Certificate, error) {
@@ -92,17 +102,9 @@ func CertifyRoster(ctx context.Context, st *store.Store, id roster.ID, w WhatIf)
 	if err != nil {
 		return Certificate{}, err
 	}
-	d, err := st.Demand(ctx, r.Demand)
+	forecasts, err := forecastsOf(ctx, st.Queries, r)
 	if err != nil {
 		return Certificate{}, err
-	}
-	f, err := st.Forecast(ctx, d.Forecast)
-	if err != nil {
-		return Certificate{}, err
-	}
-	forecasts := map[string]forecast.Forecast{}
-	for _, q := range f.Queues {
-		forecasts[q.Queue] = q.Forecast
 	}
 	for _, q := range p.Team.Queues {
 		if forecasts[q.Name].Grid.N != p.Demand.Grid.N {

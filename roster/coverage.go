@@ -28,8 +28,8 @@ type QueueCoverage struct {
 }
 
 // Cover distributes the operators present over the queues in every interval:
-// first as many as possible of the first halves of all requirements, then as
-// many as possible of the rest.
+// first as many as possible of the dearest operators of all requirements (the
+// first halves, without parts), then as many as possible of the next.
 func Cover(p Problem, assignments []Assignment) Coverage {
 	crew := newCrew(p)
 	for _, a := range slices.Concat(p.Carried, assignments) {
@@ -63,14 +63,7 @@ func (c Coverage) clone() Coverage {
 
 // distribute finds the best distribution of interval t.
 func (c *Coverage) distribute(t int, crew *crew) {
-	core, whole := crew.core, crew.whole
-	for q := range c.Queues {
-		core[q], whole[q] = halves(c.Queues[q].Required[t])
-	}
-	flow := crew.flow(t)
-	flow.fill(core)
-	metCore := sum(flow.met)
-	flow.fill(whole)
+	flow, whole, missing := crew.serve(t)
 	met := sum(flow.met)
 	for q := range c.Queues {
 		c.Queues[q].Missing[t] = float64(whole[q]-flow.met[q]) / Whole
@@ -80,14 +73,8 @@ func (c *Coverage) distribute(t int, crew *crew) {
 		c.Queues[q].Rostered[t] = float64(flow.met[q]) / Whole
 	}
 	c.cost -= c.costs[t]
-	c.costs[t] = int64(c.Grid.Step/time.Minute) * (UnderstaffingWeight*(sum(whole)-met) +
-		CoreWeight*(sum(core)-metCore) + OverstaffingWeight*(crew.present(t)-met))
+	c.costs[t] = int64(c.Grid.Step/time.Minute) * (missing + OverstaffingWeight*(crew.present(t)-met))
 	c.cost += c.costs[t]
-}
-
-// halves is the first half of a requirement, and all of it, in hundredths of operators.
-func halves(required int) (core, whole int64) {
-	return Whole * int64((required+1)/2), Whole * int64(required)
 }
 
 func sum(all []int64) (total int64) {

@@ -14,6 +14,8 @@ type QueueDemand struct {
 	Skill string `json:"skill"`
 	// Required has one number of operators per interval of the horizon, shrinkage included.
 	Required []int `json:"required" nullable:"false"`
+	// Parts hold the requirement by what its operators are worth, the dearest first.
+	Parts []Part `json:"parts,omitempty" nullable:"false" doc:"The requirement by what its operators are worth, the dearest first; if left out, half of it (rounded up) costs 20 a minute that is missing, and the rest 10."`
 }
 
 // OperatorIntervals is how many operators the demand asks for, summed over

@@ -14,9 +14,12 @@ type crew struct {
 	kinds []kind
 	of    map[ID]int // kind of each operator who serves a queue
 	share map[ID]int64
+	// What is wanted of them, and its weights, falling.
+	demand  []QueueDemand
+	weights []int64
 	// Room for the interval under way.
-	core, whole []int64
-	under       flow
+	want  []int64
+	under flow
 }
 
 type kind struct {
@@ -26,7 +29,8 @@ type kind struct {
 
 func newCrew(p Problem) *crew {
 	n := len(p.Demand.Queues)
-	c := &crew{grid: p.Demand.Grid, of: map[ID]int{}, share: map[ID]int64{}, core: make([]int64, n), whole: make([]int64, n)}
+	c := &crew{grid: p.Demand.Grid, of: map[ID]int{}, share: map[ID]int64{}, want: make([]int64, n)}
+	c.demand, c.weights = p.Demand.Queues, p.Demand.weights()
 	c.under = flow{met: make([]int64, n), seen: make([]bool, n)}
 	for _, o := range p.Team.Operators {
 		var queues []int
@@ -84,7 +88,7 @@ type flow struct {
 
 // flow starts the distribution of interval t. It is good until the next one starts.
 func (c *crew) flow(t int) *flow {
-	f, queues := &c.under, len(c.core)
+	f, queues := &c.under, len(c.want)
 	f.kinds, f.spare = c.kinds, f.spare[:0]
 	clear(f.met)
 	for k := range c.kinds {

@@ -26,10 +26,7 @@ func Impossible(p Problem) []Impossibility {
 	missing := make([][]int64, grid.N)
 	uncovered := make([]bool, grid.N)
 	for t := range grid.N {
-		want := make([]int64, len(p.Demand.Queues))
-		for q, d := range p.Demand.Queues {
-			_, want[q] = halves(d.Required[t])
-		}
+		want := crew.wanted(t, 0)
 		flow := crew.flow(t)
 		flow.fill(want)
 		missing[t] = make([]int64, len(want))

@@ -83,6 +83,8 @@ func everything(t testing.TB) roster.Problem {
 			p.Demand.Queues[i].Required[t] = (t/5 + i) % 3
 		}
 	}
+	ones := slices.Repeat([]int{1}, p.Demand.Grid.N)
+	p.Demand.Queues[0].Parts = []roster.Part{{Weight: 15, Operators: ones}, {Weight: 5, Operators: ones}}
 	p.Holidays = map[string][]calendars.Day{"BG": {{Year: 2026, Month: 4, Dom: 3}}}
 	p.Now = p.Demand.Grid.Start.Add(time.Hour)
 	return p

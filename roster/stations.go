@@ -40,13 +40,7 @@ func Stations(p Problem, assignments []Assignment) [][]int {
 // distribution splits a person between queues, which it may, they go where the
 // greater share is missing.
 func (c *crew) station(p Problem, t int, present []int, stations [][]int) {
-	core, whole := make([]int64, len(p.Demand.Queues)), make([]int64, len(p.Demand.Queues))
-	for q, d := range p.Demand.Queues {
-		core[q], whole[q] = halves(d.Required[t])
-	}
-	flow := c.flow(t)
-	flow.fill(core)
-	flow.fill(whole)
+	flow, whole, _ := c.serve(t)
 	missing := slices.Clone(whole)
 	put := func(i, q int) {
 		stations[i][t] = q

@@ -93,6 +93,11 @@ func sayDay(language string, t time.Time) string {
 	return fmt.Sprintf("%s %d %s %d", words.days[t.Weekday()], t.Day(), words.months[t.Month()-1], t.Year())
 }
 
+// OnClock says when an interval is on a clock.
+func OnClock(i calendars.Interval, zone calendars.Zone) Text {
+	return say(Text{"%s", "%s", "%s"}, clocked{i, zone})
+}
+
 // saySpan says when a shift is on a clock: nights have two dates.
 func saySpan(language string, c clocked) string {
 	start, end := c.Start.In(c.zone.Location()), c.End.In(c.zone.Location())

@@ -38,6 +38,15 @@ type QueueForecast struct {
 	BotShares     []float64
 }
 
+// ByQueue returns the forecasts by the names of their queues.
+func (f Forecast) ByQueue() map[string]forecast.Forecast {
+	all := map[string]forecast.Forecast{}
+	for _, q := range f.Queues {
+		all[q.Queue] = q.Forecast
+	}
+	return all
+}
+
 type forecastRow struct {
 	bun.BaseModel `bun:"table:forecasts"`
 	ID            int64 `bun:",pk,autoincrement"`

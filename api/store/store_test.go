@@ -194,7 +194,7 @@ func made(t *testing.T, st *store.Store, whole roster.Team) (store.Forecast, sto
 	if f.ID, err = st.SaveForecast(ctx, f); err != nil {
 		t.Fatal(err)
 	}
-	d := store.Demand{Team: whole.ID, Forecast: f.ID, MadeAt: now, Demand: roster.Demand{Grid: grid, Queues: []roster.QueueDemand{{Queue: "bg", Skill: "bg", Required: []int{1, 2}}}}}
+	d := store.Demand{Team: whole.ID, Forecast: f.ID, MadeAt: now, Demand: roster.Demand{Grid: grid, Queues: []roster.QueueDemand{{Queue: "bg", Skill: "bg", Required: []int{1, 2}, Parts: []roster.Part{{Weight: 20, Operators: []int{1, 1}}, {Weight: 5, Operators: []int{0, 1}}}}}}}
 	if d.ID, err = st.SaveDemand(ctx, d); err != nil {
 		t.Fatal(err)
 	}

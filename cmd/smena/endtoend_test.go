@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/roster/remedy"
 )
 
 // clock is a clock that stands still until it is set.
@@ -259,7 +260,10 @@ func TestEndToEnd(t *testing.T) {
 	var explanation struct {
 		Shortages []struct {
 			Queue    string
-			Remedies []struct{ Kind string }
+			Remedies []struct {
+				Kind  string
+				Level *remedy.Level `json:"service_level"`
+			}
 		}
 		Conflicts []any
 	}
@@ -267,6 +271,9 @@ func TestEndToEnd(t *testing.T) {
 	c.call("GET", draft+"/explanation?shortages=1", nil, 200, &explanation)
 	if len(explanation.Shortages) != 1 || len(explanation.Shortages[0].Remedies) < 2 || len(explanation.Conflicts) > 0 {
 		t.Errorf("the explanation is %+v", explanation)
+	}
+	if remedies := explanation.Shortages[0].Remedies; remedies[len(remedies)-1].Level == nil {
+		t.Error("to accept a shortage has no service level")
 	}
 	c.call("POST", draft+"/repairs", nil, 428, nil)
 	c.call("POST", draft+"/repairs?take=99", nil, 422, nil, "If-Match", tag)

@@ -7,6 +7,7 @@ import (
 	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/roster"
 	"github.com/smena-wfm/smena/roster/remedy"
+	"github.com/smena-wfm/smena/roster/staffing"
 )
 
 type explainCommand struct {
@@ -25,7 +26,8 @@ func (explainCommand) Help() string {
 
 For each stretch of uncovered hours it says why nobody covers it, and what would: more hours
 for somebody, a day off given up, a new shift, somebody hired. Each way out has been tried by
-solving the changed problem; its price is the hours that it pays, and what it is to ask.`
+solving the changed problem; its price is the hours that it pays, and what it is to ask. The
+last one is to accept what customers then get: "71 % of the chats are answered within 60 s".`
 }
 
 // explained is the answer.
@@ -40,7 +42,7 @@ func (c *explainCommand) Run(a *app) error {
 	if c.Shortages < 1 {
 		return fmt.Errorf("--shortages %d: expected 1 or more", c.Shortages)
 	}
-	p, _, err := readPlan(c.Plan)
+	p, forecasts, err := readPlan(c.Plan)
 	if err != nil {
 		return err
 	}
@@ -58,7 +60,9 @@ func (c *explainCommand) Run(a *app) error {
 		}
 		answer.Conflicts = roster.Conflicts(p.problem, pins)
 	}
-	answer.Shortages, err = remedy.Find(a.ctx, p.problem, p.result.Assignments, remedy.Options{Shortages: c.Shortages, Cores: runtime.NumCPU()})
+	answer.Shortages, err = remedy.Find(a.ctx, p.problem, p.result.Assignments, remedy.Options{
+		Shortages: c.Shortages, Cores: runtime.NumCPU(), Level: staffing.Reached(p.team, forecasts),
+	})
 	if err != nil {
 		return err
 	}

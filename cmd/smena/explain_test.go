@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/smena-wfm/smena/calendars"
 )
 
 // A plan from which a shift is taken misses its hours: explain names the stretch,
@@ -38,13 +40,16 @@ func TestExplain(t *testing.T) {
 		if s.Hours <= 0 || s.Why == "" || last.Kind != "accept" || len(s.Remedies) < 2 || s.Remedies[0].Left > 0.25 {
 			t.Errorf("%s, %s: %.1f h, why %q, remedies %+v", s.Queue, s.Interval, s.Hours, s.Why, s.Remedies)
 		}
+		if l := last.Level; l == nil || !(l.Share >= 0 && l.Share < 0.8) || l.Within != calendars.Seconds(60) || !strings.Contains(last.Sentence.Bulgarian, "вместо 80 %") {
+			t.Errorf("%s, %s: accepted is %v, %q", s.Queue, s.Interval, l, last.Sentence)
+		}
 	}
 	pins := filepath.Join(t.TempDir(), "pins.csv")
 	if err := os.WriteFile(pins, []byte(lines[0]+lines[1]+strings.Replace(lines[1], lines[1][:strings.Index(lines[1], ",")], "other", 1)), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	code, out, problems = try(t, "explain", "--plan", folder, "--shortages", "1", "--pins", pins, "--language", "ru")
-	if code != 0 || !strings.Contains(out, "cannot work all of these") || !strings.Contains(out, "one-shift-at-a-time") {
+	if code != 0 || !strings.Contains(out, "cannot work all of these") || !strings.Contains(out, "one-shift-at-a-time") || !strings.Contains(out, "за 60 с ответ получат") {
 		t.Errorf("exit %d: two shifts at once are no contradiction\n%s%s", code, out, problems)
 	}
 	if code, _, problems := try(t, "explain", "--plan", folder, "--shortages", "0"); code != exitBad || !strings.Contains(problems, "--shortages 0") {

@@ -12,6 +12,7 @@ import (
 	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/forecast"
 	"github.com/smena-wfm/smena/roster"
+	"github.com/smena-wfm/smena/roster/staffing"
 )
 
 // readPlan reads what smena plan wrote: team, roster and forecasts.
@@ -33,6 +34,9 @@ func readPlan(folder string) (*plan, map[string]forecast.Forecast, error) {
 		p.horizon = f.Grid
 	}
 	if p.problem.Demand, err = readDemand(filepath.Join(folder, demandFile), team, p.horizon); err != nil {
+		return nil, nil, err
+	}
+	if p.problem.Demand, err = staffing.Weighed(team, forecasts, p.problem.Demand); err != nil { // the file has no parts
 		return nil, nil, err
 	}
 	if err := readTogether(filepath.Join(folder, reportFile), forecasts); err != nil {

@@ -5,9 +5,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/smena-wfm/smena/api"
 )
@@ -21,6 +25,34 @@ func planned(t *testing.T) string {
 		t.Fatalf("exit %d\n%s", code, problems)
 	}
 	return out
+}
+
+// The file of a demand has no weights: a plan that is read is weighed anew.
+func TestReadPlanWeighs(t *testing.T) {
+	t.Parallel()
+	folder := planned(t)
+	path := filepath.Join(folder, demandFile)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	four := regexp.MustCompile(`,chat,[1-9][0-9]*`).ReplaceAll(text, []byte(",chat,4"))
+	if err := os.WriteFile(path, four, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	p, _, err := readPlan(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q, sums := p.problem.Demand.Queues[0], make([]int, p.horizon.N)
+	for _, part := range q.Parts {
+		for i, n := range part.Operators {
+			sums[i] += n
+		}
+	}
+	if diff := cmp.Diff(q.Required, sums); diff != "" || slices.Max(sums) != 4 {
+		t.Errorf("the parts hold other operators than are required: %s", diff)
+	}
 }
 
 // A plan is certified from its files; more chats and fewer operators do it no good.

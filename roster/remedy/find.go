@@ -19,6 +19,7 @@ type Remedy struct {
 	Hours    float64     `json:"paid_hours" doc:"Hours on duty that it adds to a roster of which nothing else is changed."`
 	Left     float64     `json:"left_hours" doc:"Operator-hours that are still missing, of this stretch or new ones elsewhere."`
 	Price    int64       `json:"price" doc:"Paid minutes, and what it is to ask: by it remedies are ranked."`
+	Level    *Level      `json:"service_level,omitempty" doc:"What customers get who come in the stretch, if it is accepted: by the exact staffing model at the arrivals that were planned for."`
 
 	Problem     roster.Problem      `json:"-"`
 	Assignments []roster.Assignment `json:"-"`
@@ -30,14 +31,18 @@ type Options struct {
 	Iterations int // of the search that tries each change; 40 for each operator, and at least 2,000, if 0
 	Seed       uint64
 	Cores      int
+	// Level says which share of its chats a queue answers in time over intervals
+	// on end, from the first on, with so many operators rostered in each. Nobody
+	// knows if it is nil.
+	Level func(queue string, first int, rostered []float64) (share float64, known bool, err error)
 }
 
 // mostTried is how many changes are tried for a shortage, the smallest first.
 const mostTried = 12
 
 // Find returns the greatest shortages of a roster, with ways out of each: the
-// cheapest first, and to accept it last. The error is that of solve.Solve, or
-// the context's.
+// cheapest first, and to accept it last. The error is that of the options' level,
+// or the context's.
 func Find(ctx context.Context, p roster.Problem, assignments []roster.Assignment, o Options) ([]Shortage, error) {
 	o.Shortages = cmp.Or(o.Shortages, 5)
 	o.Iterations = cmp.Or(o.Iterations, max(2000, 40*len(p.Team.Operators)))
@@ -56,7 +61,11 @@ func Find(ctx context.Context, p roster.Problem, assignments []roster.Assignment
 		slices.SortStableFunc(s.Remedies, func(a, b Remedy) int {
 			return cmp.Or(cmp.Compare(quarters(a.Left), quarters(b.Left)), cmp.Compare(a.Price, b.Price))
 		})
-		s.Remedies = append(s.Remedies, accept(p, *s, assignments))
+		last, err := t.accept(p)
+		if err != nil {
+			return nil, err
+		}
+		s.Remedies = append(s.Remedies, last)
 	}
 	return all, nil
 }
@@ -172,22 +181,6 @@ func (t trial) try(way change) (*Remedy, error) {
 	}
 	r.Price = way.ask + max(0, int64(r.Hours*60))
 	return &r, nil
-}
-
-// accept is to require no more than there is.
-func accept(p roster.Problem, s Shortage, assignments []roster.Assignment) Remedy {
-	p.Demand.Queues = slices.Clone(p.Demand.Queues)
-	q := &p.Demand.Queues[s.queue]
-	q.Required = slices.Clone(q.Required)
-	cover := roster.Cover(p, assignments).Queues[s.queue]
-	most := 0.0
-	for t := s.first; t < s.last; t++ {
-		most = max(most, cover.Missing[t])
-		q.Required[t] = int(float64(q.Required[t]) - cover.Missing[t])
-	}
-	return Remedy{
-		Kind: Accept, Sentence: sayAccept(most, s.Interval.Duration().Hours()), Price: int64(s.Hours * 60 * roster.UnderstaffingWeight), Problem: p, Assignments: assignments,
-	}
 }
 
 // missing is how many operator-hours a roster misses.

@@ -2,6 +2,7 @@ package remedy
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/smena-wfm/smena/calendars"
@@ -66,4 +67,41 @@ func sayHire(skill string, week float64, ahead int) roster.Text {
 
 func sayAccept(people float64, hours float64) roster.Text {
 	return text("accept up to %g too few for %g h", "смириться с нехваткой до %g чел. в течение %g ч", "приемете недостиг до %g души за %g ч", people, hours)
+}
+
+// sayAcceptLevel says what customers get instead of what was promised.
+func sayAcceptLevel(l Level, promised float64, when roster.Text) roster.Text {
+	const tenths = 10 // of a percent
+	percent, of := l.percent(), fmt.Sprint(math.Round(100*tenths*promised)/tenths)
+	within := sayWithin(l.Within)
+	return roster.Text{
+		English:   fmt.Sprintf("accept that %d %% of the chats are answered within %s, instead of %s %%, on %s", percent, within.English, of, when.English),
+		Russian:   fmt.Sprintf("смириться с тем, что за %s ответ получат %d %% чатов вместо %s %%: %s", within.Russian, percent, of, when.Russian),
+		Bulgarian: fmt.Sprintf("приемете, че до %s отговор получават %d %% от чатовете вместо %s %%: %s", within.Bulgarian, percent, of, when.Bulgarian),
+	}
+}
+
+// sayAcceptStill says that what was promised is kept all the same: more is
+// required for another reason than the service level, or a part of one operator.
+func sayAcceptStill(few roster.Text, l Level) roster.Text {
+	percent, within := l.percent(), sayWithin(l.Within)
+	return roster.Text{
+		English:   fmt.Sprintf("%s: %d %% of the chats are still answered within %s", few.English, percent, within.English),
+		Russian:   fmt.Sprintf("%s: за %s ответ всё равно получат %d %% чатов", few.Russian, within.Russian, percent),
+		Bulgarian: fmt.Sprintf("%s: до %s отговор пак получават %d %% от чатовете", few.Bulgarian, within.Bulgarian, percent),
+	}
+}
+
+// percent is rounded down, so that it never looks like a promise kept.
+func (l Level) percent() int {
+	const rounding = 1e-9
+	return int(math.Floor(100*l.Share + rounding))
+}
+
+// sayWithin is "60 s", and "5 min" of whole minutes above two.
+func sayWithin(d calendars.Duration) roster.Text {
+	if d.Duration > 2*time.Minute && d.Duration%time.Minute == 0 {
+		return text("%g min", "%g мин", "%g мин", d.Minutes())
+	}
+	return text("%g s", "%g с", "%g с", d.Seconds())
 }

@@ -44,25 +44,48 @@ func (m *model) queueFields() ([]int, error) {
 // that are there.
 const nearby = 90 * time.Minute
 
-// queueField is what the demand asks for: half of a requirement is worth more
-// than the rest.
+// queueField is what the demand asks for.
 func queueField(d roster.Demand, queues []int) *field {
-	const halves = 2
-	f := newField(len(queues), d.Grid.N, halves)
+	n := 0
+	for _, q := range queues {
+		n = max(n, len(partsOf(d.Queues[q])))
+	}
+	f := newField(len(queues), d.Grid.N, n)
 	f.demand, f.around, f.minutes = queues, int(nearby/d.Grid.Step), int64(d.Grid.Step.Minutes())
 	minutes := int64(d.Grid.Step.Minutes()) * fine
 	for t := range d.Grid.N {
 		f.over[t] = minutes * roster.OverstaffingWeight
-		for i, q := range queues {
-			required := int64(d.Queues[q].Required[t])
-			core := (required + 1) / 2
-			steps := f.wanted[(t*len(queues)+i)*halves:]
-			value := minutes * (roster.UnderstaffingWeight + roster.OverstaffingWeight)
-			steps[0] = step{roster.Whole * core, value + minutes*roster.CoreWeight}
-			steps[1] = step{roster.Whole * (required - core), value}
+	}
+	for i, q := range queues {
+		parts := partsOf(d.Queues[q])
+		for t := range d.Grid.N {
+			rest := d.Queues[q].Required[t]
+			steps := f.wanted[(t*len(queues)+i)*n:][:n]
+			for k := range steps { // what is not in a part is worth the last one's weight
+				part := parts[min(k, len(parts)-1)]
+				units := rest
+				if k < len(parts)-1 {
+					units = min(part.Operators[t], rest)
+				}
+				rest -= units
+				steps[k] = step{roster.Whole * int64(units), minutes * (part.Weight + roster.OverstaffingWeight)}
+			}
 		}
 	}
 	return f
+}
+
+// partsOf is a requirement by what its operators are worth, the dearest first:
+// half of it is worth more than the rest if the demand does not say.
+func partsOf(q roster.QueueDemand) []roster.Part {
+	if len(q.Parts) > 0 {
+		return q.Parts
+	}
+	core := make([]int, len(q.Required))
+	for t, n := range q.Required {
+		core[t] = (n + 1) / 2
+	}
+	return []roster.Part{{Weight: roster.UnderstaffingWeight + roster.CoreWeight, Operators: core}, {Weight: roster.UnderstaffingWeight}}
 }
 
 // served lists the queues that the operator can answer.

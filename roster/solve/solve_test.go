@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -68,10 +69,28 @@ func problems(t *rapid.T) roster.Problem {
 		for i := range d.Required {
 			d.Required[i] = chance.IntN(3)
 		}
+		d.Parts = parts(t, p.Demand.Grid.N)
 		p.Demand.Queues = append(p.Demand.Queues, d)
 	}
 	p.Carried = earlier(t, p, first)
 	return p
+}
+
+// parts are up to four of falling worth, or none; they hold more of some
+// requirements and less of others than there is.
+func parts(t *rapid.T, n int) (all []roster.Part) {
+	weights := rapid.SliceOfNDistinct(rapid.Int64Range(1, 25), 0, 4, rapid.ID).Draw(t, "weights")
+	slices.Sort(weights)
+	slices.Reverse(weights)
+	chance := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "parts"), 0))
+	for _, weight := range weights {
+		part := roster.Part{Weight: weight, Operators: make([]int, n)}
+		for i := range part.Operators {
+			part.Operators[i] = chance.IntN(2)
+		}
+		all = append(all, part)
+	}
+	return all
 }
 
 // rule gives the team rules that the row program does not know, hard ones that

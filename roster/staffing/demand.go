@@ -35,7 +35,16 @@ func Demand(team roster.Team, horizon calendars.Grid, forecasts map[string]forec
 		}
 		demand.Queues = append(demand.Queues, roster.QueueDemand{Queue: q.Name, Skill: q.Skill, Required: required})
 	}
-	return demand, nil
+	return Weighed(team, forecasts, demand)
+}
+
+// planned is the arrivals that the queue is planned for; the mean where it is
+// planned for a share of days.
+func planned(q roster.Queue, f forecast.Forecast) []float64 {
+	if q.PlanQuantile > 0 {
+		return f.Quantile(q.PlanQuantile)
+	}
+	return f.Mean
 }
 
 // required returns the operators per interval of the forecast, before shrinkage.
@@ -47,10 +56,8 @@ func required(q roster.Queue, f forecast.Forecast) ([]int, error) {
 		operators = deferred(q, f)
 	case q.PlanDays > 0:
 		operators, err = forDays(q, f)
-	case q.PlanQuantile > 0:
-		operators, err = forArrivals(q, f.Grid, f.Quantile(q.PlanQuantile))
 	default:
-		operators, err = forArrivals(q, f.Grid, f.Mean)
+		operators, err = forArrivals(q, f.Grid, planned(q, f))
 	}
 	if err != nil {
 		return nil, err

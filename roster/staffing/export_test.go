@@ -13,3 +13,9 @@ func HoldsOnDays(q roster.Queue, f forecast.Forecast, operators []int, from, to 
 	d := &days{queue: q, grid: f.Grid, levels: map[[2]int]float64{}, drawn: f.Sample(rand.New(rand.NewPCG(scenarioSeed, 0)), scenarios)}
 	return d.share(operators, from, to)
 }
+
+// How a requirement is weighed.
+var (
+	Hull  = hull
+	Weigh = weigh
+)
