@@ -1,6 +1,7 @@
 package calendars
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -47,13 +48,21 @@ func (d *Day) UnmarshalText(b []byte) error {
 func (d Day) midnight() time.Time { return time.Date(d.Year, d.Month, d.Dom, 0, 0, 0, 0, time.UTC) }
 
 // AddDays returns the date n days later, or earlier if n is negative.
-func (d Day) AddDays(n int) Day { return DayOf(d.midnight().AddDate(0, 0, n), Zone{}) }
+func (d Day) AddDays(n int) Day {
+	const shortest = 28
+	if dom := d.Dom + n; d.Dom <= shortest && dom >= 1 && dom <= shortest { // of the same month
+		return Day{d.Year, d.Month, dom}
+	}
+	return DayOf(d.midnight().AddDate(0, 0, n), Zone{})
+}
 
 // Next returns the date after d.
 func (d Day) Next() Day { return d.AddDays(1) }
 
 // Before says whether d is an earlier date than o.
-func (d Day) Before(o Day) bool { return d.midnight().Before(o.midnight()) }
+func (d Day) Before(o Day) bool {
+	return cmp.Or(cmp.Compare(d.Year, o.Year), cmp.Compare(d.Month, o.Month), cmp.Compare(d.Dom, o.Dom)) < 0
+}
 
 // DaysUntil returns how many dates later o is: 1 for the next day.
 func (d Day) DaysUntil(o Day) int {

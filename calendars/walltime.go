@@ -76,9 +76,20 @@ func (d Day) Skips(w WallTime, zone Zone) bool {
 }
 
 // instant resolves a wall time, given as if it were UTC, to the first instant
-// that shows it. Three offsets can apply near it: the one that time.Date
-// chose, the one before and the one after.
+// that shows it.
 func instant(wall time.Time, location *time.Location) time.Time {
+	near := wall.In(location)
+	const far = 48 * time.Hour // no offset is as much, nor the change of one
+	if start, end := near.ZoneBounds(); (start.IsZero() || wall.Sub(start) > far) && (end.IsZero() || end.Sub(wall) > far) {
+		_, offset := near.Zone()
+		return wall.Add(-time.Duration(offset) * time.Second)
+	}
+	return instantByChange(wall, location)
+}
+
+// instantByChange is instant where clocks may change. Three offsets can apply near
+// it: the one that time.Date chose, the one before and the one after.
+func instantByChange(wall time.Time, location *time.Location) time.Time {
 	guess := time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), wall.Second(), 0, location)
 	start, end := guess.ZoneBounds()
 	near := []time.Time{guess}

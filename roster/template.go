@@ -81,8 +81,10 @@ func (t Team) Shifts(o Operator, horizon calendars.Interval) []Assignment {
 // occurrences returns every shift of every template that starts within the
 // horizon on the operator's clock or the team's, ordered by start.
 func (t Team) occurrences(o Operator, horizon calendars.Interval) []Assignment {
-	var shifts []Assignment
-	for _, template := range t.Templates {
+	days := calendars.DayOf(horizon.Start, o.Zone).DaysUntil(calendars.DayOf(horizon.End, o.Zone)) + 1
+	shifts := make([]Assignment, 0, days*len(t.Templates))
+	for i := range t.Templates {
+		template := &t.Templates[i]
 		zone := template.zone(t.Zone, o)
 		last := calendars.DayOf(horizon.End, zone)
 		for d := calendars.DayOf(horizon.Start, zone); !last.Before(d); d = d.Next() {

@@ -111,7 +111,7 @@ func compile(p roster.Problem, start []roster.Assignment, cores int) (*model, er
 			return nil, fmt.Errorf("assignment %q on %s: no operator %d in the team", a.ID, a.Shift, a.Operator)
 		}
 	}
-	all := &shifts{problem: &m.problem, at: map[shiftKey]int32{}, slots: m.slotFields(), patterns: newPatterns()}
+	all := m.newShifts()
 	starts, carried := byOperator(start), byOperator(p.Carried)
 	m.rows = make([]*row, len(p.Team.Operators))
 	const block = 256 // rows whose drafts there is room for at a time

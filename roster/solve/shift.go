@@ -35,11 +35,12 @@ type shiftKey struct {
 
 // shifts are all shifts that somebody could work.
 type shifts struct {
-	problem  *roster.Problem
-	at       map[shiftKey]int32
-	all      []shift
-	slots    map[slotKey][]place
-	patterns patterns
+	problem   *roster.Problem
+	templates map[string]*roster.Template
+	at        map[shiftKey]int32
+	all       []shift
+	slots     map[slotKey][]place
+	patterns  patterns
 }
 
 type slotKey struct {
@@ -47,14 +48,25 @@ type slotKey struct {
 	day      calendars.Day
 }
 
+func (m *model) newShifts() *shifts {
+	s := &shifts{problem: &m.problem, templates: map[string]*roster.Template{}, at: map[shiftKey]int32{}, slots: m.slotFields(), patterns: newPatterns()}
+	for i := range m.problem.Team.Templates {
+		t := &m.problem.Team.Templates[i]
+		s.templates[t.Name] = t
+	}
+	return s
+}
+
 // of returns the position of the assignment's shift, and where its breaks are.
 func (s *shifts) of(a roster.Assignment, o *roster.Operator) (int32, placement) {
 	zone := s.problem.Team.Zone
-	t, known := s.problem.Team.Template(a.Template)
-	if known && t.Clock == roster.OperatorClock {
-		zone = o.Zone
+	var breaks []roster.Break
+	if t := s.templates[a.Template]; t != nil {
+		if breaks = t.Breaks; t.Clock == roster.OperatorClock {
+			zone = o.Zone
+		}
 	}
-	pattern, at := s.patternOf(a, t.Breaks, o)
+	pattern, at := s.patternOf(a, breaks, o)
 	key := shiftKey{a.Template, minuteOf(a.Shift.Start), minuteOf(a.Shift.End), calendars.Day{}, pattern}
 	if len(s.slots) > 0 {
 		key.day = calendars.DayOf(a.Shift.Start, zone)
