@@ -1,6 +1,10 @@
 package solve
 
-import "math"
+import (
+	"math"
+
+	"github.com/smena-wfm/smena/roster"
+)
 
 // duty is an option, or -1, and where its breaks are.
 type duty struct {
@@ -16,7 +20,7 @@ type edit struct {
 
 // Nudges have a fraction of a move's heat: a move puts all but its noise where it
 // is best, a nudge takes what comes.
-const nudgeHeat = 0.3
+const nudgeHeat = 0.5
 
 // nudgesPerMove is how many nudges go with a move: the more the rows are, the less
 // a move of a few does for all.
@@ -44,7 +48,7 @@ func (l *lane) nudge(heat float64) {
 		return
 	}
 	var few [2]edit
-	edits := l.propose(r, l.chosen[i], few[:0])
+	edits := l.propose(i, heat, few[:0])
 	if r.pauses {
 		edits = l.pausing(i, edits)
 	}
@@ -102,7 +106,8 @@ func (r *row) wishOf(o int32) int64 {
 }
 
 // propose draws a nudge.
-func (l *lane) propose(r *row, chosen []int32, edits []edit) []edit {
+func (l *lane) propose(i int, heat float64, edits []edit) []edit {
+	chosen := l.chosen[i]
 	d := (l.first + l.rng.IntN(l.span)) % l.horizon
 	if d >= len(chosen) {
 		return edits
@@ -111,18 +116,18 @@ func (l *lane) propose(r *row, chosen []int32, edits []edit) []edit {
 		switch l.rng.IntN(4) {
 		case 0:
 			if other := l.nearby(chosen, d, false); other >= 0 {
-				return append(edits, edit{d, duty{option: -1}}, edit{other, duty{option: l.any(r, other)}})
+				return append(edits, edit{d, duty{option: -1}}, edit{other, duty{option: l.draw(i, other, heat)}})
 			}
 			return edits
 		case 1:
 			return append(edits, edit{d, duty{option: -1}})
 		}
-		if o := l.any(r, d); o != chosen[d] {
+		if o := l.draw(i, d, heat); o != chosen[d] {
 			return append(edits, edit{d, duty{option: o}})
 		}
 		return edits
 	}
-	o := l.any(r, d)
+	o := l.draw(i, d, heat)
 	if o < 0 {
 		return edits
 	}
@@ -134,13 +139,54 @@ func (l *lane) propose(r *row, chosen []int32, edits []edit) []edit {
 	return edits
 }
 
-// any is one of a day's options; -1 if it has none.
-func (l *lane) any(r *row, d int) int32 {
-	today := &r.days[d]
-	if today.last == today.first {
+// draw is one of a day's options that the row does not have, the likelier the less
+// it costs instead; -1 if there is none.
+func (l *lane) draw(i, d int, heat float64) int32 {
+	r := l.rows[i]
+	first, last, was := r.days[d].first, r.days[d].last, int(l.chosen[i][d])
+	if first == last {
 		return -1
 	}
-	return int32(today.first + l.rng.IntN(today.last-today.first))
+	if !r.whole || r.share != roster.Whole {
+		return int32(first + l.rng.IntN(last-first))
+	}
+	zero := l.weighAround(r, first, last, was)
+	best, least := int32(-1), math.Inf(1)
+	for o := first; o < last; o++ {
+		if o == was {
+			continue
+		}
+		b := &r.briefs[o]
+		cost := float64(int64(b.wish)+l.around[int(b.to)-zero]-l.around[int(b.from)-zero]) - heat*gumbel[l.rng.Uint32()%uint32(len(gumbel))]
+		if cost < least {
+			best, least = int32(o), cost
+		}
+	}
+	return best
+}
+
+// weighAround sums up what somebody more costs from interval zero on, over those
+// that some options reach, but for one that the row has already.
+func (l *lane) weighAround(r *row, first, last, was int) (zero int) {
+	from, to := r.briefs[first].from, int32(0)
+	for _, b := range r.briefs[first:last] {
+		from, to = min(from, b.from), max(to, b.to)
+	}
+	var own brief
+	if was >= 0 {
+		own = r.briefs[was]
+	}
+	f, sum := l.fields[r.field], int64(0)
+	l.around = append(l.around[:0], 0)
+	for t := from; t < to; t++ {
+		if own.from <= t && t < own.to {
+			sum -= f.relief(int(t), r.mask)
+		} else {
+			sum += f.marginal(int(t), r.mask)
+		}
+		l.around = append(l.around, sum)
+	}
+	return int(from)
 }
 
 // nearby is a day within a week of another that is worked or not, or -1.
