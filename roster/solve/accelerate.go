@@ -8,7 +8,7 @@ import (
 )
 
 // accelerated is prices on a smooth way up: rows of calendar weeks answer softly
-// (soft) and queues share who can serve them softly, so the bound is a smooth
+// (soft), if no slots count on them, and queues share who can serve them softly, so the bound is a smooth
 // function of the prices (Nesterov, Mathematical Programming 103, 2005), which
 // steps with momentum raise much faster than steps after single rows: FISTA (Beck
 // and Teboulle, SIAM Journal on Imaging Sciences 2, 2009), begun anew when it goes
@@ -19,7 +19,7 @@ type accelerated struct {
 	*pricer
 	answers   []answers   // per core
 	costs     []float64   // per row, its soft cost, fine
-	others    []int       // rows that are not of weeks
+	others    []int       // rows that do not answer softly
 	next      int         // of them
 	at        [][]float64 // prices
 	before    [][]float64
@@ -59,9 +59,7 @@ func (p *pricer) newAccelerated() *accelerated {
 		copy(a.at[i], p.price[i])
 	}
 	for i, r := range p.model.rows {
-		if p.softened(r) {
-			p.empty(i)
-		} else {
+		if !p.softened(r) {
 			a.others = append(a.others, i)
 		}
 	}
@@ -78,8 +76,8 @@ func (a *accelerated) survey() {
 			continue
 		}
 		a.lasting, n = a.lasting+float64(s.to-s.from), n+1
-		if s.pattern != nil && s.pattern.index < len(a.starting) {
-			a.starting[s.pattern.index] = append(a.starting[s.pattern.index], s.from)
+		if s.pattern != nil && s.pattern.index < len(a.starting) && s.zero >= 0 {
+			a.starting[s.pattern.index] = append(a.starting[s.pattern.index], s.zero)
 		}
 	}
 	a.lasting /= float64(max(1, n))
@@ -99,6 +97,14 @@ func (p *pricer) empty(i int) {
 // glide moves prices until that share of the search, from one share of their way
 // to another.
 func (a *accelerated) glide(m *meter, to, begun, done float64) error {
+	for i, r := range a.model.rows {
+		if a.softened(r) {
+			a.empty(i)
+		}
+	}
+	if err := a.revise(m, a.others); err != nil {
+		return err
+	}
 	from := m.share()
 	for share, n := begun, 0.0; share < done && m.share() < to; n++ {
 		share = min(done, begun+max((done-begun)*(m.share()-from)/(to-from), n/mostGlides))

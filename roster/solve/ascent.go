@@ -1,6 +1,6 @@
 package solve
 
-import "math"
+import "slices"
 
 // Streams of chance, so that phases do not disturb one another.
 const (
@@ -60,8 +60,8 @@ const guidingVisits, mostVisits = 1000, 3000
 
 // ascend moves prices until that share of the search, and returns what guides
 // it. Prices that have been moved before start further on, at a share of the way.
-// Where a looser program prices rows, it leads most of the way, and all of it if
-// what it leaves out costs next to nothing.
+// Where many rows answer softly, these lead most of the way, and all of it if what
+// they leave out matters little.
 func (p *pricer) ascend(m *meter, to, begun float64) (guide [][]float64, err error) {
 	const turn = 0.8 // of the way
 	a := p.newAscent()
@@ -70,11 +70,11 @@ func (p *pricer) ascend(m *meter, to, begun float64) (guide [][]float64, err err
 		if err := smooth.glide(m, m.share()+turn*(to-m.share()), begun, turn); err != nil {
 			return smooth.guide.mean(p.price), err
 		}
-		loose, err := p.enough(m)
-		if loose && err == nil {
+		soft, err := a.enough(m, turn)
+		if soft && err == nil {
 			err = smooth.glide(m, to, turn, 1)
 		}
-		if loose || err != nil {
+		if soft || err != nil {
 			return smooth.guide.mean(p.price), err
 		}
 		a.guide, begun = smooth.guide, turn
@@ -95,21 +95,31 @@ func (p *pricer) loosens() bool {
 			n++
 		}
 	}
-	return n >= manyNudged && 2*n > len(p.model.rows)
+	return n >= manyNudged && 2*n > len(p.model.rows) && p.worth > 0
 }
 
-// enough says whether rows that keep only what the loose program asks for are
-// nearly as dear at the present prices as those that keep all.
-func (p *pricer) enough(m *meter) (bool, error) {
-	const nearly = 0.01
-	p.loose = true
-	loose, err := p.sweep(m, false)
-	p.loose = false
+// enough says whether the prices that soft rows have led to are as good for rows
+// that keep all rules: a few steps after these raise the bound no further.
+func (a *ascent) enough(m *meter, way float64) (bool, error) {
+	var led [][]float64
+	for _, price := range a.price {
+		led = append(led, slices.Clone(price))
+	}
+	before, err := a.sweep(m, true)
 	if err != nil {
 		return true, err
 	}
-	strict, err := p.sweep(m, true)
-	return strict-loose < nearly*math.Abs(strict), err
+	if err := a.climb(m, m.share(), way, way); err != nil {
+		return true, err
+	}
+	after, err := a.sweep(m, true)
+	if after > before {
+		return false, err
+	}
+	for i := range led {
+		copy(a.price[i], led[i])
+	}
+	return true, err
 }
 
 // climb moves prices until that share of the search, from one share of their way

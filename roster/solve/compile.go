@@ -64,6 +64,7 @@ type row struct {
 	weekly   *weekly                   // for the weeks program; where both are nil the days program must do
 	briefs   []brief                   // per option, for the loose program
 	whole    bool                      // these say all of what options cover
+	slotted  bool                      // some of them count on slots
 	wished   int64                     // fine cost of wishes with only pinned shifts
 	relief   []int64                   // per day the fine cost of wishes that a shift reaching into it has broken already
 	relieves int64                     // all of it

@@ -185,6 +185,7 @@ func (r *row) brief(shifts []shift) {
 		}
 		most := int64(math.MaxInt32)
 		cut := s.to > s.from && (s.head < s.step || s.tail < s.step || s.zero < s.from)
+		r.slotted = r.slotted || len(s.slots) > 0
 		r.whole = r.whole && !cut && len(s.slots) == 0 && -most <= o.wish && o.wish <= most
 	}
 }

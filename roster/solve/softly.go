@@ -35,7 +35,7 @@ func (p *pricer) newAnswers() (a answers) {
 
 // softened says whether the row answers softly.
 func (p *pricer) softened(r *row) bool {
-	return r.weekly != nil && r.whole && (!r.pauses || p.cores[0].tabled(r))
+	return r.weekly != nil && r.field >= 0 && !r.slotted && (!r.pauses || p.cores[0].tabled(r))
 }
 
 // shade is the heat of an interval's prices where that of rows is given.
@@ -73,20 +73,40 @@ func (a *accelerated) expect(core int, r *row, heat float64) float64 {
 	starts := to.starts[r.field]
 	share := float64(r.share) / roster.Whole * wholeChance
 	cost, _ := to.soft.expect(r, p.costs, heat/float64(int64(1)<<p.coarse), func(o int, chance float64) {
-		b, units := &r.briefs[o], int64(chance*share)
-		presence[b.from] += units
-		presence[b.to] -= units
-		if b.pattern >= 0 {
-			starts[b.pattern][r.mask*n+int(b.from)] += units
+		s, units := &p.shifts[r.options[o].shift], int64(chance*share)
+		s.appearing(units, presence)
+		if k := r.briefs[o].pattern; k >= 0 && s.zero >= 0 {
+			starts[k][r.mask*n+s.zero] += units
 		}
 	})
 	return cost*float64(int64(1)<<p.coarse) + float64(r.wished)
+}
+
+// appearing notes by how much the presence of so many units on the shift changes in
+// each interval.
+func (s *shift) appearing(units int64, changes []int64) {
+	if s.to == s.from {
+		return
+	}
+	head, tail := units*s.head/s.step, units*s.tail/s.step
+	changes[s.from] += head
+	changes[s.from+1] += units - head
+	if s.to == s.from+1 { // all of it
+		changes[s.to] -= units
+		return
+	}
+	changes[s.to-1] -= units - tail
+	changes[s.to] -= tail
 }
 
 // collect finds the supply of all rows, those of others as they are, and serves the
 // queues with it.
 func (a *accelerated) collect(heat float64) {
 	for i, f := range a.fields {
+		if len(f.masks) == 0 { // of slots, which soft rows have none of
+			a.distribute(i, 0, f.n, 0)
+			continue
+		}
 		a.share(func(c int) {
 			for at := c; at < len(f.masks); at += len(a.cores) {
 				a.present(i, f.masks[at], heat)
