@@ -64,11 +64,17 @@ func (c *teamCommand) Run() error {
 	show(end.after.Seconds(), end)
 	var memory runtime.MemStats
 	runtime.ReadMemStats(&memory)
+	fmt.Printf("what is above the bound costs as much as %.2f %% of the demand if it were missing\n", 100*result.AboveMissing().Hours()/demanded(p))
 	fmt.Printf("hard breaches: %d; %.2f %% of the demand covered; %d MB from the system\n", result.Score.Hard, 100*roster.Cover(p, result.Assignments).Share(), memory.Sys>>20)
 	if result.Score.Hard > 0 {
 		return fmt.Errorf("the roster breaks hard rules by %d", result.Score.Hard)
 	}
 	return nil
+}
+
+// demanded is how many operator-hours the demand asks for.
+func demanded(p roster.Problem) float64 {
+	return float64(p.Demand.OperatorIntervals()) * p.Demand.Grid.Step.Hours()
 }
 
 // problem makes the team and its demand.

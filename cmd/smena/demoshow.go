@@ -32,7 +32,7 @@ func (d *demo) show(ctx context.Context) error {
 	}
 	fmt.Fprintf(w, "\n%d shifts cover %.2f %% of %d required operator-hours; %s\n", len(d.roster.Assignments), 100*verdict.Coverage.Share(), required, breachCount(hard))
 	if d.above != nil { // of a roster made just now
-		fmt.Fprintln(w, aboveBest(d.above))
+		fmt.Fprintln(w, aboveBest(d.above, d.beyond))
 	}
 	causes(w, roster.Explain(p, d.roster.Assignments), d.team)
 	if err := d.certificate(ctx); err != nil {

@@ -26,6 +26,7 @@ type report struct {
 	Score      roster.Score           `json:"score"`
 	Bound      int64                  `json:"bound"`                // no roster has a lower soft score
 	Above      *float64               `json:"above_best,omitempty"` // share of the bound that the soft score is above it
+	AboveHours float64                `json:"above_best_hours"`     // missing operator-hours that cost as much
 	Breaches   []roster.Breach        `json:"hard_breaches"`
 	Required   float64                `json:"required_operator_hours"`
 	Missing    float64                `json:"missing_operator_hours"`
@@ -72,7 +73,7 @@ func (p *plan) report(c *planCommand) (report, error) {
 		Score: p.verdict.Score, Bound: p.result.Bound, Breaches: []roster.Breach{}, Share: p.verdict.Coverage.Share(), Uncovered: len(p.causes), Impossible: append([]roster.Impossibility{}, p.impossible...),
 	}
 	if above, known := p.result.Above(); known {
-		r.Above = &above
+		r.Above, r.AboveHours = &above, p.result.AboveMissing().Hours()
 	}
 	for _, b := range p.verdict.Breaches {
 		if b.Hard {
@@ -186,19 +187,20 @@ func (r report) print(w io.Writer, folder string) error {
 		fmt.Fprintf(t, "%s\t%.0f\t%.1f\t%s\tWAPE %.1f %%\t%s\n", q.Queue, q.Required, q.Missing, expected, 100*q.Backtest.WAPE, came)
 	}
 	fmt.Fprintf(t, "\ncovered %.2f %% of %.0f operator-hours; %s uncovered; %s; %s; %d moves, seed %d\nresults in %s\n",
-		100*r.Share, r.Required, plural(r.Uncovered, "interval"), breachCount(len(r.Breaches)), aboveBest(r.Above), r.Moves, r.Seed, folder)
+		100*r.Share, r.Required, plural(r.Uncovered, "interval"), breachCount(len(r.Breaches)), aboveBest(r.Above, r.AboveHours), r.Moves, r.Seed, folder)
 	return t.Flush()
 }
 
-// aboveBest says how far from the best a roster can be; nil for unknown.
-func aboveBest(share *float64) string {
+// aboveBest says how far from the best a roster can be, nil for unknown, and how many
+// missing operator-hours cost as much.
+func aboveBest(share *float64, hours float64) string {
 	switch {
 	case share == nil:
 		return "no bound of the cost found yet"
 	case *share == 0:
 		return "no better roster is possible"
 	}
-	return fmt.Sprintf("cost at most %.1f %% above the best possible", 100**share)
+	return fmt.Sprintf("cost at most %.1f %% above the best possible (%.1f missing operator-hours cost as much)", 100**share, hours)
 }
 
 func breachCount(n int) string {

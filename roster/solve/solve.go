@@ -75,6 +75,14 @@ func (r Result) Above() (share float64, known bool) {
 	return float64(r.Score.Soft-r.Bound) / float64(max(1, r.Bound)), r.Bound > 0
 }
 
+// AboveMissing is the operator time that costs as much, where it is missing, as the
+// cost is above the bound: what is left to gain at most, in a measure that says
+// something however near to zero the bound is.
+func (r Result) AboveMissing() time.Duration {
+	const minute = roster.Whole * roster.UnderstaffingWeight
+	return time.Duration(float64(max(0, r.Score.Soft-r.Bound)) / minute * float64(time.Minute))
+}
+
 // Solve returns the best roster found until the limit, the iterations or the
 // context end. Pinned assignments of start stay as they are. The error names an
 // assignment of start whose operator is not in the team, a horizon without

@@ -336,3 +336,15 @@ func TestWishesBrokenAlready(t *testing.T) {
 		}
 	}
 }
+
+// What is above the bound is said in missing time, however much it is.
+func TestAboveMissing(t *testing.T) {
+	t.Parallel()
+	const hour = 60 * 10 * roster.Whole // of one operator missing
+	for _, hours := range []int64{0, 1, 2_000_000} {
+		r := solve.Result{Score: roster.Score{Soft: 5 + hours*hour}, Bound: 5}
+		if got := r.AboveMissing(); got != time.Duration(hours)*time.Hour {
+			t.Errorf("%d hours: got %s", hours, got)
+		}
+	}
+}
