@@ -125,6 +125,15 @@ func (s *shape) sequence(p *roster.Problem, r *row, shifts []shift, members []in
 		}
 		s.after = append(s.after, at)
 	}
+	for _, set := range s.sets {
+		var members []int
+		for class, in := range set {
+			if in {
+				members = append(members, class)
+			}
+		}
+		s.members = append(s.members, members)
+	}
 	s.lay(p, r, shifts)
 	return true
 }

@@ -29,6 +29,7 @@ type pricer struct {
 	decided  []decision    // that rows keep
 	strict   bool          // rows keep the weekly rest too
 	loose    bool          // rows of weeks keep their hours alone
+	paces    []pace        // of slow rows, if most are; they are then priced by the days alone
 	bound    float64       // the best yet, fine
 }
 
@@ -67,6 +68,9 @@ func newPricer(m *model, cores int, seed uint64) *pricer {
 		}
 		p.caps, p.counted = append(p.caps, make([]float64, n)), append(p.counted, nil)
 	}
+	if m.paces() {
+		p.paces = m.newPaces()
+	}
 	for _, r := range m.rows {
 		for i := range r.fixed {
 			p.add(p.supply, r, &r.fixed[i], 0, 1)
@@ -93,7 +97,7 @@ func (p *pricer) visit(m *meter, rows []int) error {
 			}
 			i := rows[at]
 			before := held{append(p.before[c].options[:0], p.chosen(i)...), append(p.before[c].placed[:0], p.rows[i].placed...)}
-			next, err := p.cores[c].row(i, asked{p.caps[i], p.counted[i], p.decided, p.strict, p.loose, p.rows[i].choice})
+			next, err := p.cores[c].row(i, asked{p.caps[i], p.counted[i], p.decided, p.strict, p.loose, p.rows[i].choice, p.pace(i)})
 			next.placed = p.cores[c].pausing(i, next.choice, p.rows[i].placed)
 			if err != nil {
 				faults[c] = err
@@ -122,6 +126,7 @@ type asked struct {
 	strict  bool
 	loose   bool
 	old     []int32 // the row before, whose room the new one takes
+	pace    *pace   // nil to have its hours and weekends counted
 }
 
 // row is the best row of operator i at the prices of the fields and of its
@@ -156,6 +161,9 @@ func (p *programs) row(i int, a asked) (priced, error) {
 		return priced{choice: choice, cost: cost(best)}, nil
 	}
 	back := p.charge(r, a.caps)
+	if a.pace != nil {
+		return p.paceRow(i, a, float64(more-back))
+	}
 	p.stints.counting(r, a.counted, r.shape.allowed())
 	p.stints.fill(0, len(r.days), p.costs)
 	choice, best, ok := p.stints.best(r.shape.whole(r))
@@ -163,6 +171,31 @@ func (p *programs) row(i int, a asked) (priced, error) {
 		return priced{}, p.impossible(r)
 	}
 	return priced{choice: choice, cost: cost(int64(best) - back)}, nil
+}
+
+// pace is that of row i; nil if it has none.
+func (p *pricer) pace(i int) *pace {
+	if p.paces == nil || !p.model.rows[i].slow() {
+		return nil
+	}
+	return &p.paces[i]
+}
+
+// paceRow is the best row of operator i at its pace. Strict rows are looked at longer.
+func (p *programs) paceRow(i int, a asked, more float64) (priced, error) {
+	const thoroughly = 8
+	passes := 2
+	if a.strict {
+		passes = thoroughly
+	}
+	r := p.rows[i]
+	choice := grown(a.old, len(r.days))[:len(r.days)]
+	bound, ok := p.paced.best(r, p.costs, a.pace, passes, choice)
+	if !ok {
+		return priced{}, p.impossible(r)
+	}
+	const rounding = 1e-9 // of sums of floating point numbers
+	return priced{choice: choice, cost: (bound-rounding*math.Abs(bound)+more)*float64(int64(1)<<p.coarse) + float64(r.wished)}, nil
 }
 
 // charge adds the prices of caps to the costs of options, and returns what the

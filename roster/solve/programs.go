@@ -18,6 +18,7 @@ type programs struct {
 	weeks  weeks
 	rough  rough
 	loose  loose
+	paced  paced
 	costs  []int32 // per option of the row under way
 	sums   []float64
 	own    []float64 // room for sums

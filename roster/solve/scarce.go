@@ -7,7 +7,7 @@ import "slices"
 // keep it: half of the time none of its shifts, half of the time twice as many
 // as it allows. To count is slower, and leaves nothing out.
 func (p *pricer) count() bool {
-	if !slices.ContainsFunc(p.caps, func(prices []float64) bool { return slices.Max(append(prices, 0)) > 0 }) {
+	if p.paces != nil || !slices.ContainsFunc(p.caps, func(prices []float64) bool { return slices.Max(append(prices, 0)) > 0 }) {
 		return false
 	}
 	for c := range p.cores {

@@ -27,6 +27,7 @@ type shape struct {
 	spread  int       // units that the longest is longer
 	after   []int     // per class, which of sets it may follow on the day after
 	sets    [][]bool  // of classes
+	members [][]int   // the classes of each set
 	class   []int16   // per option
 	live    [][]int16 // per day the classes that it has
 	counted [][]int   // per option, positions of the caps that count it
