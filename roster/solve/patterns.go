@@ -86,7 +86,7 @@ const endlessShift = 1 << 30
 
 // patternOf is the pattern of the assignment's shift, and where its breaks are: those
 // of a pinned one stay where they are, and those of another that are where its
-// template has them are kept until it is better to move them.
+// template and the law have them are kept until it is better to move them.
 func (s *shifts) patternOf(a roster.Assignment, breaks []roster.Break, o *roster.Operator) (*pattern, placement) {
 	if len(a.Breaks) == 0 && (a.Pinned || len(breaks) == 0) {
 		return nil, 0
@@ -107,6 +107,7 @@ func (s *shifts) patternOf(a roster.Assignment, breaks []roster.Break, o *roster
 		return p, unplaced
 	}
 	held, at := *p, placement(0)
+	held.length, held.stretch = length, key.stretch // only its own spots are all lawful
 	held.pauses = slices.Clone(p.pauses)
 	for k, b := range a.Breaks {
 		spot, fits := held.pauses[k].hold(minuteOf(b.Start)-start, into, step)
