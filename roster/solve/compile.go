@@ -90,8 +90,8 @@ type model struct {
 	coarse  uint     // the programs count in fine costs shifted right by so many bits
 	worth   float64  // fine cost of a shift that is missing, about
 	nudged  int      // rows that can be nudged
-	pauses  bool     // some shifts have breaks
-	// patterns of these breaks.
+	pauses  bool     // some shifts that the solver may choose have breaks
+	// patterns of these breaks, by their index.
 	patterns []*pattern
 }
 
@@ -132,7 +132,7 @@ func compile(p roster.Problem, start []roster.Assignment, cores int) (*model, er
 			}
 		}
 	}
-	m.shifts, m.patterns = all.all, all.patterns.all
+	m.shifts, m.patterns = all.all, all.patterns.tabled
 	m.pauses = len(m.patterns) > 0
 	share(cores, len(m.rows), func(_, i int) { m.rows[i].wish(&m.problem, m.shifts) })
 	share(cores, len(m.rows), func(_, i int) {
@@ -269,7 +269,10 @@ func (r *row) list(all *shifts, draft draft) {
 		}
 		shift, placed := all.of(a, r.operator)
 		o := option{shift: shift, pinned: a.Pinned, day: int16(d), own: draft.own[at], spill: draft.spill[at]}
-		r.pauses = r.pauses || !a.Pinned && all.all[shift].pattern != nil
+		if pattern := all.all[shift].pattern; pattern != nil && !a.Pinned {
+			r.pauses = true
+			all.patterns.table(pattern)
+		}
 		i := len(r.options)
 		if a.Pinned {
 			r.days[d].pins = append(r.days[d].pins, i)

@@ -181,7 +181,7 @@ func (r *row) brief(shifts []shift) {
 		day := &r.weekly.days[o.day]
 		r.briefs[i] = brief{int32(s.from), int32(s.to), int32(o.wish), -1, day.size[o.occasion], o.touches}
 		if s.pattern != nil && s.to > s.from {
-			r.briefs[i].pattern = int16(min(s.pattern.index, math.MaxInt16))
+			r.briefs[i].pattern = int16(min(s.pattern.index, untabled))
 		}
 		most := int64(math.MaxInt32)
 		cut := s.to > s.from && (s.head < s.step || s.tail < s.step || s.zero < s.from)

@@ -3,6 +3,7 @@ package solve
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/smena-wfm/smena/calendars"
@@ -12,7 +13,8 @@ import (
 // pattern is where the breaks of a shift can be. Shifts that start at the same
 // minute of an interval and have the same breaks share one.
 type pattern struct {
-	index   int // among all
+	index   int      // of its table, and of what starts with it; untabled if nobody chooses it
+	like    *pattern // the one whose table it shares; nil if it has its own
 	length  int64
 	stretch int64   // minutes that the law allows without a break; no limit if 0
 	pauses  []pause // in the order in which they are taken
@@ -40,6 +42,10 @@ type spot struct {
 
 // placement says for each break of a pattern in which of its spots it is.
 type placement uint64
+
+// untabled is the index of a pattern that only pinned and carried shifts have: there
+// is no table of so high a number.
+const untabled = math.MaxInt16
 
 // unplaced is a placement that is still to be chosen.
 const unplaced placement = 1<<64 - 1

@@ -1,9 +1,12 @@
 package solve
 
 import (
+	"context"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -157,6 +160,73 @@ func TestPricesOfBreaksAreSafe(t *testing.T) {
 	}
 	if near < compared/20 {
 		t.Errorf("of %d prices only %d are near a placement's", compared, near)
+	}
+}
+
+// Breaks that a start has, pinned or at minutes of their own, need no tables: rows are
+// priced softly all the same, and the tables say of no option that its breaks save more
+// than they can.
+func TestTablesOfAStart(t *testing.T) {
+	t.Parallel()
+	p := crew(t, 90)
+	for i := range p.Team.Templates {
+		p.Team.Templates[i].Breaks = []roster.Break{pauseOf(30, 60, 180)}
+	}
+	bare, err := compile(p, nil, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var start []roster.Assignment
+	for i := range 40 { // half of them pinned
+		s := p.Team.Shifts(p.Team.Operators[i], p.Demand.Grid.Span())[5]
+		s.ID, s.Pinned = fmt.Sprint(i), i%2 == 0
+		from := s.Shift.Start.Add(time.Duration(61+i) * time.Minute)
+		s.Breaks = []calendars.Interval{{Start: from, End: from.Add(30 * time.Minute)}}
+		start = append(start, s)
+	}
+	m, err := compile(p, start, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pr := newPricer(m, 1, 1)
+	if len(bare.patterns) == 0 || len(m.patterns) != len(bare.patterns) || !pr.loosens() {
+		t.Errorf("%d patterns have tables, without a start %d", len(m.patterns), len(bare.patterns))
+	}
+	if err := pr.newAccelerated().glide(&meter{ctx: context.Background(), most: 2 * len(m.rows)}, 1, 0, 1); err != nil {
+		t.Fatal(err)
+	}
+	for i, f := range m.fields {
+		copy(f.price, pr.price[i])
+		f.pay()
+	}
+	programs, own := &pr.cores[0], 0
+	for _, r := range m.rows[:40] {
+		if !r.whole { // it has a pin
+			continue
+		}
+		programs.appraise(r, room{to: len(r.days)}, guess{blend: 1})
+		quick := slices.Clone(programs.costs)
+		r.whole = false
+		programs.appraise(r, room{to: len(r.days)}, guess{blend: 1})
+		for o := range r.options {
+			if pattern := m.shifts[r.options[o].shift].pattern; pattern != nil && pattern.like != nil {
+				own++
+			} else if quick[o] > programs.costs[o]+1 {
+				t.Errorf("the table says %d, the spots %d", quick[o], programs.costs[o])
+			}
+			if quick[o] < programs.costs[o]-1 {
+				t.Errorf("the table says %d, the spots %d", quick[o], programs.costs[o])
+			}
+		}
+	}
+	if own < 10 {
+		t.Errorf("%d options have breaks at minutes of their own", own)
+	}
+	for i := range p.Team.Templates {
+		p.Team.Templates[i].Breaks = nil
+	}
+	if m, err = compile(p, start[:1], 1); err != nil || len(m.patterns) > 0 || m.pauses {
+		t.Errorf("%d patterns have tables, and nobody may choose a shift with breaks (%v)", len(m.patterns), err)
 	}
 }
 

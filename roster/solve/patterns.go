@@ -11,9 +11,10 @@ import (
 
 // patterns are the patterns of all shifts.
 type patterns struct {
-	at  map[patternKey]*pattern // as templates have them
-	by  map[string]*pattern
-	all []*pattern
+	at map[patternKey]*pattern // as templates have them
+	by map[string]*pattern
+	// tabled are those of which the solver may place the breaks, by their index.
+	tabled []*pattern
 	// stretches that the law allows.
 	stretch map[protection]int64
 }
@@ -56,13 +57,29 @@ func (s *patterns) known(p *pattern, into int64) *pattern {
 	if same, there := s.by[key]; there {
 		return same
 	}
-	p.index = len(s.all)
+	p.index = untabled
 	p.first, _ = p.place(func(int, *spot) float64 { return 0 })
 	for k := range p.pauses {
 		p.pauses[k].run()
 	}
-	s.all, s.by[key] = append(s.all, p), p
+	s.by[key] = p
 	return p
+}
+
+// table numbers a pattern that a shift has which the solver may choose. One with spots
+// for breaks that the start has goes by the pattern that it came from: its breaks save
+// no less.
+func (s *patterns) table(p *pattern) {
+	if p == nil || p.index != untabled {
+		return
+	}
+	if p.like != nil {
+		s.table(p.like)
+		p.index = p.like.index
+		return
+	}
+	p.index = len(s.tabled)
+	s.tabled = append(s.tabled, p)
 }
 
 // loosen forgets a stretch that no placement exceeds, and with it how long the shift
@@ -107,6 +124,7 @@ func (s *shifts) patternOf(a roster.Assignment, breaks []roster.Break, o *roster
 		return p, unplaced
 	}
 	held, at := *p, placement(0)
+	held.like = p
 	held.length, held.stretch = length, key.stretch // only its own spots are all lawful
 	held.pauses = slices.Clone(p.pauses)
 	for k, b := range a.Breaks {
@@ -173,7 +191,7 @@ func carriedPattern(grid calendars.Grid, a roster.Assignment) *pattern {
 // asGiven are breaks that stay where the assignment has them.
 func asGiven(a roster.Assignment, into, step int64) *pattern {
 	start := minuteOf(a.Shift.Start)
-	p, since := &pattern{length: minuteOf(a.Shift.End) - start}, start
+	p, since := &pattern{index: untabled, length: minuteOf(a.Shift.End) - start}, start
 	add := func(until int64) {
 		if since < until {
 			one := pause{length: until - since, from: since - start, to: until - start}

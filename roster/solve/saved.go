@@ -22,8 +22,8 @@ next:
 	}
 }
 
-// fewPatterns is how many patterns of breaks tables are kept for: of more, shifts
-// are weighed one by one.
+// fewPatterns is how many patterns of breaks tables are kept for: if the solver may
+// choose shifts of more, all are weighed one by one.
 const fewPatterns = 16
 
 // expectBreaks makes room for what breaks save at the prices.
