@@ -102,6 +102,9 @@ func minuteOf(t time.Time) int64 { return t.Unix() / 60 }
 // compile lays out a problem, with pinned and carried assignments already in the cover.
 // Much of the work is done on so many cores.
 func compile(p roster.Problem, start []roster.Assignment, cores int) (*model, error) {
+	if err := p.Demand.Check(); err != nil {
+		return nil, err
+	}
 	m := &model{problem: p}
 	fieldOf, err := m.queueFields()
 	if err != nil {
