@@ -35,9 +35,15 @@ type field struct {
 	price    []float64
 	paid     [][]float64 // per subset, sums of priced up to each interval; nil if nobody asks
 	patterns []*pattern  // of breaks, if prices are asked for
-	saved    [][][]float64
-	minutes  int64     // of an interval
-	most     []float64 // room of spare
+	// saved is what breaks save of paid, per subset, pattern and interval in which the
+	// shift starts; nil if there are no tables. All clones share it, as they do paid and
+	// price, and find in it what was asked for last: by pay what breaks save where they
+	// save most, on a smooth way up (accelerated) what they save softly.
+	saved   [][][]float64
+	minutes int64 // of an interval
+	// most and window are room of spare, which only the field of the model asks for,
+	// on one core: clones must not.
+	most     []float64
 	window   []float64
 	masks    []int // subsets that somebody serves, small ones first
 	truth    levels
