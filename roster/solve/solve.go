@@ -10,7 +10,7 @@
 //
 // Breaks are no matter of the programs: an option is worth what its shift is, less
 // what its breaks save where they save most, and there they are put when it is
-// chosen (pattern). Prices of intervals make that exact, because being there is linear
+// chosen (layout). Prices of intervals make that exact, because being there is linear
 // in where a break starts.
 //
 // There are three programs: stints for rows whose rules are about runs of days
