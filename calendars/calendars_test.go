@@ -109,6 +109,9 @@ func TestDays(t *testing.T) {
 	if got := d.AddDays(2); got != day("2024-03-01") || d.DaysUntil(got) != 2 || got.DaysUntil(d) != -2 {
 		t.Errorf("two days after %s is %s", d, got)
 	}
+	if got, want := (calendars.Day{}).AddDays(1), day("0000-01-01").AddDays(-31); got != want { // the zero day is day 0 of month 0
+		t.Errorf("a day after the zero day is %s, want %s", got, want)
+	}
 	if got := day("2026-11-29").Monday(); got != day("2026-11-23") { // a Sunday
 		t.Errorf("the week of 29 November 2026 starts on %s", got)
 	}

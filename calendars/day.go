@@ -50,7 +50,7 @@ func (d Day) midnight() time.Time { return time.Date(d.Year, d.Month, d.Dom, 0, 
 // AddDays returns the date n days later, or earlier if n is negative.
 func (d Day) AddDays(n int) Day {
 	const shortest = 28
-	if dom := d.Dom + n; d.Dom <= shortest && dom >= 1 && dom <= shortest { // of the same month
+	if dom := d.Dom + n; d.Dom >= 1 && d.Dom <= shortest && dom >= 1 && dom <= shortest { // of the same month
 		return Day{d.Year, d.Month, dom}
 	}
 	return DayOf(d.midnight().AddDate(0, 0, n), Zone{})

@@ -21,12 +21,12 @@ type Change struct {
 	Assignment string              `json:"assignment"`
 	Template   string              `json:"shift_template"`
 	Shift      calendars.Interval  `json:"shift" doc:"The shift now, or the one removed."`
-	Was        *calendars.Interval `json:"was,omitempty" doc:"The shift before, of one that moved."`
+	Was        *calendars.Interval `json:"was,omitempty" doc:"The shift before, of one that moved; the same as now if only its template or its breaks changed."`
 }
 
 // Changes returns what operators must be told between two publications,
 // ordered by operator, start and assignment. A shift that only changed its
-// template has moved to where it was.
+// template or its breaks has moved to where it was.
 func Changes(previous, next []Published) []Change {
 	before := map[string]Published{}
 	for _, p := range previous {
@@ -40,7 +40,7 @@ func Changes(previous, next []Published) []Change {
 			continue
 		}
 		delete(before, n.ID)
-		if !p.Shift.Equal(n.Shift) || p.Template != n.Template {
+		if p.differs(n.Assignment) {
 			moved := n.change(Moved)
 			moved.Was = &p.Shift
 			changes = append(changes, moved)

@@ -15,7 +15,7 @@ type Effect struct {
 	Uncovers []Piece  `json:"uncovers" nullable:"false" doc:"Requirements no longer met."`
 	Before   Score    `json:"before"`
 	After    Score    `json:"after"`
-	Tell     []ID     `json:"tell" nullable:"false" doc:"Operators whose shifts change."`
+	Tell     []ID     `json:"tell" nullable:"false" doc:"Operators whose shifts change, or the breaks in them."`
 }
 
 // Piece is a time in which a queue has so many operators more, or fewer.
@@ -79,18 +79,20 @@ func without(some, others []Breach) []Breach {
 
 func (b Breach) identity() string { return fmt.Sprint(b.Rule, b.Operator, b.Shifts, b.Amount) }
 
-// tell returns the operators whose shifts differ, in order.
+// tell returns the operators whose shifts or breaks differ, in order.
 func tell(before, after []Assignment) []ID {
 	type seen struct {
 		duty
-		end int64
+		end    int64
+		breaks string
 	}
+	see := func(a Assignment) seen { return seen{a.duty(), a.Shift.End.Unix(), fmt.Sprint(a.Breaks)} }
 	count := map[seen]int{}
 	for _, a := range before {
-		count[seen{a.duty(), a.Shift.End.Unix()}]--
+		count[see(a)]--
 	}
 	for _, a := range after {
-		count[seen{a.duty(), a.Shift.End.Unix()}]++
+		count[see(a)]++
 	}
 	ids := []ID{}
 	for s, n := range count {

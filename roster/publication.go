@@ -58,7 +58,7 @@ func Publish(previous []Published, draft []Assignment, mint func() string, now t
 // revised is p after the draft a.
 func (p Published) revised(a Assignment, now time.Time) Published {
 	a.ID = p.ID
-	if !a.Shift.Equal(p.Shift) || a.Template != p.Template || !slices.EqualFunc(a.Breaks, p.Breaks, calendars.Interval.Equal) {
+	if p.differs(a) {
 		p.Sequence++
 		if now.After(p.Changed) {
 			p.Changed = now
@@ -66,6 +66,11 @@ func (p Published) revised(a Assignment, now time.Time) Published {
 	}
 	p.Assignment = a
 	return p
+}
+
+// differs says whether the operator can see a change to the draft a.
+func (p Published) differs(a Assignment) bool {
+	return !a.Shift.Equal(p.Shift) || a.Template != p.Template || !slices.EqualFunc(a.Breaks, p.Breaks, calendars.Interval.Equal)
 }
 
 // Match gives IDs to a draft that was solved anew, in the order of Sort: an

@@ -64,8 +64,12 @@ func TestPublish(t *testing.T) {
 	}
 	paused := draft()
 	paused[0].Breaks = []calendars.Interval{shift("2026-03-10 12:00", "2026-03-10 12:30")}
-	if p := roster.Publish(first, paused, mint, later)[0]; p.ID != first[0].ID || p.Sequence != 1 || len(p.Breaks) != 1 {
+	broken := roster.Publish(first, paused, mint, later)
+	if p := broken[0]; p.ID != first[0].ID || p.Sequence != 1 || len(p.Breaks) != 1 {
 		t.Errorf("a shift whose break is placed: %+v", p)
+	}
+	if c := roster.Changes(first, broken); len(c) != 1 || c[0].Kind != roster.Moved || c[0].Assignment != first[0].ID || !c[0].Was.Equal(c[0].Shift) {
+		t.Errorf("a shift whose break is placed changes %+v", c)
 	}
 	if back := roster.Publish(next, moved[:2], mint, noon.Add(-time.Hour)); back[0].Changed.Before(next[0].Changed) {
 		t.Error("the time of change went back")
@@ -171,6 +175,23 @@ func TestCompare(t *testing.T) {
 	}
 	if diff := cmp.Diff([]roster.ID{1}, there.Tell); diff != "" {
 		t.Error(diff)
+	}
+	at := func(from, to string) []roster.Assignment {
+		all := slices.Clone(after)
+		all[0].Breaks = []calendars.Interval{shift("2026-03-10 "+from, "2026-03-10 "+to)}
+		return all
+	}
+	for _, c := range []struct {
+		name   string
+		before []roster.Assignment
+		want   []roster.ID
+	}{
+		{"stays", at("12:00", "12:30"), []roster.ID{}}, {"comes", after, []roster.ID{1}},
+		{"moves", at("12:30", "13:00"), []roster.ID{1}}, {"ends a minute later", at("12:00", "12:29"), []roster.ID{1}},
+	} {
+		if diff := cmp.Diff(c.want, roster.Compare(p, c.before, at("12:00", "12:30")).Tell); diff != "" {
+			t.Errorf("a break %s: %s", c.name, diff)
+		}
 	}
 	if cmp.Diff(there.Breaks, back.Mends)+cmp.Diff(there.Covers, back.Uncovers)+cmp.Diff(there.Before, back.After) != "" {
 		t.Error("the opposite change is not the opposite")

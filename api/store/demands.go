@@ -34,8 +34,12 @@ type demandBody struct {
 	Queues []roster.QueueDemand
 }
 
-// SaveDemand stores a demand for good and returns its id.
+// SaveDemand stores a demand for good and returns its id. The error names every fault
+// of the demand.
 func (q Queries) SaveDemand(ctx context.Context, d Demand) (roster.ID, error) {
+	if err := d.Demand.Check(); err != nil {
+		return 0, fmt.Errorf("save demand of team %d: %w", d.Team, err)
+	}
 	body, err := json.Marshal(demandBody{gridBodyOf(d.Demand.Grid), d.Demand.Queues})
 	if err != nil {
 		return 0, fmt.Errorf("save demand of team %d: %w", d.Team, err)

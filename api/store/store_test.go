@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -194,6 +195,7 @@ func made(t *testing.T, st *store.Store, whole roster.Team) (store.Forecast, sto
 	if f.ID, err = st.SaveForecast(ctx, f); err != nil {
 		t.Fatal(err)
 	}
+	grid.N = 2
 	d := store.Demand{Team: whole.ID, Forecast: f.ID, MadeAt: now, Demand: roster.Demand{Grid: grid, Queues: []roster.QueueDemand{{Queue: "bg", Skill: "bg", Required: []int{1, 2}, Parts: []roster.Part{{Weight: 20, Operators: []int{1, 1}}, {Weight: 5, Operators: []int{0, 1}}}}}}}
 	if d.ID, err = st.SaveDemand(ctx, d); err != nil {
 		t.Fatal(err)
@@ -214,6 +216,11 @@ func TestForecastsAndDemands(t *testing.T) {
 		same(t, f, gotF, err)
 		gotD, err := st.Demand(ctx, d.ID)
 		same(t, d, gotD, err)
+		bad := d
+		bad.Demand.Grid.N++
+		if _, err := st.SaveDemand(ctx, bad); err == nil || !strings.Contains(err.Error(), "expected 3, one per interval") {
+			t.Errorf("a demand of fewer numbers than intervals is stored: %v", err)
+		}
 		gotR, err := st.Roster(ctx, r.ID)
 		same(t, r, gotR, err)
 		forecasts, err := st.Forecasts(ctx, a.ID)

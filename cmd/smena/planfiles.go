@@ -15,7 +15,6 @@ import (
 	"unicode"
 
 	"github.com/smena-wfm/smena/api"
-	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/calendars/feed"
 	"github.com/smena-wfm/smena/roster"
 	"github.com/smena-wfm/smena/roster/staffing"
@@ -205,15 +204,6 @@ func (p *plan) rosterTable() [][]string {
 		})
 	}
 	return rows
-}
-
-// breaksText is a shift's breaks on the operator's clock, as readRoster reads them.
-func breaksText(a roster.Assignment, zone calendars.Zone) string {
-	var all []string
-	for _, b := range a.Breaks {
-		all = append(all, b.Start.In(zone.Location()).Format("15:04")+"-"+b.End.In(zone.Location()).Format("15:04"))
-	}
-	return strings.Join(all, " ")
 }
 
 // coverageTable accounts for every interval of every queue: what service level

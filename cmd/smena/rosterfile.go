@@ -118,33 +118,6 @@ func (s *sheet) assignment(row int, team roster.Team) (a roster.Assignment, err 
 	return a, nil
 }
 
-// breaks reads the optional column: from-to on the operator's clock, several
-// with spaces between them, each within the shift.
-func (s *sheet) breaks(row int, shift calendars.Interval, zone calendars.Zone) (all []calendars.Interval, err error) {
-	const expected = "breaks within the shift such as 12:00-12:30 16:00-16:15"
-	first := calendars.DayOf(shift.Start, zone)
-	for _, text := range strings.Fields(s.optional(row, "breaks")) {
-		start, end, both := strings.Cut(text, "-")
-		from, err1 := wallOf(start)
-		to, err2 := wallOf(end)
-		if !both || err1 != nil || err2 != nil {
-			return nil, s.fault(row, "breaks", expected)
-		}
-		pause := calendars.Interval{Start: first.At(from, zone), End: first.At(to, zone)}
-		if pause.Start.Before(shift.Start) { // after midnight
-			pause.Start = first.Next().At(from, zone)
-		}
-		if !pause.Start.Before(pause.End) {
-			pause.End = first.Next().At(to, zone)
-		}
-		if n := len(all); !shift.Covers(pause) || !pause.Start.Before(pause.End) || n > 0 && pause.Start.Before(all[n-1].End) {
-			return nil, s.fault(row, "breaks", expected)
-		}
-		all = append(all, pause)
-	}
-	return all, nil
-}
-
 // optional is a field that need not be there.
 func (s *sheet) optional(row int, column string) string {
 	if _, there := s.column[column]; !there {

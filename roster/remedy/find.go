@@ -19,7 +19,7 @@ type Remedy struct {
 	Hours    float64     `json:"paid_hours" doc:"Hours on duty that it adds to a roster of which nothing else is changed."`
 	Left     float64     `json:"left_hours" doc:"Operator-hours that are still missing, of this stretch or new ones elsewhere."`
 	Price    int64       `json:"price" doc:"Paid minutes, and what it is to ask: by it remedies are ranked."`
-	Level    *Level      `json:"service_level,omitempty" doc:"What customers get who come in the stretch, if it is accepted: by the exact staffing model at the arrivals that were planned for."`
+	Level    *Level      `json:"service_level,omitempty" doc:"What customers get who come in the stretch, if it is accepted: by the exact staffing model at the arrivals that were planned for; of a queue with plan_days, by its closed form on days drawn from the forecast."`
 
 	Problem     roster.Problem      `json:"-"`
 	Assignments []roster.Assignment `json:"-"`

@@ -30,7 +30,7 @@ type accelerated struct {
 	momentum  float64
 	length    float64 // of steps
 	lasting   float64 // intervals of a shift, about
-	starting  [][]int // per pattern of breaks, intervals in which shifts start
+	starting  [][]int // per layout of breaks, intervals in which shifts start
 	guide     average
 }
 
@@ -68,7 +68,7 @@ func (p *pricer) newAccelerated() *accelerated {
 
 // survey finds how long shifts last, and where those with breaks start.
 func (a *accelerated) survey() {
-	a.starting = make([][]int, len(a.patterns))
+	a.starting = make([][]int, len(a.layouts))
 	n := 0
 	for i := range a.shifts {
 		s := &a.shifts[i]
@@ -76,8 +76,8 @@ func (a *accelerated) survey() {
 			continue
 		}
 		a.lasting, n = a.lasting+float64(s.to-s.from), n+1
-		if s.pattern != nil && s.pattern.index < len(a.starting) && s.zero >= 0 {
-			a.starting[s.pattern.index] = append(a.starting[s.pattern.index], s.zero)
+		if s.layout != nil && s.layout.index < len(a.starting) && s.zero >= 0 {
+			a.starting[s.layout.index] = append(a.starting[s.layout.index], s.zero)
 		}
 	}
 	a.lasting /= float64(max(1, n))

@@ -67,13 +67,13 @@ func (m *model) pausesAmiss(r *row) bool {
 	}
 	type kind struct {
 		template string
-		pattern  *pattern
+		layout   *layout
 		length   int64
 	}
 	seen := map[kind]bool{}
 	for o := range r.options {
 		s := &m.shifts[r.options[o].shift]
-		one := kind{s.template, s.pattern, s.end - s.start}
+		one := kind{s.template, s.layout, s.end - s.start}
 		if r.options[o].pinned || seen[one] {
 			continue
 		}
@@ -88,8 +88,8 @@ func (m *model) pausesAmiss(r *row) bool {
 // usual is what the rules beyond the programs see of an option: to them it is the
 // same wherever its breaks are placed.
 func (m *model) usual(r *row, o int32) roster.Assignment {
-	if s := &m.shifts[r.options[o].shift]; s.pattern != nil {
-		return m.assignment(r, o, s.pattern.first)
+	if s := &m.shifts[r.options[o].shift]; s.layout != nil {
+		return m.assignment(r, o, s.layout.first)
 	}
 	return m.assignment(r, o, 0)
 }

@@ -254,6 +254,72 @@ func TestBreaksKeepTheLaw(t *testing.T) {
 	}
 }
 
+// Breaks that a start has at a minute of their own stay there if the law has them
+// there, and else they are moved, cheap as they are: though the spots of their
+// templates are all lawful.
+func TestGivenBreaksKeepTheLaw(t *testing.T) {
+	t.Parallel()
+	of := func(length, from, to float64) roster.Break {
+		return roster.Break{Length: calendars.Seconds(60 * length), From: calendars.Seconds(60 * from), To: calendars.Seconds(60 * to)}
+	}
+	late, early := []roster.Break{of(30, 300, 410)}, []roster.Break{of(30, 95, 180)}
+	both := []roster.Break{of(30, 30, 75), of(15, 360, 440)}
+	for _, c := range []struct {
+		name   string
+		end    calendars.WallTime // of a shift from 9:00
+		breaks []roster.Break
+		at     []time.Duration // minutes after its start
+		lawful bool
+	}{
+		{"less than 6 h before it", 17 * 60, late, []time.Duration{355}, true},
+		{"exactly 6 h before it", 17 * 60, late, []time.Duration{360}, true},
+		{"a minute more before it", 17 * 60, late, []time.Duration{361}, false},
+		{"much more before it", 17 * 60, late, []time.Duration{380}, false},
+		{"exactly 6 h after it", 17*60 + 10, early, []time.Duration{100}, true},
+		{"a minute more after it", 17*60 + 10, early, []time.Duration{99}, false},
+		{"exactly 6 h between two", 18 * 60, both, []time.Duration{35, 425}, true},
+		{"a minute more between two", 18 * 60, both, []time.Duration{34, 425}, false},
+	} {
+		p := together(t, rand.New(rand.NewPCG(1, 1)))
+		p.Team.Templates[0].End, p.Team.Templates[0].Breaks = c.end, c.breaks
+		p.Team.Operators = p.Team.Operators[:1]
+		o := &p.Team.Operators[0]
+		o.Country, o.Contract.Kind, o.Share = "DE", "full-time", 1
+		s := p.Team.Shifts(*o, p.Demand.Grid.Span())[0]
+		for k, at := range c.at {
+			start := s.Shift.Start.Add(at * time.Minute)
+			s.Breaks = append(s.Breaks, calendars.Interval{Start: start, End: start.Add(c.breaks[k].Length.Duration)})
+		}
+		required := p.Demand.Queues[0].Required
+		clear(required)
+		from, to := p.Demand.Grid.Range(s.Shift)
+		for i := from; i < to; i++ {
+			required[i] = 1
+		}
+		for _, b := range s.Breaks { // nowhere is it cheaper
+			from, to := p.Demand.Grid.Range(b)
+			clear(required[from:to])
+		}
+		check := func(how string, got []roster.Assignment, hard int64) {
+			if len(got) != 1 || hard > 0 || cmp.Equal(got[0].Breaks, s.Breaks) != c.lawful {
+				t.Errorf("%s, %s: %v of %v, %d broken", c.name, how, got, s.Breaks, hard)
+			}
+		}
+		for _, n := range []int{0, 200} {
+			got, err := solve.Solve(context.Background(), p, []roster.Assignment{s}, solve.Options{Iterations: n})
+			if err != nil {
+				t.Fatal(err)
+			}
+			check("solved", got.Assignments, got.Score.Hard)
+		}
+		repairs, err := solve.Repairs(context.Background(), p, []roster.Assignment{s}, solve.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		check("repaired", repairs[0].Assignments, repairs[0].Score.Hard)
+	}
+}
+
 // Two lanes tell one another where breaks are: any number of cores gives the same
 // roster, and what they count is what the judge counts.
 func TestLanesWithBreaks(t *testing.T) {

@@ -90,9 +90,9 @@ type model struct {
 	coarse  uint     // the programs count in fine costs shifted right by so many bits
 	worth   float64  // fine cost of a shift that is missing, about
 	nudged  int      // rows that can be nudged
-	pauses  bool     // some shifts have breaks
-	// patterns of these breaks.
-	patterns []*pattern
+	pauses  bool     // some shifts that the solver may choose have breaks
+	// layouts of these breaks, by their index.
+	layouts []*layout
 }
 
 const never = -1 << 40 // before every instant, in Unix minutes
@@ -102,6 +102,9 @@ func minuteOf(t time.Time) int64 { return t.Unix() / 60 }
 // compile lays out a problem, with pinned and carried assignments already in the cover.
 // Much of the work is done on so many cores.
 func compile(p roster.Problem, start []roster.Assignment, cores int) (*model, error) {
+	if err := p.Demand.Check(); err != nil {
+		return nil, err
+	}
 	m := &model{problem: p}
 	fieldOf, err := m.queueFields()
 	if err != nil {
@@ -132,8 +135,8 @@ func compile(p roster.Problem, start []roster.Assignment, cores int) (*model, er
 			}
 		}
 	}
-	m.shifts, m.patterns = all.all, all.patterns.all
-	m.pauses = len(m.patterns) > 0
+	m.shifts, m.layouts = all.all, all.layouts.tabled
+	m.pauses = len(m.layouts) > 0
 	share(cores, len(m.rows), func(_, i int) { m.rows[i].wish(&m.problem, m.shifts) })
 	share(cores, len(m.rows), func(_, i int) {
 		if r := m.rows[i]; r.shape != nil && !r.shape.fits(&m.problem, r, m.shifts) {
@@ -269,7 +272,10 @@ func (r *row) list(all *shifts, draft draft) {
 		}
 		shift, placed := all.of(a, r.operator)
 		o := option{shift: shift, pinned: a.Pinned, day: int16(d), own: draft.own[at], spill: draft.spill[at]}
-		r.pauses = r.pauses || !a.Pinned && all.all[shift].pattern != nil
+		if layout := all.all[shift].layout; layout != nil && !a.Pinned {
+			r.pauses = true
+			all.layouts.table(layout)
+		}
 		i := len(r.options)
 		if a.Pinned {
 			r.days[d].pins = append(r.days[d].pins, i)
@@ -300,8 +306,8 @@ func (m *model) assignment(r *row, o int32, at placement) roster.Assignment {
 	if !kept {
 		a = roster.Assignment{Operator: r.operator.ID, Template: s.template, Shift: s.interval()}
 	}
-	if s.pattern != nil && !a.Pinned {
-		a.Breaks = s.pattern.intervals(s.start, at)
+	if s.layout != nil && !a.Pinned {
+		a.Breaks = s.layout.intervals(s.start, at)
 	}
 	return a
 }

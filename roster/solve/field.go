@@ -24,20 +24,26 @@ const fine = 64
 // distribution of the dear steps is part of a best one of all (the flows form
 // a polymatroid), the worth of the steps adds up.
 type field struct {
-	demand   []int // positions of its queues in the demand; none for slots
-	queues   int
-	subsets  int // 1 << queues
-	n        int // intervals
-	around   int // intervals before and after one in which it is mostly the same shifts that are there
-	steps    int
-	wanted   []step  // intervals x queues x steps, dearest first
-	over     []int64 // per interval: fine cost of a unit present
-	price    []float64
-	paid     [][]float64 // per subset, sums of priced up to each interval; nil if nobody asks
-	patterns []*pattern  // of breaks, if prices are asked for
-	saved    [][][]float64
-	minutes  int64     // of an interval
-	most     []float64 // room of spare
+	demand  []int // positions of its queues in the demand; none for slots
+	queues  int
+	subsets int // 1 << queues
+	n       int // intervals
+	around  int // intervals before and after one in which it is mostly the same shifts that are there
+	steps   int
+	wanted  []step  // intervals x queues x steps, dearest first
+	over    []int64 // per interval: fine cost of a unit present
+	price   []float64
+	paid    [][]float64 // per subset, sums of priced up to each interval; nil if nobody asks
+	layouts []*layout   // of breaks, if prices are asked for
+	// saved is what breaks save of paid, per subset, layout and interval in which the
+	// shift starts; nil if there are no tables. All clones share it, as they do paid and
+	// price, and find in it what was asked for last: by pay what breaks save where they
+	// save most, on a smooth way up (accelerated) what they save softly.
+	saved   [][][]float64
+	minutes int64 // of an interval
+	// most and window are room of spare, which only the field of the model asks for,
+	// on one core: clones must not.
+	most     []float64
 	window   []float64
 	masks    []int // subsets that somebody serves, small ones first
 	truth    levels

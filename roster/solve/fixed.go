@@ -16,7 +16,7 @@ func (m *model) fix(r *row, carried []roster.Assignment) {
 		spans = append(spans, a.Shift)
 		one := shift{}
 		one.appear(m.problem.Demand.Grid, a.Shift)
-		one.pattern = carriedPattern(m.problem.Demand.Grid, a)
+		one.layout = carriedLayout(m.problem.Demand.Grid, a)
 		m.show(m.fields, r, &one, 0, 1)
 		r.fixed = append(r.fixed, one)
 	}

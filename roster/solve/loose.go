@@ -166,7 +166,7 @@ func (k *loose) cost(r *row, d, o int, costs []int32) int32 {
 type brief struct {
 	from, to int32 // intervals
 	wish     int32 // fine
-	pattern  int16 // of its breaks, -1 if it has none
+	layout   int16 // of its breaks, -1 if it has none
 	size     uint8 // of its day's sizes
 	touches  bool  // it reaches into the next day, where the row has relief
 }
@@ -180,8 +180,8 @@ func (r *row) brief(shifts []shift) {
 		s := &shifts[o.shift]
 		day := &r.weekly.days[o.day]
 		r.briefs[i] = brief{int32(s.from), int32(s.to), int32(o.wish), -1, day.size[o.occasion], o.touches}
-		if s.pattern != nil && s.to > s.from {
-			r.briefs[i].pattern = int16(min(s.pattern.index, math.MaxInt16))
+		if s.layout != nil && s.to > s.from {
+			r.briefs[i].layout = int16(min(s.layout.index, untabled))
 		}
 		most := int64(math.MaxInt32)
 		cut := s.to > s.from && (s.head < s.step || s.tail < s.step || s.zero < s.from)

@@ -215,7 +215,11 @@ func TestMPSRefuses(t *testing.T) {
 		"counts minutes-off": func(p *roster.Problem) {
 			p.Team.Rules = []roster.Rule{{Count: roster.CountMinutesOff, Least: new(int64)}}
 		},
-		"breaks are not in":    func(p *roster.Problem) { p.Team.Templates[0].Breaks = []roster.Break{pause(30, 3, 5)} },
+		"breaks are not in": func(p *roster.Problem) { p.Team.Templates[0].Breaks = []roster.Break{pause(30, 3, 5)} },
+		"expected the dearest parts first": func(p *roster.Problem) {
+			q := &p.Demand.Queues[0]
+			q.Parts = []roster.Part{{Weight: 5, Operators: q.Required}, {Weight: 6, Operators: q.Required}}
+		},
 		"the horizon is empty": func(p *roster.Problem) { p.Demand.Grid = calendars.Grid{} },
 	} {
 		p := oneOperator(t, rand.New(rand.NewPCG(1, 1)))

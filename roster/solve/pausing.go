@@ -6,18 +6,18 @@ import "math"
 // on its day save most of the seen cost, as far as marginal costs say.
 func (p *programs) bestPlace(r *row, was duty, o int32) placement {
 	s := &p.shifts[r.options[o].shift]
-	if s.pattern == nil {
+	if s.layout == nil {
 		return 0
 	}
 	if r.field < 0 {
-		return s.pattern.first
+		return s.layout.first
 	}
 	f := p.fields[r.field]
 	var before *shift
 	if was.option >= 0 {
 		before = &p.shifts[r.options[was.option].shift]
 	}
-	best, _ := s.pattern.place(func(_ int, spot *spot) float64 {
+	best, _ := s.layout.place(func(_ int, spot *spot) float64 {
 		saved := int64(0)
 		for t := max(s.from, s.zero+spot.from); t < min(s.to, s.zero+spot.to); t++ {
 			minutes := spot.minutes(t-s.zero, s.step)
@@ -67,8 +67,8 @@ func (p *programs) pausing(i int, choice []int32, room []placement) []placement 
 		if placed[d] = 0; o < 0 {
 			continue
 		}
-		if s := &p.shifts[r.options[o].shift]; s.pattern != nil {
-			placed[d], _ = s.pattern.place(func(_ int, spot *spot) float64 { return s.spared(spot, sums, 0) })
+		if s := &p.shifts[r.options[o].shift]; s.layout != nil {
+			placed[d], _ = s.layout.place(func(_ int, spot *spot) float64 { return s.spared(spot, sums, 0) })
 		}
 	}
 	return placed
@@ -86,8 +86,8 @@ func (p *programs) brief(r *row, first, last int, share, unit float64) {
 	for i := range costs {
 		b := &r.briefs[first+i]
 		cost := p.sums[b.to] - p.sums[b.from]
-		if b.pattern >= 0 {
-			cost -= saved[b.pattern][b.from]
+		if b.layout >= 0 {
+			cost -= saved[b.layout][b.from]
 		}
 		costs[i] = int32(math.Floor(float64(b.wish)*unit + cost*share))
 	}
@@ -116,14 +116,14 @@ func (l *lane) settleBreaks() {
 func (l *lane) settle(i, d int) bool {
 	r, now := l.rows[i], l.duty(i, d)
 	s := &l.shifts[r.options[now.option].shift]
-	if s.pattern == nil {
+	if s.layout == nil {
 		return false
 	}
 	best, least := now, int64(0)
-	for k := range s.pattern.pauses {
-		for spot := range s.pattern.pauses[k].spots {
+	for k := range s.layout.pauses {
+		for spot := range s.layout.pauses[k].spots {
 			other := duty{now.option, now.at.with(k, spot)}
-			if other == now || !s.pattern.allows(other.at) {
+			if other == now || !s.layout.allows(other.at) {
 				continue
 			}
 			if cost := l.swapped(r, now, other); cost < least {

@@ -4,7 +4,7 @@ import "math"
 
 // allows says whether a placement keeps the breaks apart, in their order, and as
 // close as the law wants them.
-func (p *pattern) allows(at placement) bool {
+func (p *layout) allows(at placement) bool {
 	since := int64(0)
 	for k := range p.pauses {
 		s := &p.pauses[k].spots[at.of(k)]
@@ -18,13 +18,13 @@ func (p *pattern) allows(at placement) bool {
 
 // follows says whether it can be so long from the end of one break to the start of
 // the next, or from and to the ends of the shift.
-func (p *pattern) follows(end, start int64) bool {
+func (p *layout) follows(end, start int64) bool {
 	return end <= start && (p.stretch == 0 || start-end <= p.stretch)
 }
 
 // place finds the placement that saves most, and says whether there is one. Of
 // those that save the same it is the first.
-func (p *pattern) place(saves func(k int, s *spot) float64) (best placement, ok bool) {
+func (p *layout) place(saves func(k int, s *spot) float64) (best placement, ok bool) {
 	if len(p.pauses) == 1 {
 		return p.placeOne(saves)
 	}
@@ -65,7 +65,7 @@ func (p *pattern) place(saves func(k int, s *spot) float64) (best placement, ok 
 }
 
 // placeOne is place for a single break.
-func (p *pattern) placeOne(saves func(k int, s *spot) float64) (best placement, ok bool) {
+func (p *layout) placeOne(saves func(k int, s *spot) float64) (best placement, ok bool) {
 	most, spots := math.Inf(-1), p.pauses[0].spots
 	for i := range spots {
 		s := &spots[i]
@@ -82,12 +82,12 @@ func (p *pattern) placeOne(saves func(k int, s *spot) float64) (best placement, 
 // there is the hundredths of an operator who is there in interval t, of somebody
 // who counts for a share, with the breaks placed.
 func (s *shift) there(t int, share int64, at placement) int64 {
-	if s.pattern == nil {
+	if s.layout == nil {
 		return s.units(t, share)
 	}
 	taken := int64(0)
-	for k := range s.pattern.pauses {
-		taken += s.pattern.pauses[k].spots[at.of(k)].minutes(t-s.zero, s.step)
+	for k := range s.layout.pauses {
+		taken += s.layout.pauses[k].spots[at.of(k)].minutes(t-s.zero, s.step)
 	}
 	if taken == 0 {
 		return s.units(t, share)
@@ -118,8 +118,8 @@ func (s *shift) spared(one *spot, sums []float64, zero int) float64 {
 // itself. Surely it is no less than any placement saves, at any minute: then every
 // edge is looked at, and what rounding to hundredths could save is added.
 func (s *shift) saves(share int64, sums []float64, zero int, surely bool) (total float64) {
-	for k := range s.pattern.pauses {
-		p := &s.pattern.pauses[k]
+	for k := range s.layout.pauses {
+		p := &s.layout.pauses[k]
 		spots := p.spots
 		if surely {
 			spots = p.edges

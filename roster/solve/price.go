@@ -44,7 +44,7 @@ func newPricer(m *model, cores int, seed uint64) *pricer {
 	p := &pricer{model: m, rng: rand.New(rand.NewPCG(seed, streamPrices)), bound: math.Inf(-1), rows: make([]priced, len(m.rows))}
 	for _, r := range m.rows {
 		if r.field >= 0 {
-			m.fields[r.field].patterns = m.patterns
+			m.fields[r.field].layouts = m.layouts
 			m.fields[r.field].expect(r.mask)
 		}
 	}

@@ -89,7 +89,7 @@ func (p *programs) weigh(r *row, first, last int, g guess, zero int, unit float6
 		cost := float64(option.wish)
 		if r.field >= 0 && s.to > s.from {
 			cost += p.covering(r, s, zero)
-			if s.pattern != nil {
+			if s.layout != nil {
 				cost -= s.saves(r.share, p.sums, zero, g.surely) / roster.Whole
 			}
 		}

@@ -1,45 +1,45 @@
 package solve
 
-// run is spots of a break that follow one another by an interval each.
-type run struct {
+// strip is spots of a break that follow one another by an interval each.
+type strip struct {
 	spot
 	count int
 }
 
-// run finds the runs of a break's spots.
-func (p *pause) run() {
-	p.runs = nil
+// splice finds the strips of a break's spots.
+func (p *pause) splice() {
+	p.strips = nil
 next:
 	for _, s := range p.spots {
-		for i := range p.runs {
-			r := &p.runs[i]
+		for i := range p.strips {
+			r := &p.strips[i]
 			if s.from == r.from+r.count && s.to-s.from == r.to-r.from && s.head == r.head && s.tail == r.tail {
 				r.count++
 				continue next
 			}
 		}
-		p.runs = append(p.runs, run{s, 1})
+		p.strips = append(p.strips, strip{s, 1})
 	}
 }
 
-// fewPatterns is how many patterns of breaks tables are kept for: of more, shifts
-// are weighed one by one.
-const fewPatterns = 16
+// fewLayouts is how many layouts of breaks tables are kept for: if the solver may
+// choose shifts of more, all are weighed one by one.
+const fewLayouts = 16
 
 // expectBreaks makes room for what breaks save at the prices.
 func (f *field) expectBreaks(mask int) {
-	if len(f.patterns) == 0 || len(f.patterns) > fewPatterns {
+	if len(f.layouts) == 0 || len(f.layouts) > fewLayouts {
 		return
 	}
 	if f.saved == nil {
 		f.saved = make([][][]float64, f.subsets)
 	}
-	for range f.patterns {
+	for range f.layouts {
 		f.saved[mask] = append(f.saved[mask], make([]float64, f.n))
 	}
 }
 
-// spare notes for each pattern what its breaks save, each by itself, of what a whole
+// spare notes for each layout what its breaks save, each by itself, of what a whole
 // operator costs at the prices, for shifts that start in each interval and are in
 // whole intervals; for the subsets asked for.
 func (f *field) spare() {
@@ -47,7 +47,7 @@ func (f *field) spare() {
 		return
 	}
 	for _, mask := range f.masks {
-		for i, p := range f.patterns {
+		for i, p := range f.layouts {
 			saved := f.saved[mask][i]
 			clear(saved)
 			for k := range p.pauses {
@@ -59,8 +59,8 @@ func (f *field) spare() {
 
 // spareOne adds what one break saves.
 func (f *field) spareOne(sums []float64, p *pause, saved []float64) {
-	if len(p.runs) == 1 {
-		r := &p.runs[0]
+	if len(p.strips) == 1 {
+		r := &p.strips[0]
 		window := f.slide(sums, r)
 		for t, value := range window[min(f.n, r.from):] {
 			saved[t] += value
@@ -68,8 +68,8 @@ func (f *field) spareOne(sums []float64, p *pause, saved []float64) {
 		return
 	}
 	f.most = grown(f.most, f.n)[:f.n]
-	for i := range p.runs {
-		r := &p.runs[i]
+	for i := range p.strips {
+		r := &p.strips[i]
 		window := f.slide(sums, r)
 		for t := range f.n {
 			value := 0.0 // beyond the end
@@ -87,8 +87,8 @@ func (f *field) spareOne(sums []float64, p *pause, saved []float64) {
 }
 
 // slide returns, for a break that starts in each interval or in one of the next ones
-// of its run, the most that it saves: with a maximum over twice as many each time.
-func (f *field) slide(sums []float64, r *run) []float64 {
+// of its strip, the most that it saves: with a maximum over twice as many each time.
+func (f *field) slide(sums []float64, r *strip) []float64 {
 	f.window = grown(f.window, f.n)[:f.n]
 	window, sums := f.window, sums[:f.n+1]
 	if long := r.to - r.from; long == 1 && r.head == f.minutes {

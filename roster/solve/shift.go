@@ -16,9 +16,9 @@ type shift struct {
 	// first and in the last of them.
 	from, to         int
 	head, tail, step int64
-	slots            []place  // slots that it counts on
-	zero             int      // the interval in which it starts, even if that is before the first
-	pattern          *pattern // of its breaks; nil if it has none
+	slots            []place // slots that it counts on
+	zero             int     // the interval in which it starts, even if that is before the first
+	layout           *layout // of its breaks; nil if it has none
 }
 
 // place is an interval of a field.
@@ -30,7 +30,7 @@ type shiftKey struct {
 	template   string
 	start, end int64
 	day        calendars.Day
-	pattern    *pattern
+	layout     *layout
 }
 
 // shifts are all shifts that somebody could work.
@@ -40,7 +40,7 @@ type shifts struct {
 	at        map[shiftKey]int32
 	all       []shift
 	slots     map[slotKey][]place
-	patterns  patterns
+	layouts   layouts
 }
 
 type slotKey struct {
@@ -49,7 +49,7 @@ type slotKey struct {
 }
 
 func (m *model) newShifts() *shifts {
-	s := &shifts{problem: &m.problem, templates: map[string]*roster.Template{}, at: map[shiftKey]int32{}, slots: m.slotFields(), patterns: newPatterns()}
+	s := &shifts{problem: &m.problem, templates: map[string]*roster.Template{}, at: map[shiftKey]int32{}, slots: m.slotFields(), layouts: newLayouts()}
 	for i := range m.problem.Team.Templates {
 		t := &m.problem.Team.Templates[i]
 		s.templates[t.Name] = t
@@ -66,15 +66,15 @@ func (s *shifts) of(a roster.Assignment, o *roster.Operator) (int32, placement) 
 			zone = o.Zone
 		}
 	}
-	pattern, at := s.patternOf(a, breaks, o)
-	key := shiftKey{a.Template, minuteOf(a.Shift.Start), minuteOf(a.Shift.End), calendars.Day{}, pattern}
+	layout, at := s.layoutOf(a, breaks, o)
+	key := shiftKey{a.Template, minuteOf(a.Shift.Start), minuteOf(a.Shift.End), calendars.Day{}, layout}
 	if len(s.slots) > 0 {
 		key.day = calendars.DayOf(a.Shift.Start, zone)
 	}
 	if i, known := s.at[key]; known {
 		return i, at
 	}
-	one := shift{template: a.Template, start: key.start, end: key.end, slots: s.slots[slotKey{a.Template, key.day}], pattern: pattern}
+	one := shift{template: a.Template, start: key.start, end: key.end, slots: s.slots[slotKey{a.Template, key.day}], layout: layout}
 	one.appear(s.problem.Demand.Grid, a.Shift)
 	s.at[key] = int32(len(s.all))
 	s.all = append(s.all, one)

@@ -12,7 +12,7 @@ import (
 type answers struct {
 	soft    soft
 	changes [][]int64   // per field, subset and interval, by how much presence changes there
-	starts  [][][]int64 // per field, pattern of breaks, subset and interval, what starts there
+	starts  [][][]int64 // per field, layout of breaks, subset and interval, what starts there
 }
 
 // wholeChance is a chance of 1.
@@ -24,7 +24,7 @@ func (p *pricer) newAnswers() (a answers) {
 		a.changes = append(a.changes, make([]int64, (f.n+1)*f.subsets))
 		var starts [][]int64
 		if f.saved != nil {
-			for range f.patterns {
+			for range f.layouts {
 				starts = append(starts, make([]int64, f.n*f.subsets))
 			}
 		}
@@ -52,7 +52,7 @@ func (a *accelerated) pay(core int, heat float64) {
 			if f.saved == nil {
 				continue
 			}
-			for k, p := range f.patterns {
+			for k, p := range f.layouts {
 				for _, t := range a.starting[k] {
 					f.saved[mask][k][t] = f.spareSoftly(mask, p, t, roster.Whole*a.shade(heat), nil)
 				}
@@ -75,7 +75,7 @@ func (a *accelerated) expect(core int, r *row, heat float64) float64 {
 	cost, _ := to.soft.expect(r, p.costs, heat/float64(int64(1)<<p.coarse), func(o int, chance float64) {
 		s, units := &p.shifts[r.options[o].shift], int64(chance*share)
 		s.appearing(units, presence)
-		if k := r.briefs[o].pattern; k >= 0 && s.zero >= 0 {
+		if k := r.briefs[o].layout; k >= 0 && s.zero >= 0 {
 			starts[k][r.mask*n+s.zero] += units
 		}
 	})
@@ -134,7 +134,7 @@ func (a *accelerated) present(field, mask int, heat float64) {
 				units += a.answers[c].starts[field][k][mask*f.n+t]
 			}
 			if units > 0 {
-				f.spareSoftly(mask, f.patterns[k], t, roster.Whole*a.shade(heat), func(t int, part float64) {
+				f.spareSoftly(mask, f.layouts[k], t, roster.Whole*a.shade(heat), func(t int, part float64) {
 					presence[t*f.subsets+mask] -= part * float64(units) * roster.Whole / wholeChance
 				})
 			}
@@ -142,10 +142,10 @@ func (a *accelerated) present(field, mask int, heat float64) {
 	}
 }
 
-// spareSoftly is what the breaks of a pattern save of what a whole operator costs, each
+// spareSoftly is what the breaks of a layout save of what a whole operator costs, each
 // by itself, if the shift starts in interval t and is in whole intervals; and it
 // tells how much of which intervals they are then expected to take.
-func (f *field) spareSoftly(mask int, p *pattern, t int, heat float64, tell func(t int, part float64)) (saved float64) {
+func (f *field) spareSoftly(mask int, p *layout, t int, heat float64, tell func(t int, part float64)) (saved float64) {
 	sums := f.paid[mask]
 	for k := range p.pauses {
 		spots := p.pauses[k].spots

@@ -10,7 +10,7 @@
 //
 // Breaks are no matter of the programs: an option is worth what its shift is, less
 // what its breaks save where they save most, and there they are put when it is
-// chosen (pattern). Prices of intervals make that exact, because being there is linear
+// chosen (layout). Prices of intervals make that exact, because being there is linear
 // in where a break starts.
 //
 // There are three programs: stints for rows whose rules are about runs of days
@@ -86,7 +86,7 @@ func (r Result) AboveMissing() time.Duration {
 // Solve returns the best roster found until the limit, the iterations or the
 // context end. Pinned assignments of start stay as they are. The error names an
 // assignment of start whose operator is not in the team, a horizon without
-// intervals, a team too entangled to count its cover, or an operator whose
+// intervals, a fault of the demand, a team too entangled to count its cover, or an operator whose
 // rules allow no row.
 func Solve(ctx context.Context, p roster.Problem, start []roster.Assignment, o Options) (Result, error) {
 	if p.Demand.Grid.N == 0 {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -258,6 +259,30 @@ func TestIllegalPins(t *testing.T) {
 			t.Errorf("the pins break rules by %d, the roster by %d", alone, with.Score.Hard)
 		}
 	})
+}
+
+// Parts of a demand that hold nothing for some intervals, or the cheap before the dear,
+// are refused: the judge and the programs would count them in different ways.
+func TestFaultyPartsAreRefused(t *testing.T) {
+	t.Parallel()
+	for want, parts := range map[string][]roster.Part{
+		`queue "a": parts[0].operators: 1 numbers: expected`: {{Weight: 20, Operators: []int{1}}, {Weight: 10}},
+		"parts[1].weight: 30 is more":                        {{Weight: 20}, {Weight: 30}},
+	} {
+		p := oneOperator(t, rand.New(rand.NewPCG(1, 1)))
+		for i := range parts {
+			if parts[i].Operators == nil {
+				parts[i].Operators = p.Demand.Queues[0].Required
+			}
+		}
+		p.Demand.Queues[0].Parts = parts
+		if _, err := solve.Solve(context.Background(), p, nil, solve.Options{}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("solved: %v, want %s", err, want)
+		}
+		if _, err := solve.Repairs(context.Background(), p, nil, solve.Options{}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("repaired: %v, want %s", err, want)
+		}
+	}
 }
 
 // West of the team's zone the horizon begins in the evening of a week that

@@ -29,8 +29,8 @@ func (p *pricer) replace(supply [][]float64, r *row, before, now held) {
 			p.toggle(supply, r, was, before.place(d), -1)
 			p.toggle(supply, r, now.options[d], now.place(d), 1)
 		case r.pauses && was >= 0 && before.placed[d] != now.placed[d]:
-			p.rest(supply, r, was, before.placed[d], -1)
-			p.rest(supply, r, was, now.placed[d], 1)
+			p.withhold(supply, r, was, before.placed[d], -1)
+			p.withhold(supply, r, was, now.placed[d], 1)
 		}
 	}
 }
@@ -53,23 +53,23 @@ func (p *pricer) toggle(supply [][]float64, r *row, o int32, placed placement, s
 			served[int(t)*subsets+r.mask] += units
 		}
 		if r.pauses {
-			p.rest(supply, r, o, placed, sign)
+			p.withhold(supply, r, o, placed, sign)
 		}
 	default:
 		p.add(supply, r, &p.shifts[r.options[o].shift], placed, sign)
 	}
 }
 
-// rest takes the breaks of an option off the supply, or with sign -1 supplies them.
-func (p *pricer) rest(supply [][]float64, r *row, o int32, placed placement, sign float64) {
+// withhold takes the breaks of an option off the supply, or with sign -1 supplies them.
+func (p *pricer) withhold(supply [][]float64, r *row, o int32, placed placement, sign float64) {
 	s := &p.shifts[r.options[o].shift]
-	if s.pattern == nil || r.field < 0 {
+	if s.layout == nil || r.field < 0 {
 		return
 	}
 	subsets, served := p.fields[r.field].subsets, supply[r.field]
 	from, to := s.to, s.from // of the intervals that breaks touch
-	for k := range s.pattern.pauses {
-		spot := &s.pattern.pauses[k].spots[placed.of(k)]
+	for k := range s.layout.pauses {
+		spot := &s.layout.pauses[k].spots[placed.of(k)]
 		from, to = min(from, s.zero+spot.from), max(to, s.zero+spot.to)
 	}
 	for t := max(from, s.from); t < min(to, s.to); t++ {

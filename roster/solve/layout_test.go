@@ -1,9 +1,12 @@
 package solve
 
 import (
+	"context"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -65,7 +68,7 @@ func TestPlaceIsBest(t *testing.T) {
 			length, from := 10+10*chance.IntN(4), 30*chance.IntN(10)
 			breaks = append(breaks, pauseOf(length, from, from+length+15*chance.IntN(10)))
 		}
-		p := newPattern(breaks, patternKey{length: 480, stretch: int64([]int{0, 0, 240, 300}[chance.IntN(4)])}, 30)
+		p := newLayout(breaks, layoutKey{length: 480, stretch: int64([]int{0, 0, 240, 300}[chance.IntN(4)])}, 30)
 		worth := map[[2]int64]float64{}
 		for k := range p.pauses {
 			for _, s := range p.pauses[k].spots {
@@ -101,7 +104,7 @@ func TestPlaceIsBest(t *testing.T) {
 		}
 	}
 	if none == 0 || none > placed/2 {
-		t.Errorf("of %d patterns %d lost a break", placed, none)
+		t.Errorf("of %d layouts %d lost a break", placed, none)
 	}
 }
 
@@ -141,7 +144,7 @@ func TestPricesOfBreaksAreSafe(t *testing.T) {
 					t.Fatalf("seed %d: the table says %d, the spots %d", seed, quick[o], slow[o])
 				}
 				s := &m.shifts[r.options[o].shift]
-				if s.pattern == nil || s.to == s.from {
+				if s.layout == nil || s.to == s.from {
 					continue
 				}
 				least := int64(programs.costs[o]) << m.coarse
@@ -160,14 +163,81 @@ func TestPricesOfBreaksAreSafe(t *testing.T) {
 	}
 }
 
+// Breaks that a start has, pinned or at minutes of their own, need no tables: rows are
+// priced softly all the same, and the tables say of no option that its breaks save more
+// than they can.
+func TestTablesOfAStart(t *testing.T) {
+	t.Parallel()
+	p := crew(t, 90)
+	for i := range p.Team.Templates {
+		p.Team.Templates[i].Breaks = []roster.Break{pauseOf(30, 60, 180)}
+	}
+	bare, err := compile(p, nil, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var start []roster.Assignment
+	for i := range 40 { // half of them pinned
+		s := p.Team.Shifts(p.Team.Operators[i], p.Demand.Grid.Span())[5]
+		s.ID, s.Pinned = fmt.Sprint(i), i%2 == 0
+		from := s.Shift.Start.Add(time.Duration(61+i) * time.Minute)
+		s.Breaks = []calendars.Interval{{Start: from, End: from.Add(30 * time.Minute)}}
+		start = append(start, s)
+	}
+	m, err := compile(p, start, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pr := newPricer(m, 1, 1)
+	if len(bare.layouts) == 0 || len(m.layouts) != len(bare.layouts) || !pr.loosens() {
+		t.Errorf("%d layouts have tables, without a start %d", len(m.layouts), len(bare.layouts))
+	}
+	if err := pr.newAccelerated().glide(&meter{ctx: context.Background(), most: 2 * len(m.rows)}, 1, 0, 1); err != nil {
+		t.Fatal(err)
+	}
+	for i, f := range m.fields {
+		copy(f.price, pr.price[i])
+		f.pay()
+	}
+	programs, own := &pr.cores[0], 0
+	for _, r := range m.rows[:40] {
+		if !r.whole { // it has a pin
+			continue
+		}
+		programs.appraise(r, room{to: len(r.days)}, guess{blend: 1})
+		quick := slices.Clone(programs.costs)
+		r.whole = false
+		programs.appraise(r, room{to: len(r.days)}, guess{blend: 1})
+		for o := range r.options {
+			if layout := m.shifts[r.options[o].shift].layout; layout != nil && layout.like != nil {
+				own++
+			} else if quick[o] > programs.costs[o]+1 {
+				t.Errorf("the table says %d, the spots %d", quick[o], programs.costs[o])
+			}
+			if quick[o] < programs.costs[o]-1 {
+				t.Errorf("the table says %d, the spots %d", quick[o], programs.costs[o])
+			}
+		}
+	}
+	if own < 10 {
+		t.Errorf("%d options have breaks at minutes of their own", own)
+	}
+	for i := range p.Team.Templates {
+		p.Team.Templates[i].Breaks = nil
+	}
+	if m, err = compile(p, start[:1], 1); err != nil || len(m.layouts) > 0 || m.pauses {
+		t.Errorf("%d layouts have tables, and nobody may choose a shift with breaks (%v)", len(m.layouts), err)
+	}
+}
+
 // dearness is what a shift costs at the prices with breaks at minutes drawn within
 // their windows, counted as the judge counts.
 func dearness(m *model, r *row, s *shift, chance *rand.Rand) (cost float64) {
 	grid := m.problem.Demand.Grid
 	a := roster.Assignment{Operator: r.operator.ID, Template: s.template, Shift: s.interval()}
 	since := int64(0)
-	for k := 0; k < len(s.pattern.pauses); k++ {
-		p := &s.pattern.pauses[k]
+	for k := 0; k < len(s.layout.pauses); k++ {
+		p := &s.layout.pauses[k]
 		at := p.from + chance.Int64N(p.to-p.length-p.from+1)
 		if at < since { // they would overlap: once more
 			k, since, a.Breaks = -1, 0, nil

@@ -3,16 +3,18 @@ package solve
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/roster"
 )
 
-// pattern is where the breaks of a shift can be. Shifts that start at the same
+// layout is where the breaks of a shift can be. Shifts that start at the same
 // minute of an interval and have the same breaks share one.
-type pattern struct {
-	index   int // among all
+type layout struct {
+	index   int     // of its table, and of what starts with it; untabled if nobody chooses it
+	like    *layout // the one whose table it shares; nil if it has its own
 	length  int64
 	stretch int64   // minutes that the law allows without a break; no limit if 0
 	pauses  []pause // in the order in which they are taken
@@ -27,7 +29,7 @@ type pause struct {
 	from, to int64 // its window, minutes after the shift's start
 	spots    []spot
 	edges    []spot
-	runs     []run // the spots again
+	strips   []strip // the spots again
 }
 
 // spot is where a break can be. Minutes are from the shift's start, intervals from
@@ -38,8 +40,12 @@ type spot struct {
 	head, tail int64 // minutes in the first and in the last of the intervals
 }
 
-// placement says for each break of a pattern in which of its spots it is.
+// placement says for each break of a layout in which of its spots it is.
 type placement uint64
+
+// untabled is the index of a layout that only pinned and carried shifts have: there
+// is no table of so high a number.
+const untabled = math.MaxInt16
 
 // unplaced is a placement that is still to be chosen.
 const unplaced placement = 1<<64 - 1
@@ -131,7 +137,7 @@ func (p *pause) hold(at, into, step int64) (place int, fits bool) {
 }
 
 // intervals are the breaks of a shift that starts at a minute of Unix time.
-func (p *pattern) intervals(start int64, at placement) (all []calendars.Interval) {
+func (p *layout) intervals(start int64, at placement) (all []calendars.Interval) {
 	for k := range p.pauses {
 		s := &p.pauses[k].spots[at.of(k)]
 		all = append(all, calendars.Interval{Start: instantOf(start + s.start), End: instantOf(start + s.end)})
@@ -139,8 +145,8 @@ func (p *pattern) intervals(start int64, at placement) (all []calendars.Interval
 	return all
 }
 
-// key tells patterns apart.
-func (p *pattern) key(into int64) string {
+// key tells layouts apart.
+func (p *layout) key(into int64) string {
 	key := fmt.Sprint(into, p.length, p.stretch)
 	for _, one := range p.pauses {
 		key += fmt.Sprint("/", one.length, one.from, one.to)

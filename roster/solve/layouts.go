@@ -9,11 +9,12 @@ import (
 	"github.com/smena-wfm/smena/roster"
 )
 
-// patterns are the patterns of all shifts.
-type patterns struct {
-	at  map[patternKey]*pattern // as templates have them
-	by  map[string]*pattern
-	all []*pattern
+// layouts are the layouts of all shifts.
+type layouts struct {
+	at map[layoutKey]*layout // as templates have them
+	by map[string]*layout
+	// tabled are those of which the solver may place the breaks, by their index.
+	tabled []*layout
 	// stretches that the law allows.
 	stretch map[protection]int64
 }
@@ -24,12 +25,12 @@ type protection struct {
 	length            int64
 }
 
-func newPatterns() patterns {
-	return patterns{at: map[patternKey]*pattern{}, by: map[string]*pattern{}, stretch: map[protection]int64{}}
+func newLayouts() layouts {
+	return layouts{at: map[layoutKey]*layout{}, by: map[string]*layout{}, stretch: map[protection]int64{}}
 }
 
 // stretchOf is how long the law lets the operator work without a break.
-func (s *patterns) stretchOf(o *roster.Operator, length int64) int64 {
+func (s *layouts) stretchOf(o *roster.Operator, length int64) int64 {
 	key := protection{o.Country, o.Contract.Kind, length}
 	most, known := s.stretch[key]
 	if !known {
@@ -39,15 +40,15 @@ func (s *patterns) stretchOf(o *roster.Operator, length int64) int64 {
 	return most
 }
 
-// patternKey is what makes the breaks of two shifts the same.
-type patternKey struct {
+// layoutKey is what makes the breaks of two shifts the same.
+type layoutKey struct {
 	template              string
 	length, into, stretch int64
 }
 
-// known returns the one pattern of all that are the same, and finds the first
+// known returns the one layout of all that are the same, and finds the first
 // placement that is possible. It is nil if there are no breaks.
-func (s *patterns) known(p *pattern, into int64) *pattern {
+func (s *layouts) known(p *layout, into int64) *layout {
 	if len(p.pauses) == 0 {
 		return nil
 	}
@@ -56,18 +57,34 @@ func (s *patterns) known(p *pattern, into int64) *pattern {
 	if same, there := s.by[key]; there {
 		return same
 	}
-	p.index = len(s.all)
+	p.index = untabled
 	p.first, _ = p.place(func(int, *spot) float64 { return 0 })
 	for k := range p.pauses {
-		p.pauses[k].run()
+		p.pauses[k].splice()
 	}
-	s.all, s.by[key] = append(s.all, p), p
+	s.by[key] = p
 	return p
 }
 
+// table numbers a layout that a shift has which the solver may choose. One with spots
+// for breaks that the start has goes by the layout that it came from: its breaks save
+// no less.
+func (s *layouts) table(p *layout) {
+	if p == nil || p.index != untabled {
+		return
+	}
+	if p.like != nil {
+		s.table(p.like)
+		p.index = p.like.index
+		return
+	}
+	p.index = len(s.tabled)
+	s.tabled = append(s.tabled, p)
+}
+
 // loosen forgets a stretch that no placement exceeds, and with it how long the shift
-// is: then more shifts have the same pattern.
-func (p *pattern) loosen() {
+// is: then more shifts have the same layout.
+func (p *layout) loosen() {
 	longest, since := int64(0), int64(0)
 	for k := range p.pauses {
 		spots := p.pauses[k].spots
@@ -84,10 +101,10 @@ func (p *pattern) loosen() {
 // endlessShift is longer than any.
 const endlessShift = 1 << 30
 
-// patternOf is the pattern of the assignment's shift, and where its breaks are: those
+// layoutOf is the layout of the assignment's shift, and where its breaks are: those
 // of a pinned one stay where they are, and those of another that are where its
-// template has them are kept until it is better to move them.
-func (s *shifts) patternOf(a roster.Assignment, breaks []roster.Break, o *roster.Operator) (*pattern, placement) {
+// template and the law have them are kept until it is better to move them.
+func (s *shifts) layoutOf(a roster.Assignment, breaks []roster.Break, o *roster.Operator) (*layout, placement) {
 	if len(a.Breaks) == 0 && (a.Pinned || len(breaks) == 0) {
 		return nil, 0
 	}
@@ -95,18 +112,20 @@ func (s *shifts) patternOf(a roster.Assignment, breaks []roster.Break, o *roster
 	step, start, length := int64(grid.Step.Minutes()), minuteOf(a.Shift.Start), minuteOf(a.Shift.End)-minuteOf(a.Shift.Start)
 	into := minutesInto(grid, a.Shift.Start)
 	if a.Pinned || len(breaks) == 0 {
-		return s.patterns.known(asGiven(a, into, step), into), 0
+		return s.layouts.known(asGiven(a, into, step), into), 0
 	}
-	key := patternKey{a.Template, length, into, s.patterns.stretchOf(o, length)}
-	p, there := s.patterns.at[key]
+	key := layoutKey{a.Template, length, into, s.layouts.stretchOf(o, length)}
+	p, there := s.layouts.at[key]
 	if !there {
-		p = s.patterns.known(newPattern(breaks, key, step), into)
-		s.patterns.at[key] = p
+		p = s.layouts.known(newLayout(breaks, key, step), into)
+		s.layouts.at[key] = p
 	}
 	if p == nil || len(a.Breaks) != len(p.pauses) {
 		return p, unplaced
 	}
 	held, at := *p, placement(0)
+	held.like = p
+	held.length, held.stretch = length, key.stretch // only its own spots are all lawful
 	held.pauses = slices.Clone(p.pauses)
 	for k, b := range a.Breaks {
 		spot, fits := held.pauses[k].hold(minuteOf(b.Start)-start, into, step)
@@ -118,13 +137,13 @@ func (s *shifts) patternOf(a roster.Assignment, breaks []roster.Break, o *roster
 	if !held.allows(at) {
 		return p, unplaced
 	}
-	return s.patterns.known(&held, into), at
+	return s.layouts.known(&held, into), at
 }
 
-// newPattern lays out the breaks of a template. Those for which there is no room
+// newLayout lays out the breaks of a template. Those for which there is no room
 // beside the others are left out.
-func newPattern(breaks []roster.Break, key patternKey, step int64) *pattern {
-	p := &pattern{length: key.length, stretch: key.stretch}
+func newLayout(breaks []roster.Break, key layoutKey, step int64) *layout {
+	p := &layout{length: key.length, stretch: key.stretch}
 	for _, b := range breaks {
 		if one, fits := newPause(b, key.length, key.into, step); fits && len(p.pauses) < mostPauses {
 			p.pauses = append(p.pauses, one)
@@ -143,7 +162,7 @@ func newPattern(breaks []roster.Break, key patternKey, step int64) *pattern {
 
 // settles says whether the breaks can be placed; if their spots are not enough, at
 // the ends of their windows too.
-func (p *pattern) settles() bool {
+func (p *layout) settles() bool {
 	nothing := func(int, *spot) float64 { return 0 }
 	if _, ok := p.place(nothing); ok {
 		return true
@@ -161,8 +180,8 @@ func minutesInto(grid calendars.Grid, at time.Time) int64 {
 	return int64(at.Sub(grid.At(grid.Index(at))) / time.Minute)
 }
 
-// carriedPattern is the pattern of an earlier roster's shift; nil if it has no breaks.
-func carriedPattern(grid calendars.Grid, a roster.Assignment) *pattern {
+// carriedLayout is the layout of an earlier roster's shift; nil if it has no breaks.
+func carriedLayout(grid calendars.Grid, a roster.Assignment) *layout {
 	if p := asGiven(a, minutesInto(grid, a.Shift.Start), int64(grid.Step.Minutes())); len(p.pauses) > 0 {
 		return p
 	}
@@ -170,9 +189,9 @@ func carriedPattern(grid calendars.Grid, a roster.Assignment) *pattern {
 }
 
 // asGiven are breaks that stay where the assignment has them.
-func asGiven(a roster.Assignment, into, step int64) *pattern {
+func asGiven(a roster.Assignment, into, step int64) *layout {
 	start := minuteOf(a.Shift.Start)
-	p, since := &pattern{length: minuteOf(a.Shift.End) - start}, start
+	p, since := &layout{index: untabled, length: minuteOf(a.Shift.End) - start}, start
 	add := func(until int64) {
 		if since < until {
 			one := pause{length: until - since, from: since - start, to: until - start}
