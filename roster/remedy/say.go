@@ -62,7 +62,20 @@ func sayRule(r roster.Rule, operator string) roster.Text {
 // sayHire names the clocks on which it is between nine and five.
 func sayHire(skill string, week float64, ahead int) roster.Text {
 	return text("hire somebody with the skill %s for %g hours a week, best in UTC%+d to UTC%+d", "нанять человека с навыком %s на %g часов в неделю, лучше всего в UTC%+d – UTC%+d",
-		"наемете човек с умението %s за %g часа на седмица, най-добре в UTC%+d до UTC%+d", skill, week, ahead-4, ahead+4)
+		"наемете човек с умението %s за %g часа на седмица, най-добре в UTC%+d до UTC%+d", skill, week, offset(ahead-4), offset(ahead+4))
+}
+
+// offset is the zone, ahead of UTC by so many hours, whose clocks show the same hour:
+// there are those from 12 behind to 14 ahead.
+func offset(hours int) int {
+	const day, behind, ahead = 24, -12, 14
+	switch {
+	case hours < behind:
+		return hours + day
+	case hours > ahead:
+		return hours - day
+	}
+	return hours
 }
 
 func sayAccept(people float64, hours float64) roster.Text {

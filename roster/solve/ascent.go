@@ -65,7 +65,7 @@ const guidingVisits, mostVisits = 1000, 3000
 func (p *pricer) ascend(m *meter, to, begun float64) (guide [][]float64, err error) {
 	const turn = 0.8 // of the way
 	a := p.newAscent()
-	if p.loosens() && begun < turn {
+	if p.glides() && begun < turn {
 		smooth := p.newAccelerated()
 		if err := smooth.glide(m, m.share()+turn*(to-m.share()), begun, turn); err != nil {
 			return smooth.guide.mean(p.price), err
@@ -86,9 +86,9 @@ func (p *pricer) ascend(m *meter, to, begun float64) (guide [][]float64, err err
 	return a.guide.mean(p.price), nil
 }
 
-// loosens says whether the loose program prices most of many rows: few are soon
-// visited strictly, and what is left out weighs more.
-func (p *pricer) loosens() bool {
+// glides says whether most of many rows answer softly: few are soon visited one by
+// one, and what soft ones leave out weighs more.
+func (p *pricer) glides() bool {
 	n := 0
 	for _, r := range p.model.rows {
 		if p.softened(r) {

@@ -189,7 +189,7 @@ func TestTablesOfAStart(t *testing.T) {
 		t.Fatal(err)
 	}
 	pr := newPricer(m, 1, 1)
-	if len(bare.layouts) == 0 || len(m.layouts) != len(bare.layouts) || !pr.loosens() {
+	if len(bare.layouts) == 0 || len(m.layouts) != len(bare.layouts) || !pr.glides() {
 		t.Errorf("%d layouts have tables, without a start %d", len(m.layouts), len(bare.layouts))
 	}
 	if err := pr.newAccelerated().glide(&meter{ctx: context.Background(), most: 2 * len(m.rows)}, 1, 0, 1); err != nil {

@@ -7,15 +7,12 @@ import (
 
 // loose prices rows of calendar weeks much faster than the rough program, and
 // never dearer: it asks for the hours of the weeks alone, and takes a wish that a
-// shift breaks on the next day for broken already. Prices that it has led most of
-// the way are near those that the other rules ask for.
+// shift breaks on the next day for broken already.
 type loose struct {
 	coarse uint
 	sizes  []pick  // per day and size, the cheapest option
 	first  []int   // of each day, and of the end, in sizes
 	value  []int64 // per day and sum of hours before it, and at the end
-	from   []int16 // per day and sum after it, the sum before
-	option []int32 // and the option
 }
 
 // size is what shifts of a day add to the hours of its week, and of the next.
@@ -39,11 +36,10 @@ func (w *weekly) measure() {
 	}
 }
 
-// best is the cheapest row as far as hours go, per day its option.
-func (k *loose) best(r *row, costs, choice []int32) (cost int64, ok bool) {
+// best is the cheapest row as far as hours go.
+func (k *loose) best(r *row, costs []int32) (cost int64, ok bool) {
 	days, width := len(r.days), r.weekly.widest
 	k.value = grown(k.value, (days+1)*width)[:(days+1)*width]
-	k.from, k.option = grown(k.from, days*width), grown(k.option, days*width)
 	k.sizes, k.first = k.sizes[:0], k.first[:0]
 	for i := range k.value {
 		k.value[i] = int64(none)
@@ -58,15 +54,8 @@ func (k *loose) best(r *row, costs, choice []int32) (cost int64, ok bool) {
 		}
 	}
 	k.first = append(k.first, len(k.sizes))
-	if k.value[days*width] >= int64(none/2) {
-		return 0, false
-	}
-	at := 0
-	for d := days - 1; d >= 0; d-- {
-		choice[d] = k.option[d*width+at]
-		at = int(k.from[d*width+at])
-	}
-	return k.value[days*width], true
+	cost = k.value[days*width]
+	return cost, cost < int64(none/2)
 }
 
 // lastOfWeek says whether a day is the last of its week.
@@ -80,9 +69,9 @@ func (k *loose) sums(d, width int) []int64 { return k.value[d*width:][:width] }
 // day extends all sums by a day within a week.
 func (k *loose) day(r *row, d int) {
 	width, day := r.weekly.widest, &r.weekly.days[d]
-	from, option, value, next := k.from[d*width:][:width], k.option[d*width:][:width], k.sums(d, width), k.sums(d+1, width)
+	value, next := k.sums(d, width), k.sums(d+1, width)
 	for i, to := range day.kept {
-		next[to], from[to], option[to] = value[i], int16(i), -1
+		next[to] = value[i]
 	}
 	for s, p := range k.sizes[k.first[d]:] {
 		if p.option < 0 {
@@ -92,9 +81,7 @@ func (k *loose) day(r *row, d int) {
 			if to < 0 {
 				continue
 			}
-			if cost := value[i] + int64(p.cost); cost < next[to] {
-				next[to], from[to], option[to] = cost, int16(i), p.option
-			}
+			next[to] = min(next[to], value[i]+int64(p.cost))
 		}
 	}
 }
@@ -105,13 +92,11 @@ func (k *loose) close(r *row, d int) {
 	width := r.weekly.widest
 	day, least := &r.weekly.days[d], r.weeks[r.days[d].week].least
 	value, next := k.sums(d, width), k.sums(d+1, width)
-	arrive := func(at, i int, minutes, o int32, cost int64) {
-		if cost += value[i] + shortCost(least-minutes)>>k.coarse; cost < next[at] {
-			next[at], k.from[d*width+at], k.option[d*width+at] = cost, int16(i), o
-		}
+	arrive := func(at, i int, minutes int32, cost int64) {
+		next[at] = min(next[at], value[i]+cost+shortCost(least-minutes)>>k.coarse)
 	}
 	for i, sum := range day.in {
-		arrive(0, i, sum, -1, 0)
+		arrive(0, i, sum, 0)
 	}
 	for s, p := range k.sizes[k.first[d]:] {
 		if p.option < 0 {
@@ -120,7 +105,7 @@ func (k *loose) close(r *row, d int) {
 		at := r.weekly.opening(d, s)
 		for i, to := range day.added[s] {
 			if to >= 0 {
-				arrive(at, i, day.in[i]+day.sizes[s].own, p.option, int64(p.cost))
+				arrive(at, i, day.in[i]+day.sizes[s].own, int64(p.cost))
 			}
 		}
 	}

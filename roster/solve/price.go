@@ -28,7 +28,6 @@ type pricer struct {
 	counted  [][]int       // per row, the caps that are counted instead
 	decided  []decision    // that rows keep
 	strict   bool          // rows keep the weekly rest too
-	loose    bool          // rows of weeks keep their hours alone
 	paces    []pace        // of slow rows, if most are; they are then priced by the days alone
 	bound    float64       // the best yet, fine
 }
@@ -97,7 +96,7 @@ func (p *pricer) visit(m *meter, rows []int) error {
 			}
 			i := rows[at]
 			before := held{append(p.before[c].options[:0], p.chosen(i)...), append(p.before[c].placed[:0], p.rows[i].placed...)}
-			next, err := p.cores[c].row(i, asked{p.caps[i], p.counted[i], p.decided, p.strict, p.loose, p.rows[i].choice, p.pace(i)})
+			next, err := p.cores[c].row(i, asked{p.caps[i], p.counted[i], p.decided, p.strict, p.rows[i].choice, p.pace(i)})
 			next.placed = p.cores[c].pausing(i, next.choice, p.rows[i].placed)
 			if err != nil {
 				faults[c] = err
@@ -124,7 +123,6 @@ type asked struct {
 	counted []int     // caps that it keeps
 	decided []decision
 	strict  bool
-	loose   bool
 	old     []int32 // the row before, whose room the new one takes
 	pace    *pace   // nil to have its hours and weekends counted
 }
@@ -135,15 +133,9 @@ type asked struct {
 func (p *programs) row(i int, a asked) (priced, error) {
 	r := p.rows[i]
 	whole := room{from: 0, to: len(r.days)}
-	p.appraise(r, whole, guess{blend: 1, surely: !a.loose})
+	p.appraise(r, whole, guess{blend: 1, surely: true})
 	more := p.decide(i, r, a.decided)
 	cost := func(cost int64) float64 { return float64((cost+more)<<p.coarse) + float64(r.wished) }
-	if a.loose && !a.strict && r.weekly != nil {
-		choice := grown(a.old, len(r.days))[:len(r.days)]
-		if best, ok := p.loose.best(r, p.costs, choice); ok {
-			return priced{choice: choice, cost: cost(best)}, nil
-		}
-	}
 	if !a.strict && r.weekly != nil && r.weekly.rough != nil {
 		if choice, best, ok := p.rough.best(r, p.costs); ok {
 			return priced{choice: choice, cost: cost(best)}, nil

@@ -20,7 +20,6 @@ type soft struct {
 	weight   []float64 // of each option among those of its day and size
 	together []float64 // of all of these, as sizes
 	chance   []float64 // of each size of a day
-	choice   []int32
 }
 
 // move is what a day can add to a sum of hours: a shift of a size, or none (-1).
@@ -35,8 +34,7 @@ type move struct {
 // not ok if there is no row.
 func (k *soft) expect(r *row, costs []int32, heat float64, tell func(o int, chance float64)) (cost float64, ok bool) {
 	days, width := len(r.days), r.weekly.widest
-	k.choice = grown(k.choice, days)[:days]
-	least, ok := k.best(r, costs, k.choice)
+	least, ok := k.best(r, costs)
 	if !ok {
 		return 0, false
 	}

@@ -15,9 +15,12 @@
 //
 // There are three programs: stints for rows whose rules are about runs of days
 // and sums over the horizon, weeks for those of calendar weeks, days for what is
-// pinned or carried in. Rows of weeks have two more that leave rules out and are
-// faster, rough and loose: they lead prices to where the exact one proves the
-// bound; and between moves single shifts are changed (nudge). Rules that no
+// pinned or carried in. Others leave rules out and are much faster. Rows of weeks
+// have rough, and loose, which knows the hours of the weeks alone: by chances in
+// proportion to exp(-cost/heat) (soft) its rows answer prices smoothly, so that these
+// can be raised with momentum (accelerated) to where the exact program proves the
+// bound. Stints over a long horizon have paced, in which hours and weekends have
+// prices too. Between moves single shifts are changed (nudge). Rules that no
 // program knows are asked of the judge after every step (beyond): what breaks a
 // hard one is taken out again, and soft ones cost. The bound leaves these soft
 // costs out; all are above zero, so it stays one. On small problems branching
@@ -27,8 +30,9 @@
 //
 // The annealing follows Kirkpatrick, Gelatt and Vecchi (Science 220, 1983), the
 // moves Shaw's large neighbourhood search (CP 1998), the prices Geoffrion
-// (Mathematical Programming Study 2, 1974) and Duchi, Hazan and Singer (Journal
-// of Machine Learning Research 12, 2011).
+// (Mathematical Programming Study 2, 1974), Duchi, Hazan and Singer (Journal of
+// Machine Learning Research 12, 2011) and Beck and Teboulle (SIAM Journal on Imaging
+// Sciences 2, 2009).
 package solve
 
 import (

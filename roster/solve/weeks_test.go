@@ -65,22 +65,12 @@ func TestLooseIsBelowWeeks(t *testing.T) {
 			continue
 		}
 		_, exact, ok := all.weeks.best(r, slices.Repeat([]int32{-1}, len(r.days)), 0, len(r.days), all.costs)
-		choice := make([]int32, len(r.days))
-		cost, possible := all.loose.best(r, all.costs, choice)
+		cost, possible := all.loose.best(r, all.costs)
 		if ok && !possible || ok && cost > exact {
 			t.Fatalf("seed %d: loose finds %d (%v), weeks %d (%v)", seed, cost, possible, exact, ok)
 		}
 		if compared++; cost == exact {
 			same++
-		}
-		_, again, kept := all.weeks.best(r, choice, 0, 0, all.costs)
-		for _, o := range choice {
-			if o >= 0 {
-				again += int64(all.costs[o])
-			}
-		}
-		if kept && (again < cost || again > cost && r.relieves == 0) {
-			t.Fatalf("seed %d: loose says %d of %v, weeks %d", seed, cost, choice, again)
 		}
 	}
 	if compared < 100 || same < 5 {
