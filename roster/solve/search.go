@@ -57,8 +57,10 @@ func (s *search) run() error {
 		if branching {
 			r.to = 0.5
 		}
-		if err := s.price(r); err != nil && !errors.Is(err, errStopped) {
-			return err
+		if r.priced > 0 {
+			if err := s.price(r); err != nil && !errors.Is(err, errStopped) {
+				return err
+			}
 		}
 		s.enter(Improve)
 		from := s.meter.share()
@@ -117,10 +119,11 @@ var cooling = cycle{hot: 0.03, cold: 0.0015, soft: 0.001, stiff: 0.5}
 // manyNudged is from how many rows on they are searched in nudgedRounds.
 const manyNudged = 50
 
-// nudgedRounds are for many rows that are nudged: loose prices bring a good bound
-// soon, and small changes are for the cold.
+// nudgedRounds are for many rows that are nudged: the first roster is soon much better
+// without prices, soft answers bring good prices soon, and small changes are for the
+// cold.
 var nudgedRounds = []round{
-	{priced: 0.02, to: 0.07, cycles: []cycle{gentle.until(1)}},
+	{priced: 0, to: 0.05, cycles: []cycle{{hot: 0.0005, cold: 0.0001, soft: hardest, stiff: hardest, to: 1}}},
 	{priced: 0.45, to: 1, cycles: []cycle{
 		gentle.until(0.2), gentle.until(0.9), {hot: 0.001, cold: 0.0001, soft: hardest, stiff: hardest, to: 1},
 	}},
