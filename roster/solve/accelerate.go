@@ -8,21 +8,21 @@ import (
 )
 
 // accelerated is prices on a smooth way up: rows of calendar weeks answer softly
-// (soft), if no slots count on them, and queues share who can serve them softly, so the bound is a smooth
-// function of the prices (Nesterov, Mathematical Programming 103, 2005), which
-// steps with momentum raise much faster than steps after single rows: FISTA (Beck
-// and Teboulle, SIAM Journal on Imaging Sciences 2, 2009), begun anew when it goes
-// against itself (O'Donoghue and Candès, Foundations of Computational Mathematics
-// 15, 2015). The heat falls on the way. Other rows answer with their best, a few
-// at a time.
+// (soft), if no slots count on them, and queues share who can serve them softly, so
+// the bound is a smooth function of the prices (Nesterov, Mathematical Programming
+// 103, 2005), which steps with momentum raise much faster than steps after single
+// rows: FISTA (Beck and Teboulle, SIAM Journal on Imaging Sciences 2, 2009), begun
+// anew when it goes against itself (O'Donoghue and Candès, Foundations of
+// Computational Mathematics 15, 2015). The heat falls on the way. Other rows answer
+// with their best, a few at a time.
 type accelerated struct {
 	*pricer
 	answers   []answers   // per core
 	costs     []float64   // per row, its soft cost, fine
 	others    []int       // rows that do not answer softly
 	next      int         // of them
-	at        [][]float64 // prices
-	before    [][]float64
+	at        [][]float64 // prices to which the steps have led; price is beyond them
+	before    [][]float64 // and where they were before the last one
 	best      [][]float64 // where the bound was highest
 	highest   float64
 	direction [][]float64

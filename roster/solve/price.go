@@ -176,13 +176,13 @@ func (p *pricer) pace(i int) *pace {
 // paceRow is the best row of operator i at its pace. Strict rows are looked at longer.
 func (p *programs) paceRow(i int, a asked, more float64) (priced, error) {
 	const thoroughly = 8
-	passes := 2
+	tries := 2
 	if a.strict {
-		passes = thoroughly
+		tries = thoroughly
 	}
 	r := p.rows[i]
 	choice := grown(a.old, len(r.days))[:len(r.days)]
-	bound, ok := p.paced.best(r, p.costs, a.pace, passes, choice)
+	bound, ok := p.paced.best(r, p.costs, a.pace, tries, choice)
 	if !ok {
 		return priced{}, p.impossible(r)
 	}
