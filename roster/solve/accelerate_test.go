@@ -121,3 +121,32 @@ func TestSoftPricesAreNotEnough(t *testing.T) {
 		t.Errorf("a bound of %f (%v), soft answers alone lead to %f", bound, err, softly)
 	}
 }
+
+// What rows supply when they are visited on the way is not counted beside what they
+// are expected to when prices glide on.
+func TestSoftRowsLeaveTheSupply(t *testing.T) {
+	t.Parallel()
+	m, err := compile(crew(t, 60), nil, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, meter := newPricer(m, 1, 1), &meter{ctx: context.Background(), most: 100 * len(m.rows)}
+	a := p.newAccelerated()
+	if len(a.others) > 0 {
+		t.Fatalf("%d rows do not answer softly", len(a.others))
+	}
+	supplied := func() (units float64) {
+		for _, field := range p.supply {
+			for _, one := range field {
+				units += one
+			}
+		}
+		return units
+	}
+	if _, err := p.sweep(meter, true); err != nil || supplied() == 0 {
+		t.Fatalf("visited rows supply %f (%v)", supplied(), err)
+	}
+	if err := a.glide(meter, 1, 0.6, 1); err != nil || supplied() != 0 {
+		t.Errorf("beside soft answers rows supply %f (%v)", supplied(), err)
+	}
+}

@@ -17,7 +17,6 @@ type programs struct {
 	days   days
 	weeks  weeks
 	rough  rough
-	loose  loose
 	paced  paced
 	costs  []int32 // per option of the row under way
 	sums   []float64
@@ -28,7 +27,7 @@ type programs struct {
 func newPrograms(m *model, seed, stream uint64) programs {
 	p := programs{model: m, rng: rand.New(rand.NewPCG(seed, stream))}
 	p.stints.widest = widest
-	p.weeks.coarse, p.rough.coarse, p.loose.coarse = m.coarse, m.coarse, m.coarse
+	p.weeks.coarse, p.rough.coarse = m.coarse, m.coarse
 	p.days.states, p.days.shifts, p.days.coarse = newStateTable(), m.shifts, m.coarse
 	for _, f := range m.fields {
 		p.fields = append(p.fields, f.clone())

@@ -31,7 +31,7 @@ func TestChancesAreSlopes(t *testing.T) {
 			}
 			return cost, chances
 		}
-		least, ok := all.loose.best(r, all.costs)
+		least, ok := k.best(r, all.costs)
 		if !ok {
 			continue
 		}
@@ -104,10 +104,10 @@ func looseBound(t *testing.T, problem roster.Problem, ascend func(*pricer, *mete
 		copy(m.fields[i].price, p.price[i])
 		m.fields[i].pay()
 	}
-	bound, all := p.bill(), &p.cores[0]
+	bound, all, k := p.bill(), &p.cores[0], loose{coarse: m.coarse}
 	for _, r := range m.rows {
 		all.appraise(r, room{to: len(r.days)}, guess{blend: 1})
-		cost, _ := all.loose.best(r, all.costs)
+		cost, _ := k.best(r, all.costs)
 		bound += float64(cost<<all.coarse) + float64(r.wished)
 	}
 	return bound / fine
