@@ -2,6 +2,7 @@ package solve
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -77,6 +78,7 @@ type row struct {
 	// State carried in from earlier rosters.
 	carriedEnd    int64
 	carriedRun    int
+	carriedOff    int  // days off after the last carried shift, before the first day
 	carriedRested bool // the first week holds its rest before carriedEnd
 }
 
@@ -345,7 +347,7 @@ func keyOf(a roster.Assignment) givenKey {
 // last end, and the run of days that the horizon may go on with.
 func (r *row) carry(carried []roster.Assignment) {
 	r.carriedEnd = never
-	worked := map[int]bool{} // days before the first day as negative numbers
+	worked, last := map[int]bool{}, math.MinInt // days before the first day as negative numbers
 	for _, a := range carried {
 		for w := range r.weeks {
 			r.weeks[w].carried += int32(r.operator.Counted(a.Shift, r.weeks[w].interval()))
@@ -353,6 +355,9 @@ func (r *row) carry(carried []roster.Assignment) {
 		r.carriedEnd = max(r.carriedEnd, minuteOf(a.Shift.End))
 		d := r.dayOf(a.Shift)
 		worked[d] = true
+		if d < 0 && d > last {
+			last, r.carriedOff = d, -1-d
+		}
 		if d >= 0 && d < len(r.days) {
 			r.days[d].carried = true
 		}

@@ -47,7 +47,7 @@ type stintHours struct {
 type hoursPair struct{ first, second int32 }
 
 const (
-	mostRoughRun = 6 // days: with a day off, a run meets at most one Monday
+	mostRoughRun = 7 // days with those off after them: they meet at most one Monday
 	pairBits     = 5
 	mostPairs    = 1 << pairBits
 )
@@ -56,7 +56,7 @@ const (
 // long or something was carried into the first.
 func (w *weekly) roughen(r *row) *roughly {
 	g := &roughly{mostRun: r.operator.Contract.MaxConsecutiveDays}
-	if g.mostRun > mostRoughRun || r.carriedEnd != never || r.carriedRun > 0 {
+	if g.mostRun+w.off.least > mostRoughRun || r.carriedEnd != never || r.carriedRun > 0 {
 		return nil
 	}
 	for d := range w.occasion {
@@ -309,10 +309,10 @@ func (k *rough) short(d int, sum int32) state {
 	return state(shortCost(k.r.weeks[k.r.days[d].week].least-sum)>>k.coarse) << halfway
 }
 
-// append adds runs of days [d, d+l), and a day off after them.
+// append adds runs of days [d, d+l), and days off after them.
 func (k *rough) append(d, l int, runs []int32) {
 	h := &k.g.stints[d][l-1]
-	last := min(d+l, len(k.r.days)-1)
+	last := min(k.w.off.next(d+l), len(k.r.days)) - 1
 	crosses := k.r.days[last].week != k.r.days[d].week
 	in, most := k.w.days[d].in, int32(k.r.limits.MaxWeek.Minutes)
 	for p, pair := range h.pairs {

@@ -156,11 +156,13 @@ func (r *row) hardest(s *shape) (own, week int64) {
 
 // wholeDays says whether the horizon begins and ends at the operator's midnight.
 func (r *row) wholeDays(p *roster.Problem) bool {
-	at := func(t time.Time) bool {
-		return calendars.DayOf(t, r.operator.Zone).Start(r.operator.Zone).Equal(t)
-	}
 	span := p.Demand.Grid.Span()
-	return at(span.Start) && at(span.End)
+	return r.midnight(span.Start) && r.midnight(span.End)
+}
+
+// midnight says whether a moment is the operator's.
+func (r *row) midnight(t time.Time) bool {
+	return calendars.DayOf(t, r.operator.Zone).Start(r.operator.Zone).Equal(t)
 }
 
 // keeps says whether the choice keeps all that the shape knows.

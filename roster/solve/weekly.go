@@ -10,13 +10,14 @@ import (
 )
 
 // weekly is what the weeks program knows of the rules of operators who have
-// the same: rest, hours and free time of calendar weeks, runs of days, nights
-// on end and weekends; and of the shifts that one of them can work.
+// the same: rest, hours and free time of calendar weeks, runs of days and of days
+// off, nights on end and weekends; and of the shifts that one of them can work.
 type weekly struct {
 	knows    bool // every rule that binds them
 	nights   int  // most on end; no limit if 0
 	dark     []string
-	weekends int   // most
+	weekends int // most
+	off      freeRuns
 	floors   []int // per day, how many weekends may as well have been worked up to it: all to come fit in
 	span     int   // so many numbers of weekends matter on a day
 	occasion [][]occasion
@@ -30,11 +31,13 @@ type likeness struct {
 	zone                  string
 	rest, weekRest, week  int64 // minutes
 	run, nights, weekends int
+	off                   freeRuns
 	knows                 bool
 	dark                  string
 	carried               int32 // minutes in the first week
 	carriedRun            int
 	carriedEnd            int64
+	carriedOff            int
 }
 
 // weeklies finds what the weeks program knows of rows that are not for the
@@ -88,7 +91,7 @@ func share(cores, n int, do func(core, i int)) {
 // weeklyOf reads an operator's rules; nil if pins or what was carried in are too
 // much for the weeks program.
 func weeklyOf(p *roster.Problem, r *row) (*weekly, likeness) {
-	w := &weekly{knows: true, weekends: len(r.days)}
+	w := &weekly{knows: true, weekends: len(r.days), off: r.freeRuns(p)}
 	for _, rule := range r.rules {
 		if !w.learn(p, r, &rule) {
 			w.knows = false
@@ -107,8 +110,8 @@ func weeklyOf(p *roster.Problem, r *row) (*weekly, likeness) {
 	}
 	return w, likeness{
 		zone: r.operator.Zone.String(), rest: r.limits.DailyRest.Minutes, weekRest: r.limits.WeeklyRest.Minutes, week: r.limits.MaxWeek.Minutes,
-		run: r.operator.Contract.MaxConsecutiveDays, nights: w.nights, weekends: w.weekends, knows: w.knows, dark: strings.Join(w.dark, "\n"),
-		carried: r.weeks[0].carried, carriedRun: r.carriedRun, carriedEnd: r.carriedEnd,
+		run: r.operator.Contract.MaxConsecutiveDays, nights: w.nights, weekends: w.weekends, off: w.off, knows: w.knows, dark: strings.Join(w.dark, "\n"),
+		carried: r.weeks[0].carried, carriedRun: r.carriedRun, carriedEnd: r.carriedEnd, carriedOff: r.carriedOff,
 	}
 }
 
@@ -130,9 +133,13 @@ func (w *weekly) prepare(p *roster.Problem, rows []*row, shifts []shift) bool {
 
 // learn understands a rule, and says whether all of it.
 func (w *weekly) learn(p *roster.Problem, r *row, b *roster.Rule) bool {
-	plain := b.Weight == 0 && b.FromNights == 0 && b.During == "" && len(b.Weekdays) == 0 && !b.Stretch && b.Least == nil
+	plain := b.Weight == 0 && b.FromNights == 0 && b.During == "" && len(b.Weekdays) == 0 && !b.Stretch
 	switch {
 	case !plain:
+		return false
+	case b.Count == roster.CountDaysOff && b.Per == roster.PerRun && len(b.Templates) == 0 && b.Most == nil && *b.Least < mostFree:
+		w.off.least = max(w.off.least, int(*b.Least))
+	case b.Least != nil:
 		return false
 	case b.Count == roster.CountShifts && b.Per == roster.PerRun && len(b.Templates) > 0 && w.nights == 0 && *b.Most > 0 && *b.Most < int64(len(r.days)):
 		w.nights, w.dark = int(*b.Most), b.Templates
@@ -163,7 +170,7 @@ func (w *weekly) keeps(r *row, chosen []int32) bool {
 	week := &r.weeks[0]
 	minutes, spill, end := week.carried, int32(0), r.carriedEnd
 	rested := end != never && r.carriedRested
-	run, nights, weekends := r.carriedRun, 0, 0
+	run, nights, weekends, free := r.carriedRun, 0, 0, -r.carriedOff
 	for d, o := range chosen {
 		if d > 0 && r.days[d].week != r.days[d-1].week {
 			if !rested && week.end-max(end, week.start) < r.limits.WeeklyRest.Minutes {
@@ -179,6 +186,10 @@ func (w *weekly) keeps(r *row, chosen []int32) bool {
 		if now.start-end < r.limits.DailyRest.Minutes {
 			return false
 		}
+		if run == 0 && !w.off.enough(free, d) {
+			return false
+		}
+		free = d + 1
 		rested = rested || now.start-max(end, week.start) >= r.limits.WeeklyRest.Minutes
 		if weekend(&r.days[d], run > 0) {
 			weekends++

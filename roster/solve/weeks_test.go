@@ -22,8 +22,7 @@ func TestRoughIsBelowWeeks(t *testing.T) {
 		chance := rand.New(rand.NewPCG(seed, 4))
 		p := weeksProblem(t, chance)
 		p.Team.Operators[0].Contract.WeeklyRest = calendars.Hours([]float64{0, 35}[chance.IntN(2)])
-		two := int64(2)
-		p.Team.Rules = []roster.Rule{{Count: roster.CountShifts, Templates: []string{"3"}, Per: roster.PerRun, Most: &two}, {Count: roster.CountWeekends, Most: &two}}[:chance.IntN(3)]
+		p.Team.Rules = weeksRules(chance)
 		p.Team.Operators[0].Wishes = []roster.Wish{{Want: roster.WantOff, Weekdays: []calendars.Weekday{calendars.Weekday(time.Wednesday)}, Weight: 3}}[:chance.IntN(2)]
 		all, r := appraisedRow(t, p, chance)
 		if r.weekly == nil || r.weekly.rough == nil {
@@ -86,8 +85,7 @@ func TestWeeksKeep(t *testing.T) {
 	for seed := range uint64(300) {
 		chance := rand.New(rand.NewPCG(seed, 8))
 		p := weeksProblem(t, chance)
-		two := int64(2)
-		p.Team.Rules = []roster.Rule{{Count: roster.CountShifts, Templates: []string{"3"}, Per: roster.PerRun, Most: &two}, {Count: roster.CountWeekends, Most: &two}}[:chance.IntN(3)]
+		p.Team.Rules = weeksRules(chance)
 		m, err := compile(p, nil, 1)
 		if err != nil {
 			t.Fatal(err)
@@ -98,12 +96,7 @@ func TestWeeksKeep(t *testing.T) {
 		}
 		all.costs = grown(all.costs, len(r.options))
 		for range 20 {
-			chosen := slices.Repeat([]int32{-1}, len(r.days))
-			for d := range chosen {
-				if today := r.days[d]; today.last > today.first && chance.IntN(5) < 2 {
-					chosen[d] = int32(today.first + chance.IntN(today.last-today.first))
-				}
-			}
+			chosen := anyChoice(r, chance)
 			_, _, want := all.weeks.best(r, chosen, 0, 0, all.costs)
 			if got := r.weekly.keeps(r, chosen); got != want {
 				t.Fatalf("seed %d: %v is kept %v, want %v", seed, chosen, got, want)
@@ -175,6 +168,17 @@ func appraisedRow(t *testing.T, p roster.Problem, chance *rand.Rand) (programs, 
 	return all, r
 }
 
+// anyChoice is shifts on some days of a row, legal or not.
+func anyChoice(r *row, chance *rand.Rand) []int32 {
+	chosen := slices.Repeat([]int32{-1}, len(r.days))
+	for d := range chosen {
+		if today := r.days[d]; today.last > today.first && chance.IntN(5) < 2 {
+			chosen[d] = int32(today.first + chance.IntN(today.last-today.first))
+		}
+	}
+	return chosen
+}
+
 func weeksProblem(t *testing.T, chance *rand.Rand) roster.Problem {
 	t.Helper()
 	hours := func(all ...float64) calendars.Duration { return calendars.Hours(all[chance.IntN(len(all))]) }
@@ -199,6 +203,60 @@ func weeksProblem(t *testing.T, chance *rand.Rand) roster.Problem {
 	p := roster.Problem{Team: team, Demand: roster.Demand{Grid: team.Horizon(calendars.Day{Year: 2026, Month: time.March, Dom: 16}, 2)}}
 	p.Demand.Queues = []roster.QueueDemand{{Queue: "a", Skill: "a", Required: make([]int, p.Demand.Grid.N)}}
 	return p
+}
+
+// weeksRules are some of those that the weeks program knows.
+func weeksRules(chance *rand.Rand) (rules []roster.Rule) {
+	two, free := int64(2), int64(2+chance.IntN(2))
+	for _, r := range []roster.Rule{
+		{Count: roster.CountShifts, Templates: []string{"3"}, Per: roster.PerRun, Most: &two},
+		{Count: roster.CountWeekends, Most: &two},
+		{Count: roster.CountDaysOff, Per: roster.PerRun, Least: &free},
+	} {
+		if chance.IntN(2) == 0 {
+			rules = append(rules, r)
+		}
+	}
+	return rules
+}
+
+// A choice keeps the rules if the judge finds nothing hard in it, whatever went
+// before and wherever the horizon cuts days.
+func TestWeeksKeepIsJudged(t *testing.T) {
+	t.Parallel()
+	seen := map[bool]int{}
+	for seed := range uint64(400) {
+		chance := rand.New(rand.NewPCG(seed, 9))
+		p := weeksProblem(t, chance)
+		p.Team.Rules = weeksRules(chance)
+		o := p.Team.Operators[0]
+		if chance.IntN(2) == 0 {
+			before := calendars.Interval{Start: p.Demand.Grid.Start.AddDate(0, 0, -1-chance.IntN(5)), End: p.Demand.Grid.Start}
+			if shifts := p.Team.Shifts(o, before); len(shifts) > 0 {
+				p.Carried = shifts[chance.IntN(len(shifts)):][:1]
+			}
+		}
+		m, err := compile(p, nil, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := m.rows[0]
+		if r.weekly == nil || !r.weekly.knows {
+			continue
+		}
+		for range 20 {
+			chosen := anyChoice(r, chance)
+			verdict := roster.Judge(p, m.assignments([][]int32{chosen}, [][]placement{make([]placement, len(chosen))}))
+			want := verdict.Score.Hard == 0
+			if got := r.weekly.keeps(r, chosen); got != want {
+				t.Fatalf("seed %d: %v is kept %v, want %v: %v", seed, chosen, got, want, verdict.Breaches)
+			}
+			seen[want]++
+		}
+	}
+	if seen[true] < 200 || seen[false] < 200 {
+		t.Errorf("legal and not: %v, want 200 of each", seen)
+	}
 }
 
 // However many moves a lane has made, softly or not, the cost that it has kept
