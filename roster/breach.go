@@ -19,6 +19,7 @@ const (
 	RuleBreak        = "break"
 	RuleNotice       = "notice"
 	RuleWish         = "wish"
+	RulePay          = "pay" // no breach: what shifts are paid, in the score
 	RuleFairness     = "fairness"
 	RulePair         = "pair"
 	RuleMix          = "mix"

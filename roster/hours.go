@@ -1,6 +1,8 @@
 package roster
 
 import (
+	"math"
+
 	"github.com/smena-wfm/smena/calendars"
 )
 
@@ -48,7 +50,7 @@ func averageWeek(r *row) (breaches []finding) {
 }
 
 // hoursShort finds calendar weeks with less time than the contract guarantees.
-// It is soft: pay, not law.
+// It is soft: pay, not law. What they are paid all the same is in its cost.
 func hoursShort(r *row) (breaches []finding) {
 	least := minutesPer(r.operator.Contract.MinWeek)
 	for _, monday := range r.guaranteed {
@@ -56,12 +58,21 @@ func hoursShort(r *row) (breaches []finding) {
 		if worked >= least {
 			continue
 		}
-		breaches = append(breaches, r.missed(RuleShort, least-worked, "minutes", HoursShortWeight, func() Text {
+		short := r.missed(RuleShort, least-worked, "minutes", HoursShortWeight, func() Text {
 			return say(Text{"%s works %s in the week of %s; %s guarantees %s", "%s работает %s в неделе с %s; %s гарантирует %s", "%s работи %s в седмицата от %s; %s гарантира %s"},
 				r.operator.Name, minutes(worked), r.clock.date(monday), contractSays, minutes(least))
-		}, r.weekOf(monday)))
+		}, r.weekOf(monday))
+		short.Cost = (least - worked) * r.problem.Team.ShortCost(r.operator)
+		breaches = append(breaches, short)
 	}
 	return breaches
+}
+
+// ShortCost is what each guaranteed minute costs that is not given, in hundredths
+// of a weighted minute: it is paid all the same.
+func (t Team) ShortCost(o *Operator) int64 {
+	const perHour = 60
+	return Whole*HoursShortWeight + int64(math.Round(Whole*float64(t.PayWeight)*o.Contract.HourlyPay/perHour))
 }
 
 // Guaranteed says whether the contract's guaranteed time is asked for in the

@@ -7,6 +7,7 @@ type Verdict struct {
 	Score    Score    `json:"score"`
 	Breaches []Breach `json:"breaches" nullable:"false"`
 	Coverage Coverage `json:"coverage"`
+	Pay      int64    `json:"pay,omitempty" doc:"What the shifts are paid without overtime, in hundredths of the currency, if the team's pay_weight makes it part of the score."`
 }
 
 // Judge returns the score, every breach and the coverage of the assignments.
@@ -21,7 +22,7 @@ func Judge(p Problem, assignments []Assignment) Verdict {
 var rowRules = []rowRule{
 	{RuleSkill, skill}, {RuleAvailability, availability}, {RuleShiftLength, lawful}, {RuleOneShift, oneShift}, {RuleDailyRest, dailyRest},
 	{RuleWeeklyRest, weeklyRest}, {RuleHours, hoursPerWeek}, {RuleAverage, averageWeek}, {RuleRun, consecutiveDays}, {RuleShort, hoursShort},
-	{RuleCounts, counts}, {RuleBreak, breaks}, {RuleNotice, notice}, {RuleWish, wishes}, {RuleFairness, fairness},
+	{RuleCounts, counts}, {RuleBreak, breaks}, {RuleNotice, notice}, {RuleWish, wishes}, {RuleFairness, fairness}, {RulePay, paid},
 }
 
 type rowRule struct {
@@ -234,6 +235,10 @@ func (j *Judging) Verdict() Verdict {
 	v := Verdict{Score: j.Score(), Breaches: []Breach{}, Coverage: j.coverage.clone()}
 	for i := range j.rows {
 		for _, f := range j.rows[i].findings {
+			if f.Rule == RulePay {
+				v.Pay += f.Amount
+				continue
+			}
 			v.Breaches = append(v.Breaches, f.told())
 		}
 	}

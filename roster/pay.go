@@ -79,15 +79,9 @@ func CostOf(t Team, assignments []Assignment, holidays map[string][]calendars.Da
 
 // pay sums up one row over so many weeks.
 func (r *row) pay(weeks int64) PayMinutes {
-	p := PayMinutes{Operator: r.operator.ID, Shifts: len(r.shifts)}
+	p := PayMinutes{Operator: r.operator.ID}
 	for i := range r.shifts {
-		w := &r.shifts[i]
-		unpaid := r.unpaid(w)
-		p.Worked += w.to - w.from - unpaid
-		p.Converted += w.counted - unpaid
-		p.Night += w.night
-		p.Sunday += r.minutesDuring(DuringSunday, w.span)
-		p.Holiday += r.minutesDuring(DuringHoliday, w.span)
+		p.add(r.paidFor(&r.shifts[i]))
 	}
 	law, protected := r.operator.law()
 	above := law.overtimeAbove()
@@ -100,11 +94,68 @@ func (r *row) pay(weeks int64) PayMinutes {
 	case average > 0:
 		p.Overtime = max(0, p.Converted-average*weeks)
 	}
+	p.Pay = r.operator.PayOf(p)
+	return p
+}
+
+// paidFor is a shift by what it is paid for, but for overtime.
+func (r *row) paidFor(w *worked) PayMinutes {
+	unpaid := r.unpaid(w)
+	return PayMinutes{
+		Operator: r.operator.ID, Shifts: 1, Worked: w.to - w.from - unpaid, Converted: w.counted - unpaid, Night: w.night,
+		Sunday: r.minutesDuring(DuringSunday, w.span), Holiday: r.minutesDuring(DuringHoliday, w.span),
+	}
+}
+
+func (p *PayMinutes) add(o PayMinutes) {
+	p.Shifts, p.Worked, p.Converted = p.Shifts+o.Shifts, p.Worked+o.Worked, p.Converted+o.Converted
+	p.Night, p.Sunday, p.Holiday = p.Night+o.Night, p.Sunday+o.Sunday, p.Holiday+o.Holiday
+}
+
+// PayOf is what the time is paid under the contract, and under the law that
+// protects the operator.
+func (o Operator) PayOf(p PayMinutes) Pay {
+	law, protected := o.law()
 	if !protected {
 		law = Law{}
 	}
-	p.Pay = r.operator.Contract.money(p, law)
-	return p
+	return o.Contract.money(p, law)
+}
+
+// paid finds what the row's shifts are paid, each by itself: overtime, which no
+// shift has alone, is not in the score.
+func paid(r *row) []finding {
+	if r.problem.Team.PayWeight == 0 || r.operator.Contract.HourlyPay == 0 {
+		return nil
+	}
+	f := finding{Breach: Breach{Rule: RulePay, Operator: r.operator.ID}}
+	for i := range r.shifts {
+		if w := &r.shifts[i]; w.own {
+			f.Amount += r.operator.PayOf(r.paidFor(w)).Total
+		}
+	}
+	f.Cost = r.problem.Team.PayWeight * f.Amount // of a hundredth of the currency in hundredths of a minute
+	return []finding{f}
+}
+
+// Payroll says what shifts are paid for, as the score has it.
+type Payroll struct{ facts *facts }
+
+// NewPayroll is that of a problem's team. Any number may ask it at once.
+func NewPayroll(p Problem) Payroll {
+	y := Payroll{newFacts(p, span{})}
+	for i := range p.Team.Operators {
+		y.facts.clock(&p.Team.Operators[i])
+	}
+	return y
+}
+
+// Minutes are a shift's, by what it is paid for: the same for all operators of a
+// zone and country, but for those whose law converts night hours.
+func (y Payroll) Minutes(o *Operator, a Assignment) PayMinutes {
+	r := row{facts: y.facts, operator: o, clock: y.facts.clock(o)}
+	w := r.work(a, false)
+	return r.paidFor(&w)
 }
 
 // unpaid is the unpaid breaks of a shift's template.

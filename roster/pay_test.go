@@ -48,3 +48,34 @@ func TestPay(t *testing.T) {
 		t.Errorf("%+v", pay)
 	}
 }
+
+// Pay counts in the score by its weight, premiums of the law with it, and so does
+// what is guaranteed and not given: a pay of 6 by a weight of 10 is a minute's weight.
+func TestPayInScore(t *testing.T) {
+	t.Parallel()
+	p := employee(t, "Europe/Sofia", "BG")
+	p.Team.PayWeight = 10
+	o := &p.Team.Operators[0]
+	o.Contract.HourlyPay, o.Contract.MinWeek, o.Contract.Premiums.Night = 6, calendars.Hours(0), 0.25
+	p.Demand.Grid = p.Team.Horizon(calendars.Day{Year: 2026, Month: 3, Dom: 2}, 1)
+	p.Holidays = map[string][]calendars.Day{"BG": {{Year: 2026, Month: 3, Dom: 3}}}
+	shift := assign(span(t, "Europe/Sofia", "2026-03-02 20:00", "2026-03-03 04:00"))
+	verdict := roster.Judge(p, shift)
+	pay := roster.CostOf(p.Team, shift, p.Holidays)[0].Pay
+	if pay.Night == 0 || pay.Holiday == 0 || verdict.Pay != pay.Total {
+		t.Errorf("the verdict says %d, the payroll %+v", verdict.Pay, pay)
+	}
+	p.Team.PayWeight = 0
+	if without := roster.Judge(p, shift); verdict.Score.Soft-without.Score.Soft != 10*pay.Total || without.Pay != 0 || len(without.Breaches) != len(verdict.Breaches) {
+		t.Errorf("pay of %d by a weight of 10 costs %d", pay.Total, verdict.Score.Soft-without.Score.Soft)
+	}
+	p.Team.PayWeight, o.Contract.MinWeek = 10, calendars.Hours(10)
+	short := roster.Judge(p, nil).Score.Soft
+	if want := int64(600 * roster.Whole * (roster.HoursShortWeight + 1)); short != want {
+		t.Errorf("10 h that are not given cost %d, want %d", short, want)
+	}
+	p.Team.PayWeight = -1
+	if _, err := p.Team.Complete(); err == nil {
+		t.Error("a weight below zero is taken")
+	}
+}

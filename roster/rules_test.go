@@ -19,11 +19,11 @@ func TestEveryRuleCounts(t *testing.T) {
 				TimeOff:  []TimeOff{{First: calendars.Day{Year: 2026, Month: 3, Dom: 11}, Last: calendars.Day{Year: 2026, Month: 3, Dom: 11}}},
 				Contract: Contract{Kind: "full-time", MaxWeek: calendars.Hours(20), MinWeek: calendars.Hours(19), MaxConsecutiveDays: 1}},
 			{Name: "Ben", Zone: zone, Skills: []string{"r"}, Contract: Contract{Kind: "freelance", MaxWeek: calendars.Hours(20)}},
-			{Name: "Cem", Zone: zone, Country: "DE", Skills: []string{"q"}, Contract: Contract{Kind: "full-time", MaxWeek: calendars.Hours(40), Notice: calendars.Hours(24)},
+			{Name: "Cem", Zone: zone, Country: "DE", Skills: []string{"q"}, Contract: Contract{Kind: "full-time", MaxWeek: calendars.Hours(40), HourlyPay: 9, Notice: calendars.Hours(24)},
 				Wishes: []Wish{{Want: WantOff, First: calendars.Day{Year: 2026, Month: 3, Dom: 9}, Weight: 1}}},
 		},
 		Rules:    []Rule{{Count: CountDays, Most: new(int64), Operators: []string{"Cem"}}},
-		Fairness: Fairness{Weekend: 1, Weight: 1},
+		Fairness: Fairness{Weekend: 1, Weight: 1}, PayWeight: 1,
 	}.Complete()
 	if err != nil {
 		t.Fatal(err)
@@ -64,7 +64,7 @@ func TestEveryRuleCounts(t *testing.T) {
 		return found
 	}
 	all := count(rowRules)
-	names := []string{RuleSkill, RuleAvailability, RuleTimeOff, RuleOneShift, RuleDailyRest, RuleWeeklyRest, RuleHours, RuleRun, RuleShort, RuleShiftLength, RuleNights, RuleAverage, counted + CountDays, RuleBreak, RuleNotice, RuleWish, RuleFairness}
+	names := []string{RuleSkill, RuleAvailability, RuleTimeOff, RuleOneShift, RuleDailyRest, RuleWeeklyRest, RuleHours, RuleRun, RuleShort, RuleShiftLength, RuleNights, RuleAverage, counted + CountDays, RuleBreak, RuleNotice, RuleWish, RuleFairness, RulePay}
 	for _, name := range names {
 		if all[name] == 0 {
 			t.Errorf("%s is not broken: %v", name, all)

@@ -25,6 +25,7 @@ type report struct {
 	Moves      int                    `json:"iterations"`
 	Score      roster.Score           `json:"score"`
 	Bound      int64                  `json:"bound"`                // no roster has a lower soft score
+	Pay        *float64               `json:"pay,omitempty"`        // of the shifts, in the team's currency, where it is in the score
 	Above      *float64               `json:"above_best,omitempty"` // share of the bound that the soft score is above it
 	AboveHours float64                `json:"above_best_hours"`     // missing operator-hours that cost as much
 	Breaches   []roster.Breach        `json:"hard_breaches"`
@@ -35,6 +36,7 @@ type report struct {
 	Impossible []roster.Impossibility `json:"impossible"` // intervals that no roster can cover
 	Queues     []queueReport          `json:"queues"`
 	Operators  []operatorReport       `json:"operators"`
+	currency   string
 }
 
 // queueReport is one queue of a plan.
@@ -74,6 +76,10 @@ func (p *plan) report(c *planCommand) (report, error) {
 	}
 	if above, known := p.result.Above(); known {
 		r.Above, r.AboveHours = &above, p.result.AboveMissing().Hours()
+	}
+	if p.team.PayWeight > 0 {
+		pay := money(p.verdict.Pay)
+		r.Pay, r.currency = &pay, p.team.Currency
 	}
 	for _, b := range p.verdict.Breaches {
 		if b.Hard {
@@ -185,6 +191,9 @@ func (r report) print(w io.Writer, folder string) error {
 			came = fmt.Sprintf("WAPE %.1f %%, service level met in %.1f %% of %d hours", 100*q.Actual.Accuracy.WAPE, 100*q.Actual.Met, q.Actual.Open)
 		}
 		fmt.Fprintf(t, "%s\t%.0f\t%.1f\t%s\tWAPE %.1f %%\t%s\n", q.Queue, q.Required, q.Missing, expected, 100*q.Backtest.WAPE, came)
+	}
+	if r.Pay != nil {
+		fmt.Fprintf(t, "\npay without overtime: %.2f %s\n", *r.Pay, r.currency)
 	}
 	fmt.Fprintf(t, "\ncovered %.2f %% of %.0f operator-hours; %s uncovered; %s; %s; %d moves, seed %d\nresults in %s\n",
 		100*r.Share, r.Required, plural(r.Uncovered, "interval"), breachCount(len(r.Breaches)), aboveBest(r.Above, r.AboveHours), r.Moves, r.Seed, folder)

@@ -19,7 +19,7 @@ type option struct {
 	occasion   uint8 // of the day, of the weeks program
 	pinned     bool
 	touches    bool  // it reaches into the next day, where the row has relief
-	wish       int64 // fine cost: wishes that it breaks, less those that it grants
+	wish       int64 // fine cost: wishes that it breaks, less those that it grants, and what its shift is paid
 }
 
 // day is one day of an operator's row: the shifts that may start on it are the
@@ -66,7 +66,8 @@ type row struct {
 	briefs   []brief                   // per option, for the loose program
 	whole    bool                      // these say all of what options cover
 	slotted  bool                      // some of them count on slots
-	wished   int64                     // fine cost of wishes with only pinned shifts
+	wished   int64                     // fine cost of wishes with only pinned shifts, and what these are paid
+	short    int64                     // fine cost of a guaranteed minute that is not given
 	relief   []int64                   // per day the fine cost of wishes that a shift reaching into it has broken already
 	relieves int64                     // all of it
 	pauses   bool                      // some of its options have breaks
@@ -140,6 +141,7 @@ func compile(p roster.Problem, start []roster.Assignment, cores int) (*model, er
 	m.shifts, m.layouts = all.all, all.layouts.tabled
 	m.pauses = len(m.layouts) > 0
 	share(cores, len(m.rows), func(_, i int) { m.rows[i].wish(&m.problem, m.shifts) })
+	m.pay(cores)
 	share(cores, len(m.rows), func(_, i int) {
 		if r := m.rows[i]; r.shape != nil && !r.shape.fits(&m.problem, r, m.shifts) {
 			r.shape = nil
@@ -181,7 +183,7 @@ type draft struct {
 
 // newRow lays out days, weeks and shifts of one operator.
 func (m *model) newRow(o *roster.Operator, start, carried []roster.Assignment) (*row, draft) {
-	r := &row{operator: o, limits: o.Limits(), kept: map[int]roster.Assignment{}}
+	r := &row{operator: o, limits: o.Limits(), short: fine * m.problem.Team.ShortCost(o), kept: map[int]roster.Assignment{}}
 	p := &m.problem
 	horizon := p.Demand.Grid.Span()
 	r.first = calendars.DayOf(horizon.Start, o.Zone)

@@ -2,8 +2,6 @@ package solve
 
 import (
 	"math"
-
-	"github.com/smena-wfm/smena/roster"
 )
 
 // days is the exact program for rows with rules that single weeks decide, and
@@ -174,14 +172,12 @@ func (p *days) enterWeek(l label, at, w int) {
 func (p *days) closeWeek(l *label, w int) bool {
 	week := &p.row.weeks[w]
 	rest := week.end - max(p.endOf(*l), week.start)
-	l.cost += shortCost(week.least-l.minutes) >> p.coarse
+	l.cost += p.row.shortCost(week.least-l.minutes) >> p.coarse
 	return l.rested || week.closed || rest >= p.row.limits.WeeklyRest.Minutes
 }
 
 // shortCost is the fine cost of guaranteed minutes that are not given.
-func shortCost(minutes int32) int64 {
-	return fine * roster.Whole * roster.HoursShortWeight * int64(max(0, minutes))
-}
+func (r *row) shortCost(minutes int32) int64 { return r.short * int64(max(0, minutes)) }
 
 // finish picks the cheapest complete row and walks back through its parents.
 func (p *days) finish(from, to int) ([]int32, int64, bool) {

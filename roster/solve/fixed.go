@@ -67,7 +67,7 @@ func (r *row) shortOf(chosen []int32) (cost int64) {
 			}
 		}
 		if r.weeks[i].least > 0 {
-			cost += shortCost(r.weeks[i].least - minutes)
+			cost += r.shortCost(r.weeks[i].least - minutes)
 		}
 	}
 	return cost

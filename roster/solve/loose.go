@@ -93,7 +93,7 @@ func (k *loose) close(r *row, d int) {
 	day, least := &r.weekly.days[d], r.weeks[r.days[d].week].least
 	value, next := k.sums(d, width), k.sums(d+1, width)
 	arrive := func(at, i int, minutes int32, cost int64) {
-		next[at] = min(next[at], value[i]+cost+shortCost(least-minutes)>>k.coarse)
+		next[at] = min(next[at], value[i]+cost+r.shortCost(least-minutes)>>k.coarse)
 	}
 	for i, sum := range day.in {
 		arrive(0, i, sum, 0)

@@ -306,7 +306,7 @@ func (k *rough) arrive(d, ends int, sum int32, s state) {
 
 // short is what a week costs that holds so many minutes.
 func (k *rough) short(d int, sum int32) state {
-	return state(shortCost(k.r.weeks[k.r.days[d].week].least-sum)>>k.coarse) << halfway
+	return state(k.r.shortCost(k.r.weeks[k.r.days[d].week].least-sum)>>k.coarse) << halfway
 }
 
 // append adds runs of days [d, d+l), and days off after them.

@@ -43,7 +43,7 @@ func NewRows(ctx context.Context, p roster.Problem) (*Rows, error) {
 
 // hardOnly is the team without what may be broken at a cost.
 func hardOnly(t roster.Team) roster.Team {
-	t.Slots, t.Mixes, t.Pairs, t.Fairness = nil, nil, nil, roster.Fairness{}
+	t.Slots, t.Mixes, t.Pairs, t.Fairness, t.PayWeight = nil, nil, nil, roster.Fairness{}, 0
 	soft := func(r roster.Rule) bool { return r.Weight > 0 }
 	t.Rules = slices.DeleteFunc(slices.Clone(t.Rules), soft)
 	t.Operators = slices.Clone(t.Operators)

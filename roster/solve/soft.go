@@ -93,7 +93,7 @@ func (k *soft) advance(r *row, d int) {
 	for i, to := range day.kept {
 		cost := before[i]
 		if closing {
-			to, cost = 0, cost+shortCost(least-day.in[i])>>k.coarse
+			to, cost = 0, cost+r.shortCost(least-day.in[i])>>k.coarse
 		}
 		if over := cost - after[to]; over <= k.widest {
 			k.reach(d*width, width, move{int16(i), to, -1, k.decay(over)})
@@ -111,7 +111,7 @@ func (k *soft) advance(r *row, d int) {
 			}
 			cost := before[i] + int64(p.cost)
 			if closing {
-				to, cost = opening, cost+shortCost(least-day.in[i]-day.sizes[s].own)>>k.coarse
+				to, cost = opening, cost+r.shortCost(least-day.in[i]-day.sizes[s].own)>>k.coarse
 			}
 			if over := cost - after[to]; over <= k.widest {
 				k.reach(d*width, width, move{int16(i), to, int32(s), many * k.decay(over)})

@@ -189,7 +189,7 @@ func (k *weeks) turn(last int) {
 	w := &k.r.weeks[k.r.days[last].week]
 	k.extra = grown(k.extra, len(k.w.days[last].out))
 	for i, minutes := range k.w.days[last].out {
-		k.extra[i] = shortCost(w.least-minutes) >> k.coarse
+		k.extra[i] = k.r.shortCost(w.least-minutes) >> k.coarse
 	}
 	sums := []int32{0} // of no week after the last
 	if last+1 < len(k.w.days) {

@@ -325,8 +325,10 @@ func crew(t *testing.T, n int) roster.Problem {
 		o.Skills = [][]string{{"a"}, {"b"}, {"a", "b"}}[chance.IntN(3)]
 		o.Contract.MinWeek, o.Contract.MaxWeek, o.Contract.MaxConsecutiveDays = calendars.Hours(16), calendars.Hours(32), 5
 		o.Wishes = []roster.Wish{{Want: roster.WantOff, Weekdays: []calendars.Weekday{calendars.Weekday(i % 7)}, Weight: 100}}
+		o.Contract.HourlyPay = float64(i % 4)
 		team.Operators = append(team.Operators, o)
 	}
+	team.PayWeight = 3
 	team, err := team.Complete()
 	if err != nil {
 		t.Fatal(err)
