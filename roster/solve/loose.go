@@ -6,13 +6,13 @@ import (
 )
 
 // loose prices rows of calendar weeks much faster than the rough program, and
-// never dearer: it asks for the hours of the weeks alone, and takes a wish that a
-// shift breaks on the next day for broken already.
+// never dearer: it asks for the hours of the weeks and days off on end alone, and takes
+// a wish that a shift breaks on the next day for broken already.
 type loose struct {
 	coarse uint
 	sizes  []pick  // per day and size, the cheapest option
 	first  []int   // of each day, and of the end, in sizes
-	value  []int64 // per day and sum of hours before it, and at the end
+	value  []int64 // per day, run and sum of hours before it, and at the end
 }
 
 // size is what shifts of a day add to the hours of its week, and of the next.
@@ -38,13 +38,13 @@ func (w *weekly) measure() {
 
 // best is the cheapest row as far as hours go.
 func (k *loose) best(r *row, costs []int32) (cost int64, ok bool) {
-	days, width := len(r.days), r.weekly.widest
+	days, width := len(r.days), r.weekly.width()
 	k.value = grown(k.value, (days+1)*width)[:(days+1)*width]
 	k.sizes, k.first = k.sizes[:0], k.first[:0]
 	for i := range k.value {
 		k.value[i] = int64(none)
 	}
-	k.value[0] = 0
+	k.value[r.weekly.loosely.begun(r)*r.weekly.widest] = 0
 	for d := range days {
 		k.choose(r, d, costs)
 		if r.lastOfWeek(d) {
@@ -54,7 +54,7 @@ func (k *loose) best(r *row, costs []int32) (cost int64, ok bool) {
 		}
 	}
 	k.first = append(k.first, len(k.sizes))
-	cost = k.value[days*width]
+	cost = slices.Min(k.sums(days, width))
 	return cost, cost < int64(none/2)
 }
 
@@ -63,25 +63,36 @@ func (r *row) lastOfWeek(d int) bool {
 	return d+1 == len(r.days) || r.days[d+1].week != r.days[d].week
 }
 
-// sums are the cheapest costs before a day, per sum of hours.
+// width is how many states there are before a day: runs and sums of hours.
+func (w *weekly) width() int { return w.loosely.count() * w.widest }
+
+// sums are the cheapest costs before a day, per run and sum of hours.
 func (k *loose) sums(d, width int) []int64 { return k.value[d*width:][:width] }
 
-// day extends all sums by a day within a week.
+// day extends all states by a day within a week.
 func (k *loose) day(r *row, d int) {
-	width, day := r.weekly.widest, &r.weekly.days[d]
-	value, next := k.sums(d, width), k.sums(d+1, width)
-	for i, to := range day.kept {
-		next[to] = value[i]
-	}
-	for s, p := range k.sizes[k.first[d]:] {
-		if p.option < 0 {
+	w := r.weekly
+	day := &w.days[d]
+	value, next := k.sums(d, w.width()), k.sums(d+1, w.width())
+	for run := range w.loosely.count() {
+		from, to := value[run*w.widest:], next[w.loosely.without(run, d)*w.widest:]
+		for i, at := range day.kept {
+			to[at] = min(to[at], from[i])
+		}
+		then, may := w.loosely.with(run, d)
+		if !may {
 			continue
 		}
-		for i, to := range day.added[s] {
-			if to < 0 {
+		to = next[then*w.widest:]
+		for s, p := range k.sizes[k.first[d]:] {
+			if p.option < 0 {
 				continue
 			}
-			next[to] = min(next[to], value[i]+int64(p.cost))
+			for i, at := range day.added[s] {
+				if at >= 0 {
+					to[at] = min(to[at], from[i]+int64(p.cost))
+				}
+			}
 		}
 	}
 }
@@ -89,23 +100,31 @@ func (k *loose) day(r *row, d int) {
 // close extends them by the last day of a week, whose hours left short cost: the
 // next week starts with what spills over.
 func (k *loose) close(r *row, d int) {
-	width := r.weekly.widest
-	day, least := &r.weekly.days[d], r.weeks[r.days[d].week].least
-	value, next := k.sums(d, width), k.sums(d+1, width)
-	arrive := func(at, i int, minutes int32, cost int64) {
-		next[at] = min(next[at], value[i]+cost+r.shortCost(least-minutes)>>k.coarse)
-	}
-	for i, sum := range day.in {
-		arrive(0, i, sum, 0)
-	}
-	for s, p := range k.sizes[k.first[d]:] {
-		if p.option < 0 {
+	w := r.weekly
+	day, least := &w.days[d], r.weeks[r.days[d].week].least
+	value, next := k.sums(d, w.width()), k.sums(d+1, w.width())
+	for run := range w.loosely.count() {
+		from := value[run*w.widest:]
+		arrive := func(at, i int, minutes int32, cost int64) {
+			next[at] = min(next[at], from[i]+cost+r.shortCost(least-minutes)>>k.coarse)
+		}
+		rests := w.loosely.without(run, d) * w.widest
+		for i, sum := range day.in {
+			arrive(rests, i, sum, 0)
+		}
+		then, may := w.loosely.with(run, d)
+		if !may {
 			continue
 		}
-		at := r.weekly.opening(d, s)
-		for i, to := range day.added[s] {
-			if to >= 0 {
-				arrive(at, i, day.in[i]+day.sizes[s].own, int64(p.cost))
+		for s, p := range k.sizes[k.first[d]:] {
+			if p.option < 0 {
+				continue
+			}
+			at := then*w.widest + w.opening(d, s)
+			for i, to := range day.added[s] {
+				if to >= 0 {
+					arrive(at, i, day.in[i]+day.sizes[s].own, int64(p.cost))
+				}
 			}
 		}
 	}

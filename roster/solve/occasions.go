@@ -173,7 +173,7 @@ func (d *dayOfWeek) adding(minutes int32) (to []int16) {
 // fits says whether the states of the program can be told apart by what one of
 // them has room for.
 func (w *weekly) fits(r *row) bool {
-	kinds, states := 2*(r.operator.Contract.MaxConsecutiveDays+w.off.least)*w.span, 0
+	kinds, states := 2*w.runs.count()*w.span, 0
 	for d := range w.days {
 		classes := 0
 		for _, o := range w.occasion[d] {

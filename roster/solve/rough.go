@@ -55,8 +55,8 @@ const (
 // roughen prepares a row; nil if it is not for the rough program: runs are too
 // long or something was carried into the first.
 func (w *weekly) roughen(r *row) *roughly {
-	g := &roughly{mostRun: r.operator.Contract.MaxConsecutiveDays}
-	if g.mostRun+w.off.least > mostRoughRun || r.carriedEnd != never || r.carriedRun > 0 {
+	g := &roughly{mostRun: w.runs.most}
+	if g.mostRun+w.runs.least > mostRoughRun || r.carriedEnd != never || r.carriedRun > 0 {
 		return nil
 	}
 	for d := range w.occasion {
@@ -312,7 +312,7 @@ func (k *rough) short(d int, sum int32) state {
 // append adds runs of days [d, d+l), and days off after them.
 func (k *rough) append(d, l int, runs []int32) {
 	h := &k.g.stints[d][l-1]
-	last := min(k.w.off.next(d+l), len(k.r.days)) - 1
+	last := min(k.w.runs.next(d+l), len(k.r.days)) - 1
 	crosses := k.r.days[last].week != k.r.days[d].week
 	in, most := k.w.days[d].in, int32(k.r.limits.MaxWeek.Minutes)
 	for p, pair := range h.pairs {

@@ -3,8 +3,8 @@ package solve
 import "math"
 
 // soft says where the operator of a row of calendar weeks is at some prices if
-// rows are chosen by chance: of those that keep the hours of the weeks, as the
-// loose program has them, each with the weight exp(-cost/heat). What is expected
+// rows are chosen by chance: of those that keep the hours of the weeks and days off
+// on end, as the loose program has them, each with the weight exp(-cost/heat). What is expected
 // then moves smoothly with the prices, as the cheapest row does not; the colder,
 // the nearer it is to that. A forward and a backward pass over the sums of hours
 // give it exactly (Baum, Inequalities 3, 1972), all weights relative to the
@@ -13,7 +13,7 @@ type soft struct {
 	loose
 	scale    float64   // of costs to places in decays
 	widest   int64     // cost whose weight is none
-	forward  []float64 // per day and sum before it, of all ways to it
+	forward  []float64 // per day and state before it, of all ways to it
 	backward []float64 // and of all from there to the end
 	moves    []move
 	begins   []int     // of each day in moves
@@ -22,7 +22,7 @@ type soft struct {
 	chance   []float64 // of each size of a day
 }
 
-// move is what a day can add to a sum of hours: a shift of a size, or none (-1).
+// move is what a day can add to a state: a shift of a size, or none (-1).
 type move struct {
 	from, to int16
 	size     int32
@@ -33,7 +33,7 @@ type move struct {
 // costs of all rows; it is below the cheapest by what their number is worth. It is
 // not ok if there is no row.
 func (k *soft) expect(r *row, costs []int32, heat float64, tell func(o int, chance float64)) (cost float64, ok bool) {
-	days, width := len(r.days), r.weekly.widest
+	days, width := len(r.days), r.weekly.width()
 	least, ok := k.best(r, costs)
 	if !ok {
 		return 0, false
@@ -43,14 +43,14 @@ func (k *soft) expect(r *row, costs []int32, heat float64, tell func(o int, chan
 	k.forward, k.backward = grown(k.forward, n)[:n], grown(k.backward, n)[:n]
 	clear(k.forward)
 	clear(k.backward)
-	k.forward[0], k.backward[days*width] = 1, 1
+	k.forward[r.weekly.loosely.begun(r)*r.weekly.widest] = 1
 	k.gather(r, costs)
 	k.moves, k.begins = k.moves[:0], k.begins[:0]
 	for d := range days {
 		k.begins = append(k.begins, len(k.moves))
 		k.advance(r, d)
 	}
-	total := k.forward[days*width]
+	total := k.end(days*width, k.sums(days, width), least)
 	for d := days - 1; d >= 0; d-- {
 		k.retrace(r, d)
 		for o := r.days[d].first; o < r.days[d].last; o++ {
@@ -62,6 +62,17 @@ func (k *soft) expect(r *row, costs []int32, heat float64, tell func(o int, chan
 		}
 	}
 	return float64(least) - heat*math.Log(total), true
+}
+
+// end weighs the states at the end, against the cheapest of them.
+func (k *soft) end(at int, sums []int64, least int64) (total float64) {
+	for i, cost := range sums {
+		if over := cost - least; over <= k.widest {
+			k.backward[at+i] = k.decay(over)
+			total += k.forward[at+i] * k.backward[at+i]
+		}
+	}
+	return total
 }
 
 // negligible is a chance of which nobody is told.
@@ -87,34 +98,55 @@ func (k *soft) gather(r *row, costs []int32) {
 
 // advance weighs what a day's moves lead to.
 func (k *soft) advance(r *row, d int) {
-	width, day := r.weekly.widest, &r.weekly.days[d]
-	before, after := k.sums(d, width), k.sums(d+1, width)
-	closing, least := r.lastOfWeek(d), r.weeks[r.days[d].week].least
-	for i, to := range day.kept {
-		cost := before[i]
-		if closing {
-			to, cost = 0, cost+r.shortCost(least-day.in[i])>>k.coarse
-		}
-		if over := cost - after[to]; over <= k.widest {
-			k.reach(d*width, width, move{int16(i), to, -1, k.decay(over)})
+	w := r.weekly
+	for run := range w.loosely.count() {
+		k.rest(r, d, run)
+		if then, may := w.loosely.with(run, d); may {
+			k.work(r, d, run, then)
 		}
 	}
+}
+
+// rest weighs what leaving a day free leads to from the states of a run.
+func (k *soft) rest(r *row, d, run int) {
+	w, closing, least := r.weekly, r.lastOfWeek(d), r.weeks[r.days[d].week].least
+	width, day, from, then := w.width(), &w.days[d], run*w.widest, w.loosely.without(run, d)*w.widest
+	before, after := k.sums(d, width)[from:], k.sums(d+1, width)
+	for i, place := range day.kept {
+		to, cost := then+int(place), before[i]
+		if cost >= int64(none/2) {
+			continue
+		}
+		if closing {
+			to, cost = then, cost+r.shortCost(least-day.in[i])>>k.coarse
+		}
+		if over := cost - after[to]; over <= k.widest {
+			k.reach(d*width, width, move{int16(from + i), int16(to), -1, k.decay(over)})
+		}
+	}
+}
+
+// work weighs what its shifts lead to, into another run.
+func (k *soft) work(r *row, d, run, then int) {
+	w, closing, least := r.weekly, r.lastOfWeek(d), r.weeks[r.days[d].week].least
+	width, day, from, then := w.width(), &w.days[d], run*w.widest, then*w.widest
+	before, after := k.sums(d, width)[from:], k.sums(d+1, width)
 	for s := range day.sizes {
 		p, many := k.sizes[k.first[d]+s], k.together[k.first[d]+s]
 		if p.option < 0 {
 			continue
 		}
-		opening := int16(r.weekly.opening(d, s))
-		for i, to := range day.added[s] {
-			if to < 0 {
+		opening := w.opening(d, s)
+		for i, place := range day.added[s] {
+			if place < 0 || before[i] >= int64(none/2) {
 				continue
 			}
-			cost := before[i] + int64(p.cost)
+			to, cost := then+int(place), before[i]+int64(p.cost)
 			if closing {
-				to, cost = opening, cost+r.shortCost(least-day.in[i]-day.sizes[s].own)>>k.coarse
+				to, cost = then+opening, cost+r.shortCost(least-day.in[i]-day.sizes[s].own)>>k.coarse
 			}
 			if over := cost - after[to]; over <= k.widest {
-				k.reach(d*width, width, move{int16(i), to, int32(s), many * k.decay(over)})
+				k.reach(d*width, width, move{int16(from + i), int16(to), int32(s), many * k.decay(over)})
 			}
 		}
 	}
@@ -126,10 +158,10 @@ func (k *soft) reach(at, width int, m move) {
 	k.moves = append(k.moves, m)
 }
 
-// retrace weighs what leads from a day's sums to the end, and how probable an
+// retrace weighs what leads from a day's states to the end, and how probable an
 // option of each of its sizes is for each part of its weight.
 func (k *soft) retrace(r *row, d int) {
-	width, first, end := r.weekly.widest, k.begins[d], len(k.moves)
+	width, first, end := r.weekly.width(), k.begins[d], len(k.moves)
 	k.moves = k.moves[:first]
 	k.chance = grown(k.chance, len(r.weekly.days[d].sizes))
 	clear(k.chance)

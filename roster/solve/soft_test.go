@@ -18,7 +18,9 @@ func TestChancesAreSlopes(t *testing.T) {
 	compared := 0
 	for seed := range uint64(100) {
 		chance := rand.New(rand.NewPCG(seed, 8))
-		all, r := appraisedRow(t, weeksProblem(t, chance), chance)
+		p := weeksProblem(t, chance)
+		p.Team.Rules = weeksRules(chance)
+		all, r := appraisedRow(t, p, chance)
 		if r.weekly == nil {
 			continue
 		}

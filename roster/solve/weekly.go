@@ -17,7 +17,8 @@ type weekly struct {
 	nights   int  // most on end; no limit if 0
 	dark     []string
 	weekends int // most
-	off      freeRuns
+	runs     runs
+	loosely  runs  // those that the loose program keeps
 	floors   []int // per day, how many weekends may as well have been worked up to it: all to come fit in
 	span     int   // so many numbers of weekends matter on a day
 	occasion [][]occasion
@@ -28,16 +29,16 @@ type weekly struct {
 
 // likeness is what makes operators alike to the weeks program.
 type likeness struct {
-	zone                  string
-	rest, weekRest, week  int64 // minutes
-	run, nights, weekends int
-	off                   freeRuns
-	knows                 bool
-	dark                  string
-	carried               int32 // minutes in the first week
-	carriedRun            int
-	carriedEnd            int64
-	carriedOff            int
+	zone                 string
+	rest, weekRest, week int64 // minutes
+	nights, weekends     int
+	runs                 runs
+	knows                bool
+	dark                 string
+	carried              int32 // minutes in the first week
+	carriedRun           int
+	carriedEnd           int64
+	carriedOff           int
 }
 
 // weeklies finds what the weeks program knows of rows that are not for the
@@ -91,7 +92,7 @@ func share(cores, n int, do func(core, i int)) {
 // weeklyOf reads an operator's rules; nil if pins or what was carried in are too
 // much for the weeks program.
 func weeklyOf(p *roster.Problem, r *row) (*weekly, likeness) {
-	w := &weekly{knows: true, weekends: len(r.days), off: r.freeRuns(p)}
+	w := &weekly{knows: true, weekends: len(r.days), runs: r.runs(p)}
 	for _, rule := range r.rules {
 		if !w.learn(p, r, &rule) {
 			w.knows = false
@@ -110,7 +111,7 @@ func weeklyOf(p *roster.Problem, r *row) (*weekly, likeness) {
 	}
 	return w, likeness{
 		zone: r.operator.Zone.String(), rest: r.limits.DailyRest.Minutes, weekRest: r.limits.WeeklyRest.Minutes, week: r.limits.MaxWeek.Minutes,
-		run: r.operator.Contract.MaxConsecutiveDays, nights: w.nights, weekends: w.weekends, off: w.off, knows: w.knows, dark: strings.Join(w.dark, "\n"),
+		runs: w.runs, nights: w.nights, weekends: w.weekends, knows: w.knows, dark: strings.Join(w.dark, "\n"),
 		carried: r.weeks[0].carried, carriedRun: r.carriedRun, carriedEnd: r.carriedEnd, carriedOff: r.carriedOff,
 	}
 }
@@ -126,6 +127,7 @@ func (w *weekly) prepare(p *roster.Problem, rows []*row, shifts []shift) bool {
 	if !w.clears(first) || !w.summed(first) || !w.fits(first) {
 		return false
 	}
+	w.loosely = w.runs.loosely()
 	w.measure()
 	w.rough = w.roughen(first)
 	return true
@@ -138,7 +140,7 @@ func (w *weekly) learn(p *roster.Problem, r *row, b *roster.Rule) bool {
 	case !plain:
 		return false
 	case b.Count == roster.CountDaysOff && b.Per == roster.PerRun && len(b.Templates) == 0 && b.Most == nil && *b.Least < mostFree:
-		w.off.least = max(w.off.least, int(*b.Least))
+		w.runs.least = max(w.runs.least, int(*b.Least))
 	case b.Least != nil:
 		return false
 	case b.Count == roster.CountShifts && b.Per == roster.PerRun && len(b.Templates) > 0 && w.nights == 0 && *b.Most > 0 && *b.Most < int64(len(r.days)):
@@ -186,7 +188,7 @@ func (w *weekly) keeps(r *row, chosen []int32) bool {
 		if now.start-end < r.limits.DailyRest.Minutes {
 			return false
 		}
-		if run == 0 && !w.off.enough(free, d) {
+		if run == 0 && !w.runs.enough(free, d) {
 			return false
 		}
 		free = d + 1
@@ -201,7 +203,7 @@ func (w *weekly) keeps(r *row, chosen []int32) bool {
 		}
 		minutes, spill, end = minutes+now.own, now.spill, now.end
 		switch {
-		case run > r.operator.Contract.MaxConsecutiveDays, minutes > int32(r.limits.MaxWeek.Minutes), weekends > w.weekends, w.nights > 0 && nights > w.nights:
+		case run > w.runs.most, minutes > int32(r.limits.MaxWeek.Minutes), weekends > w.weekends, w.nights > 0 && nights > w.nights:
 			return false
 		}
 	}

@@ -14,8 +14,7 @@ type weeks struct {
 	r      *row
 	w      *weekly
 	coarse uint
-	most   int // days on end
-	runs   int // none, days on end, and then days off that are not yet enough
+	runs   int // states of runs
 	span   int // numbers of weekends that matter on a day
 	value  []state
 	starts []int32 // of each line in value
@@ -83,8 +82,7 @@ func (k *weeks) best(r *row, chosen []int32, from, to int, costs []int32) ([]int
 // begin starts with what was carried in.
 func (k *weeks) begin(r *row) {
 	k.r, k.w = r, r.weekly
-	k.most, k.span = r.operator.Contract.MaxConsecutiveDays, r.weekly.span
-	k.runs = k.most + k.w.off.least
+	k.runs, k.span = r.weekly.runs.count(), r.weekly.span
 	k.value, k.starts, k.owner, k.blocks, k.lines, k.now = k.value[:0], k.starts[:0], k.owner[:0], k.blocks[:0], k.lines[:0], k.now[:0]
 	k.first, k.picked = k.first[:0], k.picked[:0]
 	b := block{day: -1, end: never, works: r.carriedRun > 0, width: 1}
@@ -95,11 +93,7 @@ func (k *weeks) begin(r *row) {
 			rested = 1
 		}
 	}
-	run := min(r.carriedRun, k.most)
-	if r.carriedRun == 0 && 0 < r.carriedOff && r.carriedOff < k.w.off.least {
-		run = k.most + r.carriedOff
-	}
-	first := k.line(k.add(b), k.kind(0, rested, run, 0))
+	first := k.line(k.add(b), k.kind(0, rested, k.w.runs.begun(r), 0))
 	first[0] = lower // from nowhere, at no cost
 }
 
@@ -352,7 +346,7 @@ func (k *weeks) off(d int) {
 				continue
 			}
 			rested, run, ends := k.parts(old.floor, kind)
-			run = k.without(run, d)
+			run = k.w.runs.without(run, d)
 			if rested == 1 || rests {
 				if free < 0 {
 					free = k.add(block{day: d, end: never, width: len(day.out), floor: floor})
@@ -366,24 +360,6 @@ func (k *weeks) off(d int) {
 			k.into(k.line(waiting, k.kind(floor, 0, run, ends)), line, old.width, day.kept)
 		}
 	}
-}
-
-// without is a run after a free day, and with after a worked one, if that may be.
-func (k *weeks) without(run, d int) int {
-	switch {
-	case run == 0, k.w.off.least == 1, run <= k.most && d <= k.w.off.begin, run == k.runs-1:
-		return 0
-	case run <= k.most:
-		return k.most + 1
-	}
-	return run + 1
-}
-
-func (k *weeks) with(run, d int) (int, bool) {
-	if run > k.most {
-		return 1, d >= k.w.off.end
-	}
-	return run + 1, run < k.most
 }
 
 // waiting is today's block of those who are off since the block's end, without rest enough.
@@ -426,7 +402,7 @@ func (k *weeks) work(d, i int, fixed bool) {
 				continue
 			}
 			rested, run, ends := k.parts(old.floor, kind)
-			run, may := k.with(run, d)
+			run, may := k.w.runs.with(run, d)
 			if !may || ends+opens > k.w.weekends {
 				continue
 			}

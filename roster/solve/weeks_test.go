@@ -58,6 +58,7 @@ func TestLooseIsBelowWeeks(t *testing.T) {
 	for seed := range uint64(200) {
 		chance := rand.New(rand.NewPCG(seed, 7))
 		p := weeksProblem(t, chance)
+		p.Team.Rules = weeksRules(chance)
 		p.Team.Operators[0].Wishes = []roster.Wish{{Want: roster.WantOff, Weekdays: []calendars.Weekday{calendars.Weekday(time.Wednesday)}, Weight: 3}}[:chance.IntN(2)]
 		all, r := appraisedRow(t, p, chance)
 		if r.weekly == nil {
