@@ -35,7 +35,7 @@ type accelerated struct {
 }
 
 // mostGlides is how many steps are a whole way: there is little to gain beyond.
-const mostGlides = 6000
+const mostGlides = 1200
 
 // Heat is a share of what a missing shift is worth; it falls with the way. That
 // of queues is so many times that of a shift's part in an interval.

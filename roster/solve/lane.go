@@ -24,7 +24,7 @@ type lane struct {
 	log         []taken      // moves that were kept since others were told
 	told        []change
 	place       map[int]int // of rows in told
-	around      []int64     // of draw
+	around      []float64   // of draw
 	first, span int         // the day from which on it may nudge rows, and on how many
 }
 

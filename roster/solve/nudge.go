@@ -31,7 +31,10 @@ func (m *model) nudgesPerMove() int {
 
 // nudges tries many of them.
 func (l *lane) nudges(heat float64) {
-	for range l.nudgesPerMove() {
+	for n := range l.nudgesPerMove() {
+		if n%nudgesPerTrade == 0 {
+			l.trade(nudgeHeat * heat)
+		}
 		l.nudge(nudgeHeat * heat)
 	}
 }
@@ -60,10 +63,7 @@ func (l *lane) nudge(heat float64) {
 	for _, e := range edits {
 		seen += l.swapped(r, l.duty(i, e.day), e.to)
 	}
-	note := int64(0)
-	for _, e := range edits {
-		note += r.wishOf(e.to.option) - r.wishOf(l.chosen[i][e.day])
-	}
+	note := l.wishes(i, edits)
 	if seen+note > most+l.joint[i]+r.relieves {
 		return
 	}
@@ -77,9 +77,8 @@ func (l *lane) nudge(heat float64) {
 	l.note(note)
 	for _, e := range edits { // each now holds what was there
 		l.cover(r, e.to, l.duty(i, e.day))
-		l.log = append(l.log, taken{row: i, room: room{from: e.day, to: e.day + 1}})
 	}
-	l.changed[i] = true
+	l.logged(i, edits)
 }
 
 // nudged says whether the row can be nudged: its rules are known without the judge.
@@ -157,7 +156,10 @@ func (l *lane) draw(i, d int, heat float64) int32 {
 			continue
 		}
 		b := &r.briefs[o]
-		cost := float64(int64(b.wish)+l.around[int(b.to)-zero]-l.around[int(b.from)-zero]) - heat*gumbel[l.rng.Uint32()%uint32(len(gumbel))]
+		cost := float64(b.wish) + l.around[int(b.to)-zero] - l.around[int(b.from)-zero] - heat*gumbel[l.rng.Uint32()%uint32(len(gumbel))]
+		if b.layout >= 0 {
+			cost -= l.shifts[r.options[o].shift].saves(1, l.around, zero, false)
+		}
 		if cost < least {
 			best, least = int32(o), cost
 		}
@@ -176,13 +178,13 @@ func (l *lane) weighAround(r *row, first, last, was int) (zero int) {
 	if was >= 0 {
 		own = r.briefs[was]
 	}
-	f, sum := l.fields[r.field], int64(0)
+	f, sum := l.fields[r.field], 0.0
 	l.around = append(l.around[:0], 0)
 	for t := from; t < to; t++ {
 		if own.from <= t && t < own.to {
-			sum -= f.relief(int(t), r.mask)
+			sum -= float64(f.relief(int(t), r.mask))
 		} else {
-			sum += f.marginal(int(t), r.mask)
+			sum += float64(f.marginal(int(t), r.mask))
 		}
 		l.around = append(l.around, sum)
 	}

@@ -124,12 +124,12 @@ const manyNudged = 50
 // cold.
 var nudgedRounds = []round{
 	{priced: 0, to: 0.05, cycles: []cycle{{hot: 0.0005, cold: 0.0001, soft: hardest, stiff: hardest, to: 1}}},
-	{priced: 0.45, to: 1, cycles: []cycle{
-		gentle.until(0.2), gentle.until(0.9), {hot: 0.001, cold: 0.0001, soft: hardest, stiff: hardest, to: 1},
+	{priced: 0.33, to: 1, cycles: []cycle{
+		gentle.until(0.2), gentle.until(0.95), {hot: 0.001, cold: 0.0001, soft: hardest, stiff: hardest, to: 1},
 	}},
 }
 
-var gentle = cycle{hot: 0.005, cold: 0.0005, soft: 0.0003, stiff: 0.1}
+var gentle = cycle{hot: 0.005, cold: 0.0007, soft: 0.0003, stiff: 0.1}
 
 // price finds the prices that guide a round, and a bound.
 func (s *search) price(r round) error {
