@@ -145,7 +145,13 @@ var gumbel = func() (all [4096]float64) {
 }()
 
 // fill returns the best options for days [from, to) of a row that is not of stints.
+// What the rough program finds for all of a row is the best if it keeps all rules.
 func (p *programs) fill(r *row, chosen []int32, from, to int) ([]int32, int64, bool) {
+	if r.weekly != nil && r.weekly.rough != nil && from == 0 && to == len(r.days) {
+		if choice, cost, ok := p.rough.best(r, p.costs); ok && r.weekly.keeps(r, choice) {
+			return choice, cost, ok
+		}
+	}
 	if r.weekly != nil {
 		return p.weeks.best(r, chosen, from, to, p.costs)
 	}
