@@ -18,6 +18,7 @@ type teamCommand struct {
 	Days      int    `default:"28" help:"How many days, whole weeks."`
 	Interval  int    `default:"30" enum:"15,30,60" help:"Minutes of an interval."`
 	Breaks    bool   `default:"true" negatable:"" help:"Shifts have a break of half an hour, 3 to 5 hours after their start."`
+	Plain     bool   `help:"No breaks, pay, disliked shift templates or days off two at a time: a smaller problem, whose bound says more of the cover."`
 	Seed      uint64 `default:"1" help:"The same seed makes the same team, and gives the search the same chance."`
 	searching `embed:""`
 }
@@ -26,11 +27,18 @@ type teamCommand struct {
 // Europe on their last Sunday and in New York on their second Sunday but one.
 var teamFirst = calendars.Day{Year: 2026, Month: time.March, Dom: 2}
 
-// homes are where operators live.
-var homes = []struct{ zone, country string }{
-	{"Europe/Sofia", "BG"}, {"Europe/Moscow", "RU"}, {"Asia/Novosibirsk", "RU"}, {"Europe/Berlin", "DE"},
-	{"Europe/London", "GB"}, {"America/New_York", "US"}, {"Asia/Manila", ""}, {"Europe/Lisbon", "PT"},
+// homes are where operators live, and what an hour is paid there, in euros.
+var homes = []struct {
+	zone, country string
+	pay           float64
+}{
+	{"Europe/Sofia", "BG", 6}, {"Europe/Moscow", "RU", 5}, {"Asia/Novosibirsk", "RU", 5}, {"Europe/Berlin", "DE", 14},
+	{"Europe/London", "GB", 13}, {"America/New_York", "US", 15}, {"Asia/Manila", "", 4}, {"Europe/Lisbon", "PT", 8},
 }
+
+// payWeight makes an hour of an operator who is there for nothing cost as much as an
+// hour is paid on average, about.
+const payWeight = 6
 
 // languages of the made-up queues, and how many of a hundred operators speak each.
 var languages = []struct {
@@ -102,8 +110,16 @@ func (c *teamCommand) problem() (roster.Problem, error) {
 		{Name: "nights on end", Count: roster.CountShifts, Templates: []string{"night"}, Per: roster.PerRun, Most: most(nights)},
 		{Name: "weekends", Count: roster.CountWeekends, Most: most(weekends * int64(c.Days) / 28)},
 	}
+	if !c.Plain {
+		team.PayWeight = payWeight
+		team.Rules = append(team.Rules, roster.Rule{Name: "days off on end", Count: roster.CountDaysOff, Per: roster.PerRun, Least: most(2), Contracts: []string{"full-time"}})
+	}
 	for i := range c.Operators {
-		team.Operators = append(team.Operators, c.operator(chance, i))
+		o := c.operator(chance, i)
+		if !c.Plain {
+			o.Wishes = append(o.Wishes, disliked(chance, team.Templates)...)
+		}
+		team.Operators = append(team.Operators, o)
 	}
 	team, err := team.Complete()
 	if err != nil {
@@ -119,7 +135,7 @@ const pauseMinutes = 30
 
 // pauses are the breaks of every shift, paid, so that hours are the same without.
 func (c *teamCommand) pauses() []roster.Break {
-	if !c.Breaks {
+	if !c.Breaks || c.Plain {
 		return nil
 	}
 	return []roster.Break{{Length: calendars.Seconds(60 * pauseMinutes), From: calendars.Hours(3), To: calendars.Hours(5), Paid: true}}
@@ -138,7 +154,7 @@ func (c *teamCommand) operator(chance *rand.Rand, i int) roster.Operator {
 			}
 		}
 	}
-	o.Contract = roster.Contract{Kind: "full-time", MinWeek: calendars.Hours(32), MaxWeek: calendars.Hours(40), MaxConsecutiveDays: 5}
+	o.Contract = roster.Contract{Kind: "full-time", HourlyPay: home.pay, MinWeek: calendars.Hours(32), MaxWeek: calendars.Hours(40), MaxConsecutiveDays: 5}
 	if chance.IntN(10) < 3 {
 		o.Contract.Kind, o.Contract.MinWeek, o.Contract.MaxWeek = "part-time", calendars.Hours(16), calendars.Hours(24)
 	}
@@ -156,6 +172,17 @@ func (c *teamCommand) operator(chance *rand.Rand, i int) roster.Operator {
 	return o
 }
 
+// disliked are shift templates that somebody would rather not work, by 1 to 3
+// half-hours of an operator who is there for nothing.
+func disliked(chance *rand.Rand, templates []roster.Template) (wishes []roster.Wish) {
+	for _, t := range templates {
+		if much := chance.Int64N(4); much > 0 {
+			wishes = append(wishes, roster.Wish{Want: roster.WantOff, Templates: []string{t.Name}, Weight: much * 30})
+		}
+	}
+	return wishes
+}
+
 // demand follows a daily curve in each language's home, and asks for nine
 // tenths of the hours that contracts give, but for breaks.
 func (c *teamCommand) demand(team roster.Team, grid calendars.Grid) roster.Demand {
@@ -164,7 +191,7 @@ func (c *teamCommand) demand(team roster.Team, grid calendars.Grid) roster.Deman
 	for _, o := range team.Operators {
 		hours += o.Contract.MaxWeek.Hours() * float64(c.Days) / 7
 	}
-	if c.Breaks {
+	if c.pauses() != nil {
 		hours *= 1 - pauseMinutes/(8*60.0)
 	}
 	spoken := 0
