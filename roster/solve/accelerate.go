@@ -17,8 +17,9 @@ import (
 // with their best, a few at a time.
 type accelerated struct {
 	*pricer
-	answers   []answers   // per core
-	costs     []float64   // per row, its soft cost, fine
+	answers   []answers // per core
+	costs     []float64 // per row, its soft cost, fine
+	pacing    pacing
 	others    []int       // rows that do not answer softly
 	next      int         // of them
 	at        [][]float64 // prices to which the steps have led; price is beyond them
@@ -49,7 +50,8 @@ func (p *pricer) newAccelerated() *accelerated {
 	a := &accelerated{
 		pricer: p, costs: make([]float64, len(p.rows)), highest: math.Inf(-1), momentum: 1, length: longest,
 		at: p.zero(), before: p.zero(), best: p.zero(), direction: p.zero(), presence: p.nobody(),
-		guide: average{from: guideFrom, to: guideTo, sum: p.zero()},
+		guide:  average{from: guideFrom, to: guideTo, sum: p.zero()},
+		pacing: newPacing(p.paces),
 	}
 	for range p.cores {
 		a.answers = append(a.answers, p.newAnswers())
@@ -80,7 +82,7 @@ func (a *accelerated) survey() {
 			a.starting[s.layout.index] = append(a.starting[s.layout.index], s.zero)
 		}
 	}
-	a.lasting /= float64(max(1, n))
+	a.lasting = max(1, a.lasting/float64(max(1, n)))
 	for k := range a.starting {
 		slices.Sort(a.starting[k])
 		a.starting[k] = slices.Compact(a.starting[k])
@@ -105,10 +107,11 @@ func (a *accelerated) glide(m *meter, to, begun, done float64) error {
 	if err := a.revise(m, a.others); err != nil {
 		return err
 	}
+	copy(a.pacing.at, a.paces)
 	from := m.share()
 	for share, n := begun, 0.0; share < done && m.share() < to; n++ {
 		share = min(done, begun+max((done-begun)*(m.share()-from)/(to-from), n/mostGlides))
-		heat := a.worth * hottest * math.Pow(coldest/hottest, share)
+		heat := a.heat(share)
 		if err := a.respond(m, heat); err != nil {
 			return err
 		}
@@ -120,7 +123,17 @@ func (a *accelerated) glide(m *meter, to, begun, done float64) error {
 	for i := range a.at {
 		copy(a.price[i], a.at[i])
 	}
+	a.arrive()
 	return nil
+}
+
+// heat is that of a share of the way, fine.
+func (a *accelerated) heat(share float64) float64 {
+	hot, cold := hottest, coldest
+	if a.paces != nil {
+		hot, cold = hottestPaced, coldestPaced
+	}
+	return a.worth * hot * math.Pow(cold/hot, share)
 }
 
 // respond finds what the rows supply at the prices, in expectation.
@@ -146,7 +159,11 @@ func (a *accelerated) respond(m *meter, heat float64) error {
 	a.share(func(c int) {
 		for i := c; i < len(a.rows); i += len(a.cores) {
 			if r := a.model.rows[i]; a.softened(r) {
-				a.costs[i] = a.expect(c, r, heat)
+				if a.pace(i) != nil {
+					a.costs[i] = a.expectPaced(c, i, heat)
+				} else {
+					a.costs[i] = a.expect(c, r, heat)
+				}
 			}
 		}
 	})
@@ -168,7 +185,11 @@ func (a *accelerated) rises() bool {
 	}
 	const noise = 0.002
 	if !math.IsInf(a.highest, -1) && now < a.highest-noise*(math.Abs(a.highest)+a.worth) {
-		a.length, a.momentum, a.highest = a.length*0.6, 1, math.Inf(-1)
+		if a.paces == nil || a.momentum < pacedMomentum {
+			a.length *= 0.6
+		}
+		a.momentum, a.highest = 1, math.Inf(-1)
+		a.pacing.back(a.paces)
 		for i := range a.at {
 			copy(a.at[i], a.best[i])
 			copy(a.price[i], a.best[i])
@@ -180,6 +201,7 @@ func (a *accelerated) rises() bool {
 		for i := range a.price {
 			copy(a.best[i], a.price[i])
 		}
+		copy(a.pacing.best, a.paces)
 	}
 	return true
 }
@@ -192,7 +214,9 @@ const longest, sharper = 4, 1.5
 func (a *accelerated) move(heat float64) {
 	against := 0.0
 	for i, f := range a.fields {
-		a.aim(i)
+		if a.paces == nil { // slots have no waves
+			a.aim(i)
+		}
 		copy(a.before[i], a.at[i])
 		for t := range f.n {
 			present := roster.Whole * 0.3
@@ -218,6 +242,7 @@ func (a *accelerated) move(heat float64) {
 			a.price[i][at] = max(0, min(f.cap(at), now+beyond*(now-a.before[i][at])))
 		}
 	}
+	a.movePaces(heat, beyond)
 }
 
 // aim finds by how much directions are above their mean nearby: there steps are

@@ -63,21 +63,27 @@ const guidingVisits, mostVisits = 1000, 3000
 // Where many rows answer softly, these lead most of the way, and all of it if what
 // they leave out matters little.
 func (p *pricer) ascend(m *meter, to, begun float64) (guide [][]float64, err error) {
-	const turn = 0.8 // of the way
+	const turn, hasty = 0.8, 0.05 // of the way, and of the search: too little for rows at a pace to glide
 	a := p.newAscent()
-	if p.glides() && begun < turn {
+	if p.glides() && begun < turn && (p.paces == nil || to-m.share() > hasty) {
 		smooth := p.newAccelerated()
 		if err := smooth.glide(m, m.share()+turn*(to-m.share()), begun, turn); err != nil {
 			return smooth.guide.mean(p.price), err
 		}
-		soft, err := a.enough(m, turn)
+		soft := false
+		if p.paces == nil { // soft rows leave nothing else out
+			soft, err = a.enough(m, turn)
+		}
 		if soft && err == nil {
 			err = smooth.glide(m, to, turn, 1)
 		}
 		if soft || err != nil {
 			return smooth.guide.mean(p.price), err
 		}
-		a.guide, begun = smooth.guide, turn
+		if p.paces == nil { // for rows at a pace the best prices guide
+			a.guide = smooth.guide
+		}
+		begun = turn
 	}
 	if err := a.climb(m, to, begun, 1); err != nil {
 		return a.guide.mean(p.price), err

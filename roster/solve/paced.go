@@ -70,13 +70,18 @@ func (k *paced) best(r *row, costs []int32, p *pace, tries int, choice []int32) 
 			if math.IsInf(total, 1) {
 				return 0, false
 			}
-			bound = max(bound, total-p.weekend*float64(w.weekends)-max(p.unit*float64(w.least), p.unit*float64(w.most)))
+			bound = max(bound, total-p.allows(w))
 		}
 		units := k.back(r, choice)
 		p.reviseWeekend(float64(k.weekends(r) - w.weekends))
 		p.reviseUnit(float64(max(0, units-w.most) + min(0, units-w.least)))
 	}
 	return bound, true
+}
+
+// allows is what the hours and weekends that are asked for cost at the pace.
+func (p *pace) allows(w room) float64 {
+	return p.weekend*float64(w.weekends) + max(p.unit*float64(w.least), p.unit*float64(w.most))
 }
 
 // fill finds the cheapest option of each class and day.

@@ -74,3 +74,28 @@ func stintsProblem(t *testing.T, chance *rand.Rand) roster.Problem {
 	}
 	return roster.Problem{Team: team, Demand: roster.Demand{Grid: calendars.Grid{Start: first.Start(zone), Step: 24 * time.Hour, N: days}}}
 }
+
+// longCrew is so many operators with such rules for half a year, and slots on all days.
+func longCrew(t *testing.T, operators int) roster.Problem {
+	t.Helper()
+	p := stintsProblem(t, rand.New(rand.NewPCG(1, 14)))
+	p.Demand.Grid.N = 182
+	one := p.Team.Operators[0]
+	p.Team.Operators = nil
+	for i := range operators {
+		o := one
+		o.ID = roster.ID(i + 1)
+		least, most, weekends := int64(60*(900+10*(i%5))), int64(60*1000), int64(12)
+		o.Rules = []roster.Rule{
+			{Count: roster.CountMinutes, Least: &least, Most: &most},
+			{Count: roster.CountDays, Per: roster.PerRun, Least: one.Rules[1].Least},
+			{Count: roster.CountDaysOff, Per: roster.PerRun, Least: one.Rules[2].Least},
+			{Count: roster.CountWeekends, Most: &weekends},
+		}
+		p.Team.Operators = append(p.Team.Operators, o)
+	}
+	for i := range p.Team.Slots {
+		p.Team.Slots[i].Operators = operators / 5
+	}
+	return p
+}

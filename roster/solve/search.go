@@ -52,6 +52,9 @@ func (s *search) run() error {
 	if s.nudged >= manyNudged && 2*s.nudged > len(s.rows) {
 		all = nudgedRounds
 	}
+	if s.pricer.paces != nil && s.pricer.glides() {
+		all = pacedRounds
+	}
 	for i, r := range all {
 		branching := i == len(all)-1 && s.small()
 		if branching {
@@ -130,6 +133,9 @@ var nudgedRounds = []round{
 }
 
 var gentle = cycle{hot: 0.005, cold: 0.0007, soft: 0.0003, stiff: 0.1}
+
+// pacedRounds are for many rows over long horizons, whose prices take longer.
+var pacedRounds = []round{rounds[0], {priced: 0.33, to: 1, cycles: rounds[1].cycles}}
 
 // price finds the prices that guide a round, and a bound.
 func (s *search) price(r round) error {

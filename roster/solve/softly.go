@@ -11,6 +11,8 @@ import (
 // added in fixed point, so that they come to the same whatever core adds them.
 type answers struct {
 	soft    soft
+	paced   softPaced
+	slots   [][]int64   // per field of slots and interval, how much is there
 	changes [][]int64   // per field, subset and interval, by how much presence changes there
 	starts  [][][]int64 // per field, layout of breaks, subset and interval, what starts there
 }
@@ -21,6 +23,7 @@ const wholeChance = 1 << 30
 func (p *pricer) newAnswers() (a answers) {
 	a.soft.coarse = p.coarse
 	for _, f := range p.fields {
+		a.slots = append(a.slots, make([]int64, f.n))
 		a.changes = append(a.changes, make([]int64, (f.n+1)*f.subsets))
 		var starts [][]int64
 		if f.saved != nil {
@@ -35,6 +38,9 @@ func (p *pricer) newAnswers() (a answers) {
 
 // softened says whether the row answers softly.
 func (p *pricer) softened(r *row) bool {
+	if p.paces != nil {
+		return r.slow() && r.field < 0
+	}
 	return r.weekly != nil && r.field >= 0 && !r.slotted && (!r.pauses || p.cores[0].tabled(r))
 }
 
@@ -58,6 +64,7 @@ func (a *accelerated) pay(core int, heat float64) {
 				}
 			}
 		}
+		clear(a.answers[core].slots[i])
 		clear(a.answers[core].changes[i])
 		for _, starts := range a.answers[core].starts[i] {
 			clear(starts)
@@ -103,8 +110,9 @@ func (s *shift) appearing(units int64, changes []int64) {
 // queues with it.
 func (a *accelerated) collect(heat float64) {
 	for i, f := range a.fields {
-		if len(f.masks) == 0 { // of slots, which soft rows have none of
+		if len(f.masks) == 0 { // of slots, which soft rows of weeks have none of
 			a.distribute(i, 0, f.n, 0)
+			a.presentOnSlots(i)
 			continue
 		}
 		a.share(func(c int) {

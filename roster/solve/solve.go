@@ -20,8 +20,8 @@
 // proportion to exp(-cost/heat) (soft) its rows answer prices smoothly, so that these
 // can be raised with momentum (accelerated) to where the exact program proves the
 // bound. Stints over a long horizon have paced, in which hours and weekends have
-// prices too. Between moves single shifts are changed (nudge). Rules that no
-// program knows are asked of the judge after every step (beyond): what breaks a
+// prices too, and softPaced, by which these are raised in the same way (pacing). Between
+// moves single shifts are changed (nudge), and traded (trade). Rules that no program knows are asked of the judge after every step (beyond): what breaks a
 // hard one is taken out again, and soft ones cost. The bound leaves these soft
 // costs out; all are above zero, so it stays one. On small problems branching
 // closes what prices leave open (brancher). The search never makes a roster that

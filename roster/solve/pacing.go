@@ -1,0 +1,101 @@
+package solve
+
+import (
+	"slices"
+
+	"github.com/smena-wfm/smena/roster"
+)
+
+// pacing is the paces of rows on a smooth way up, where the prices of their hours and
+// weekends take steps with momentum beside those of intervals (accelerated).
+type pacing struct {
+	at, before, best []pace
+	expected         []expected // per row
+}
+
+// Rows that have paces begin hotter: whether it is weekends or weeks that are scarce
+// is a matter of prices that all go up or down together, which is settled soon while
+// steps are long. The cold is where prices are told from one another by a point.
+const (
+	hottestPaced = 0.3
+	coldestPaced = 1e-4
+)
+
+// Steps of paces: by how much all become longer each time, below which momentum steps
+// were too long if the way goes down, and not only their momentum too great, and how
+// much longer those of hours and of weekends are than single ones would be.
+const (
+	pacedLonger   = 1.003
+	pacedMomentum = 5
+	unitLength    = 0.5
+	weekendLength = 2
+)
+
+func newPacing(paces []pace) pacing {
+	return pacing{slices.Clone(paces), slices.Clone(paces), slices.Clone(paces), make([]expected, len(paces))}
+}
+
+// back has the paces be those that were best.
+func (p *pacing) back(paces []pace) {
+	copy(p.at, p.best)
+	copy(paces, p.best)
+}
+
+// expectPaced notes where the row is expected at its pace, and returns its soft cost.
+func (a *accelerated) expectPaced(core, i int, heat float64) float64 {
+	r, p, to := a.model.rows[i], &a.cores[core], &a.answers[core]
+	p.appraise(r, room{to: len(r.days)}, guess{blend: 1})
+	coarse := float64(int64(1) << p.coarse)
+	back := p.charge(r, a.caps[i])
+	e, ok := to.paced.expect(r, p.costs, &a.paces[i], heat/coarse, func(o int, chance float64) {
+		for _, at := range p.shifts[r.options[o].shift].slots {
+			to.slots[at.field][at.t] += int64(chance * wholeChance)
+		}
+	})
+	if !ok {
+		return 0 // visits will say so
+	}
+	a.pacing.expected[i] = e
+	return (e.cost-float64(back))*coarse + float64(r.wished)
+}
+
+// presentOnSlots adds who is expected on the slots of a field.
+func (a *accelerated) presentOnSlots(field int) {
+	for t := range a.supplied[field] {
+		for c := range a.answers {
+			a.supplied[field][t] += float64(a.answers[c].slots[field][t]) * roster.Whole / wholeChance
+		}
+	}
+}
+
+// movePaces takes a step from the paces that were asked, and goes on beyond it.
+func (a *accelerated) movePaces(heat, beyond float64) {
+	if a.paces == nil {
+		return
+	}
+	a.length *= pacedLonger
+	step := a.length * heat / float64(int64(1)<<a.coarse)
+	for i, r := range a.model.rows {
+		if !a.softened(r) {
+			continue
+		}
+		asked, at, e, s, w := &a.paces[i], &a.pacing.at[i], a.pacing.expected[i], r.shape, r.shape.whole(r)
+		before := *at
+		unit := unitLength * step / float64(w.most*(s.shorter+s.spread))
+		at.unit = max(asked.unit+unit*(e.units-float64(w.most)), min(0, asked.unit+unit*(e.units-float64(w.least))))
+		at.weekend = max(0, asked.weekend+weekendLength*step/float64(w.weekends+1)*(e.weekends-float64(w.weekends)))
+		asked.unit = at.unit + beyond*(at.unit-before.unit)
+		asked.weekend = max(0, at.weekend+beyond*(at.weekend-before.weekend))
+	}
+}
+
+// arrive has visits go on from where the steps have led.
+func (a *accelerated) arrive() {
+	copy(a.paces, a.pacing.at)
+	near := a.worth * coldestPaced / float64(int64(1)<<a.coarse)
+	for i, r := range a.model.rows {
+		if p := a.pace(i); p != nil {
+			p.unitStep, p.weekendStep = near/float64(r.shape.shorter), near
+		}
+	}
+}
