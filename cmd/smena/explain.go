@@ -1,22 +1,26 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"runtime"
+	"time"
 
 	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/forecast"
 	"github.com/smena-wfm/smena/roster"
 	"github.com/smena-wfm/smena/roster/remedy"
 	"github.com/smena-wfm/smena/roster/staffing"
 )
 
 type explainCommand struct {
-	Plan      string `help:"Folder with the results of smena plan." required:"" placeholder:"DIR"`
-	Previous  string `help:"The roster before, CSV: it counts for rest, hours and runs." placeholder:"FILE"`
-	Pins      string `help:"Shifts that must stay, CSV: those that contradict rules or one another are named." placeholder:"FILE"`
-	Shortages int    `help:"How many shortages to explain, the greatest first." default:"5" placeholder:"N"`
-	Language  string `help:"Of the ways out: en, ru or bg." enum:"en,ru,bg" default:"en"`
-	JSON      bool   `help:"Print everything as JSON, in all languages."`
+	Plan      string  `help:"Folder with the results of smena plan." required:"" placeholder:"DIR"`
+	Previous  string  `help:"The roster before, CSV: it counts for rest, hours and runs." placeholder:"FILE"`
+	Pins      string  `help:"Shifts that must stay, CSV: those that contradict rules or one another are named." placeholder:"FILE"`
+	Shortages int     `help:"How many shortages to explain, the greatest first." default:"5" placeholder:"N"`
+	Seconds   float64 `help:"Seconds to look for ways out; how many changes were not tried in time is said." default:"30"`
+	Language  string  `help:"Of the ways out: en, ru or bg." enum:"en,ru,bg" default:"en"`
+	JSON      bool    `help:"Print everything as JSON, in all languages."`
 }
 
 // Help is the example of the verb.
@@ -25,9 +29,10 @@ func (explainCommand) Help() string {
   smena explain --plan plan
 
 For each stretch of uncovered hours it says why nobody covers it, and what would: more hours
-for somebody, a day off given up, a new shift, somebody hired. Each way out has been tried by
-solving the changed problem; its price is the hours that it pays, and what it is to ask. The
-last one is to accept what customers then get: "71 % of the chats are answered within 60 s".`
+for somebody, a day off given up, a new shift, somebody hired. Each way out has been tried: the
+roster was repaired for the changed problem, and is legal. Its price is the hours that it pays,
+and what it is to ask. The last one is to accept what customers then get: "71 % of the chats are
+answered within 60 s".`
 }
 
 // explained is the answer.
@@ -41,6 +46,10 @@ type explained struct {
 func (c *explainCommand) Run(a *app) error {
 	if c.Shortages < 1 {
 		return fmt.Errorf("--shortages %d: expected 1 or more", c.Shortages)
+	}
+	limit, err := searchLimit(c.Seconds)
+	if err != nil {
+		return err
 	}
 	p, forecasts, err := readPlan(c.Plan)
 	if err != nil {
@@ -60,10 +69,7 @@ func (c *explainCommand) Run(a *app) error {
 		}
 		answer.Conflicts = roster.Conflicts(p.problem, pins)
 	}
-	answer.Shortages, err = remedy.Find(a.ctx, p.problem, p.result.Assignments, remedy.Options{
-		Shortages: c.Shortages, Cores: runtime.NumCPU(), Level: staffing.Reached(p.team, forecasts),
-	})
-	if err != nil {
+	if answer.Shortages, err = c.find(a, p, forecasts, limit); err != nil {
 		return err
 	}
 	if c.JSON {
@@ -71,6 +77,20 @@ func (c *explainCommand) Run(a *app) error {
 	}
 	answer.print(a, p.team, c.Language)
 	return nil
+}
+
+// find looks for ways out as long as there is time.
+func (c *explainCommand) find(a *app, p *plan, forecasts map[string]forecast.Forecast, limit time.Duration) ([]remedy.Shortage, error) {
+	ctx, stop := context.WithTimeout(a.ctx, limit)
+	defer stop()
+	progress := newProgress(a, "explain")
+	defer progress.end()
+	return remedy.Find(ctx, p.problem, p.result.Assignments, remedy.Options{
+		Shortages: c.Shortages, Cores: runtime.NumCPU(), Level: staffing.Reached(p.team, forecasts),
+		Progress: func(made remedy.Progress) {
+			progress.say(fmt.Sprintf("shortage %d of %d: %d of %d changes tried", made.Shortage, made.Shortages, made.Tried, made.Changes))
+		},
+	})
 }
 
 // print says all of it to people.
@@ -99,6 +119,9 @@ func (e explained) print(a *app, team roster.Team, language string) {
 				left = fmt.Sprintf("; %.1f h stay uncovered", r.Left)
 			}
 			fmt.Fprintf(a.stdout, "  - %s (%+.1f paid hours, price %d%s)\n", r.Sentence.In(language), r.Hours, r.Price, left)
+		}
+		if s.Untried > 0 {
+			fmt.Fprintf(a.stdout, "  %s more not tried\n", plural(s.Untried, "change"))
 		}
 	}
 	fmt.Fprintf(a.stdout, "%.1f operator-hours uncovered in all, %.1f of them above\n", e.Missing, shown)
