@@ -112,7 +112,7 @@ func (e explained) print(a *app, team roster.Team, language string) {
 	shown := 0.0
 	for _, s := range e.Shortages {
 		shown += s.Hours
-		fmt.Fprintf(a.stdout, "%s, %s: %.1f operator-hours uncovered\n  %s\n", s.Queue, clocked(s.Interval, team.Zone), s.Hours, s.Cause.Sentence)
+		fmt.Fprintf(a.stdout, "%s, %s: %.1f operator-hours uncovered\n  %s\n", s.Queue, clocked(s.Interval, team.Zone), s.Hours, s.Cause.Sentence.In(language))
 		for _, r := range s.Remedies {
 			left := ""
 			if r.Left >= 0.05 {

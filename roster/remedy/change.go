@@ -23,9 +23,7 @@ type change struct {
 // and is both changes.
 func (c change) and(o change) change {
 	return change{
-		kind: c.kind, ask: c.ask + o.ask, says: roster.Text{
-			English: c.says.English + "; " + o.says.English, Russian: c.says.Russian + "; " + o.says.Russian, Bulgarian: c.says.Bulgarian + "; " + o.says.Bulgarian,
-		},
+		kind: c.kind, ask: c.ask + o.ask, says: roster.Text{English: "%s; %s", Russian: "%s; %s", Bulgarian: "%s; %s"}.With(c.says, o.says),
 		make: func(p *roster.Problem) { c.make(p); o.make(p) },
 	}
 }
@@ -114,12 +112,12 @@ func ofOperator(p roster.Problem, s Shortage, i int, why string) []change {
 	case roster.WhyDailyRest:
 		const least = 11 * time.Hour // Directive 2003/88/EC Art. 3; the judge knows stricter laws
 		if c.DailyRest.Duration > least {
-			return one(Rest, sayRest(o, least), func(o *roster.Operator) { o.Contract.DailyRest.Duration = least })
+			return one(Rest, sayDailyRest(o, least), func(o *roster.Operator) { o.Contract.DailyRest.Duration = least })
 		}
 	case roster.WhyWeeklyRest:
 		const least = 35 * time.Hour // Directive 2003/88/EC Art. 5
 		if c.WeeklyRest.Duration > least {
-			return one(Rest, sayRest(o, least), func(o *roster.Operator) { o.Contract.WeeklyRest.Duration = least })
+			return one(Rest, sayWeeklyRest(o, least), func(o *roster.Operator) { o.Contract.WeeklyRest.Duration = least })
 		}
 	case roster.WhyRun:
 		return one(Run, sayRun(o), func(o *roster.Operator) { o.Contract.MaxConsecutiveDays++ })
