@@ -14,8 +14,10 @@ import (
 // tried.
 type change struct {
 	kind     string
-	operator string // whom it asks, if anybody
-	ask      int64  // what it is to ask for it, in paid minutes
+	operator string  // whom it asks, if anybody
+	template string  // that it offers, if any
+	ask      int64   // what it is to ask for it, in paid minutes
+	pays     float64 // hours that are paid whatever the roster
 	says     roster.Text
 	make     func(p *roster.Problem)
 }
@@ -23,7 +25,7 @@ type change struct {
 // and is both changes.
 func (c change) and(o change) change {
 	return change{
-		kind: c.kind, ask: c.ask + o.ask, says: roster.Text{English: "%s; %s", Russian: "%s; %s", Bulgarian: "%s; %s"}.With(c.says, o.says),
+		kind: c.kind, ask: c.ask + o.ask, pays: c.pays + o.pays, says: roster.Text{English: "%s; %s", Russian: "%s; %s", Bulgarian: "%s; %s"}.With(c.says, o.says),
 		make: func(p *roster.Problem) { c.make(p); o.make(p) },
 	}
 }
@@ -84,7 +86,7 @@ func barredBy(p roster.Problem, barred []string, skill, why string) bool {
 func ofOperator(p roster.Problem, s Shortage, i int, why string) []change {
 	o := p.Team.Operators[i]
 	one := func(kind string, says roster.Text, make func(o *roster.Operator)) []change {
-		return []change{{kind, o.Name, asks[kind], says, func(p *roster.Problem) {
+		return []change{{kind: kind, operator: o.Name, ask: asks[kind], says: says, make: func(p *roster.Problem) {
 			p.Team.Operators = slices.Clone(p.Team.Operators)
 			make(&p.Team.Operators[i])
 		}}}
@@ -169,7 +171,7 @@ func template(p roster.Problem, s Shortage) change {
 	start := s.Interval.Start.In(p.Team.Zone.Location())
 	from := start.Hour()*60 + start.Minute()
 	one := roster.Template{Name: fmt.Sprintf("new %02d:%02d", from/60, from%60), Start: calendars.WallTime(from), End: calendars.WallTime((from + length) % (24 * 60))}
-	return change{kind: Template, ask: asks[Template], says: sayTemplate(one), make: func(p *roster.Problem) {
+	return change{kind: Template, template: one.Name, ask: asks[Template], says: sayTemplate(one), make: func(p *roster.Problem) {
 		p.Team.Templates = append(slices.Clone(p.Team.Templates), one)
 	}}
 }
@@ -210,7 +212,7 @@ func hire(p roster.Problem, s Shortage, skill string, week float64) change {
 	zone := calendars.MustZone(fmt.Sprintf("Etc/GMT%+d", -ahead)) // whose signs are the other way round
 	o := roster.Operator{Name: "somebody new", Zone: zone, Skills: []string{skill}, Contract: roster.Contract{Kind: "part-time", MaxWeek: calendars.Hours(week)}}
 	weeks := p.Demand.Grid.Span().Duration().Hours() / 24 / 7
-	return change{kind: Hire, ask: int64(week * 60 * math.Ceil(weeks)), says: sayHire(skill, week, ahead), make: func(p *roster.Problem) {
+	return change{kind: Hire, pays: week * math.Ceil(weeks), says: sayHire(skill, week, ahead), make: func(p *roster.Problem) {
 		p.Team.Operators = append(slices.Clone(p.Team.Operators), o)
 	}}
 }

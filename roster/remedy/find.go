@@ -16,12 +16,13 @@ type Remedy struct {
 	Kind     string              `json:"kind" enum:"assign,more-hours,availability,nights,rest,consecutive-days,rule,time-off,template,hire,accept"`
 	Operator string              `json:"operator,omitempty" doc:"Whom it asks."`
 	Sentence roster.Text         `json:"sentence"`
-	Hours    float64             `json:"paid_hours" doc:"Hours on duty that it adds to the roster."`
+	Hours    float64             `json:"paid_hours" doc:"Hours more that are paid: on duty, and by the contract of whoever is hired."`
 	Left     float64             `json:"left_hours" doc:"Operator-hours that are still missing, of this stretch or new ones elsewhere."`
-	Price    int64               `json:"price" doc:"Paid minutes, and what it is to ask: by it remedies are ranked."`
+	Price    int64               `json:"price" doc:"Paid minutes more, what the soft rules cost that it breaks, and what it is to ask: by it remedies are ranked that leave as much."`
 	Level    *Level              `json:"service_level,omitempty" doc:"What customers get who come in the stretch, if it is accepted: by the exact staffing model at the arrivals that were planned for; of a queue with plan_days, by its closed form on days drawn from the forecast."`
 	Comes    []roster.Assignment `json:"comes" nullable:"false" doc:"Shifts that the roster found has more; those of somebody who is to be hired have an operator whom the team does not have."`
 	Goes     []roster.Assignment `json:"goes" nullable:"false" doc:"Shifts that it has no more."`
+	Breaks   []roster.Breach     `json:"breaks" nullable:"false" doc:"Soft rules that it breaks and the roster before did not."`
 
 	Problem     roster.Problem      `json:"-"`
 	Assignments []roster.Assignment `json:"-"`
@@ -54,10 +55,14 @@ func Find(ctx context.Context, p roster.Problem, assignments []roster.Assignment
 	const usual = 5
 	all := Shortages(p, assignments)
 	all = all[:min(cmp.Or(o.Shortages, usual), len(all))]
-	hard := roster.Judge(p, assignments).Score.Hard
+	hard, cover, missed := roster.Judge(p, assignments).Score.Hard, roster.Cover(p, assignments), missing(p, assignments)
 	for i := range all {
 		s := &all[i]
-		t := trial{ctx: ctx, cores: max(1, o.Cores), problem: alone(p, *s, assignments), shortage: s, before: assignments, hard: hard}
+		t := trial{
+			ctx: ctx, cores: max(1, o.Cores), whole: p, problem: alone(p, *s, assignments), shortage: s,
+			before: assignments, hard: hard, others: missed - s.Hours,
+		}
+		t.urgent = pressing(t.problem.Demand, cover)
 		t.report = func(tried, changes int) {
 			if o.Progress != nil {
 				o.Progress(Progress{i + 1, len(all), tried, changes})
@@ -68,7 +73,7 @@ func Find(ctx context.Context, p roster.Problem, assignments []roster.Assignment
 			return nil, err
 		}
 		s.Remedies = ranked(s.Remedies)
-		last, err := t.accept(p, o)
+		last, err := t.accept(o)
 		if err != nil {
 			return nil, err
 		}

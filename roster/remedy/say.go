@@ -91,9 +91,13 @@ func offset(hours int) int {
 }
 
 func sayAccept(people, hours float64) roster.Text {
+	few := roster.Text{English: "%g", Russian: "%g чел.", Bulgarian: "%g души"}
+	if people <= 1 {
+		few.Bulgarian = "%g човек"
+	}
 	return roster.Text{
-		English: "accept up to %g too few for %g h", Russian: "смириться с нехваткой до %g чел. в течение %g ч", Bulgarian: "приемете недостиг до %g души за %g ч",
-	}.With(people, hours)
+		English: "accept up to %s too few for %g h", Russian: "смириться с нехваткой до %s в течение %g ч", Bulgarian: "приемете недостиг до %s за %g ч",
+	}.With(few.With(people), hours)
 }
 
 // sayAcceptLevel says what customers get instead of what was promised.

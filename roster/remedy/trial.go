@@ -16,10 +16,13 @@ import (
 type trial struct {
 	ctx      context.Context
 	cores    int
-	problem  roster.Problem
+	whole    roster.Problem
+	problem  roster.Problem // without the other shortages
+	urgent   roster.Demand  // what repairs are to cover
 	shortage *Shortage
 	before   []roster.Assignment
 	hard     int64   // score of the roster before
+	others   float64 // hours that it misses elsewhere
 	left     float64 // hours that are missing if nothing but the roster is changed
 	report   func(tried, changes int)
 }
@@ -33,13 +36,13 @@ const mostTried = 30
 // needs to change.
 func (t *trial) all(ways []change) {
 	t.left = t.shortage.Hours
-	same, tried := t.try(change{kind: Assign, says: sayAssign, make: func(*roster.Problem) {}})
+	alone, tried := t.try(change{kind: Assign, says: sayAssign, make: func(*roster.Problem) {}})
 	if !tried {
 		t.shortage.Untried = len(ways)
 		return
 	}
-	if t.note(same) {
-		if t.left = same.Left; quarters(t.left) == 0 {
+	if t.note(alone) {
+		if t.left = alone.Left; quarters(t.left) == 0 {
 			return
 		}
 	}
@@ -51,7 +54,7 @@ func (t *trial) all(ways []change) {
 
 // least are the changes to try: those that ask for the least, and all that hire.
 func least(ways []change) (chosen []change) {
-	slices.SortStableFunc(ways, func(a, b change) int { return cmp.Compare(a.ask, b.ask) })
+	slices.SortStableFunc(ways, func(a, b change) int { return cmp.Or(cmp.Compare(a.pays, b.pays), cmp.Compare(a.ask, b.ask)) })
 	for i, way := range ways {
 		if i < mostTried || way.kind == Hire {
 			chosen = append(chosen, way)
@@ -169,16 +172,23 @@ func (t *trial) try(way change) (r *Remedy, tried bool) {
 	after := t.mend(changed)
 	r = &Remedy{
 		Kind: way.kind, Operator: way.operator, Sentence: way.says, Problem: changed, Assignments: after,
-		Hours: worked(after) - worked(t.before), Left: missing(changed, after), Comes: beside(after, t.before), Goes: beside(t.before, after),
+		Hours: t.paid(after, way.pays), Left: t.lacks(changed, after), Comes: beside(after, t.before), Goes: beside(t.before, after),
 	}
-	r.Price = way.ask + max(0, int64(r.Hours*60))
+	r.Breaks = roster.Compare(changed, t.before, after).Breaks
+	const perHour = 60 // minutes
+	r.Price = way.ask + max(0, int64(r.Hours*perHour)+amiss(changed, after)-amiss(changed, t.before))
 	if t.ctx.Err() != nil && quarters(r.Left) > 0 {
 		return nil, false
 	}
-	if way.operator != "" && !r.moves(way.operator) {
+	if way.operator != "" && !r.moves(way.operator) || way.template != "" && !r.offers(way.template) {
 		return nil, true
 	}
 	return r, true
+}
+
+// offers says whether somebody works the shift template anew.
+func (r *Remedy) offers(template string) bool {
+	return slices.ContainsFunc(r.Comes, func(a roster.Assignment) bool { return a.Template == template })
 }
 
 // moves says whether a shift of the operator comes or goes.
@@ -192,33 +202,64 @@ func (r *Remedy) moves(operator string) bool {
 // mend repairs the roster until no repair covers more of what is missing.
 func (t *trial) mend(p roster.Problem) []roster.Assignment {
 	urgent := p
-	urgent.Demand = pressing(p.Demand)
-	best, left := t.before, missing(p, t.before)
+	urgent.Demand = t.urgent
+	best, left := t.before, t.shortage.Hours
 	for quarters(left) > 0 {
 		repairs, err := solve.Repairs(t.ctx, urgent, best, solve.Options{})
-		if err != nil { // a team whose rules allow nobody a row
-			return best
+		if err != nil { // a team whose rules allow somebody no row
+			return t.before
 		}
 		better := false
 		for _, r := range repairs {
-			if m := missing(p, r.Assignments); r.Score.Hard <= t.hard && quarters(m) < quarters(left) {
-				best, left, better = r.Assignments, m, true
+			if lacks := t.lacks(p, r.Assignments); r.Score.Hard <= t.hard && quarters(lacks) < quarters(left) {
+				best, left, better = r.Assignments, lacks, true
 			}
 		}
 		if !better {
 			break
 		}
 	}
-	return best
+	return t.lean(p, best)
 }
 
-// pressing is a demand of which every operator is worth so much that covering it
-// is worth telling people, whom a repair would rather leave alone.
-func pressing(d roster.Demand) roster.Demand {
-	const weight = 10 * (roster.UnderstaffingWeight + roster.CoreWeight)
+// lean takes shifts out again that came and are not needed: without them the
+// roster is as legal, covers the stretch as well, and breaks no more soft rules.
+func (t *trial) lean(p roster.Problem, after []roster.Assignment) []roster.Assignment {
+	left, costs := t.lacks(p, after), amiss(p, after)
+	for _, came := range beside(after, t.before) {
+		less := slices.DeleteFunc(slices.Clone(after), func(a roster.Assignment) bool { return same(a, came) })
+		if roster.Judge(p, less).Score.Hard <= t.hard && t.lacks(p, less) <= left && amiss(p, less) <= costs {
+			after = less
+		}
+	}
+	return after
+}
+
+// lacks is how many operator-hours a roster misses of the stretch, and elsewhere
+// more than the roster before.
+func (t *trial) lacks(p roster.Problem, assignments []roster.Assignment) float64 {
+	alone := missing(p, assignments)
+	p.Demand = t.whole.Demand
+	return max(alone, missing(p, assignments)-t.others)
+}
+
+// pressing is a demand without other shortages, worth so much that people are told
+// whom a repair would rather leave alone. Where others miss a part of an operator,
+// what there is of that one is required too, for what it is usually worth.
+func pressing(alone roster.Demand, all roster.Coverage) roster.Demand {
+	const usual, much = roster.UnderstaffingWeight, 10 * (roster.UnderstaffingWeight + roster.CoreWeight)
+	d := alone
 	d.Queues = slices.Clone(d.Queues)
 	for i := range d.Queues {
-		d.Queues[i].Parts = []roster.Part{{Weight: weight, Operators: d.Queues[i].Required}}
+		q := &d.Queues[i]
+		whole, parts := slices.Clone(q.Required), make([]int, len(q.Required))
+		for t, missing := range all.Queues[i].Missing {
+			if there := float64(all.Queues[i].Required[t]) - missing; there > float64(q.Required[t]) {
+				parts[t] = 1
+				whole[t]++
+			}
+		}
+		q.Parts, q.Required = []roster.Part{{Weight: much, Operators: q.Required}, {Weight: usual, Operators: parts}}, whole
 	}
 	return d
 }
@@ -227,13 +268,16 @@ func pressing(d roster.Demand) roster.Demand {
 func beside(some, others []roster.Assignment) []roster.Assignment {
 	left := []roster.Assignment{}
 	for _, a := range some {
-		if !slices.ContainsFunc(others, func(b roster.Assignment) bool {
-			return a.Operator == b.Operator && a.Template == b.Template && a.Shift.Equal(b.Shift)
-		}) {
+		if !slices.ContainsFunc(others, func(b roster.Assignment) bool { return same(a, b) }) {
 			left = append(left, a)
 		}
 	}
 	return left
+}
+
+// same says whether two assignments are the same shift of one operator.
+func same(a, b roster.Assignment) bool {
+	return a.Operator == b.Operator && a.Template == b.Template && a.Shift.Equal(b.Shift)
 }
 
 // missing is how many operator-hours a roster misses.
@@ -246,11 +290,30 @@ func missing(p roster.Problem, assignments []roster.Assignment) (hours float64) 
 	return hours
 }
 
-// worked is the hours of all shifts.
-func worked(assignments []roster.Assignment) float64 {
-	total := time.Duration(0)
-	for _, a := range assignments {
-		total += a.Shift.Duration()
+// paid is the hours more that are paid for a roster, those of whoever is hired
+// at least as far as their contract goes.
+func (t *trial) paid(after []roster.Assignment, contract float64) float64 {
+	ours, hired := time.Duration(0), time.Duration(0)
+	for _, a := range t.before {
+		ours -= a.Shift.Duration()
 	}
-	return total.Hours()
+	for _, a := range after {
+		if _, known := t.problem.Team.Operator(a.Operator); known {
+			ours += a.Shift.Duration()
+		} else {
+			hired += a.Shift.Duration()
+		}
+	}
+	return ours.Hours() + max(contract, hired.Hours())
+}
+
+// amiss is what the soft rules cost that a roster breaks, in minutes of an
+// operator who is there for nothing.
+func amiss(p roster.Problem, assignments []roster.Assignment) (minutes int64) {
+	for _, b := range roster.Judge(p, assignments).Breaches {
+		if !b.Hard {
+			minutes += b.Cost / roster.Whole
+		}
+	}
+	return minutes
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/roster"
 	"github.com/smena-wfm/smena/roster/remedy"
 	"github.com/smena-wfm/smena/roster/solve"
@@ -119,5 +120,41 @@ func TestFindInTime(t *testing.T) {
 	cancel()
 	if _, err := remedy.Find(canceled, p, before, remedy.Options{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("the error is %v", err)
+	}
+}
+
+// Half an operator who is taken from one shortage to end another is missing there:
+// what stays uncovered is counted everywhere.
+func TestRemediesRobNobody(t *testing.T) {
+	t.Parallel()
+	p, _ := short(t)
+	p.Team.Operators = p.Team.Operators[:1]
+	trainee := &p.Team.Operators[0]
+	trainee.Share, trainee.Contract.MaxWeek = 0.5, calendars.Hours(8)
+	required := p.Demand.Queues[0].Required
+	clear(required)
+	required[10], required[11] = 1, 1 // on Monday, when the trainee works
+	for h := 9; h < 17; h++ {
+		required[24+h] = 1
+	}
+	before := []roster.Assignment{{ID: "a", Operator: trainee.ID, Template: "day", Shift: calendars.Interval{Start: p.Demand.Grid.At(9), End: p.Demand.Grid.At(17)}}}
+	found, err := remedy.Find(context.Background(), p, before, remedy.Options{Shortages: 1})
+	if err != nil || len(found) != 1 || found[0].Hours != 8 {
+		t.Fatalf("%v, %v", found, err)
+	}
+	first := found[0].Remedies[0]
+	for _, r := range found[0].Remedies {
+		whole := r.Problem
+		whole.Demand = p.Demand
+		missing := 0.0
+		for _, m := range roster.Cover(whole, r.Assignments).Queues[0].Missing {
+			missing += m
+		}
+		if r.Kind != remedy.Accept && r.Left < missing-1 { // an hour is missing on Monday already
+			t.Errorf("%s: %.1f h are said to be left, %.1f are missing", r.Sentence.English, r.Left, missing)
+		}
+	}
+	if first.Kind == remedy.Accept {
+		t.Errorf("there is no way out but %q", first.Sentence.English)
 	}
 }
