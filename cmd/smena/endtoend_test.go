@@ -269,7 +269,8 @@ func TestEndToEnd(t *testing.T) {
 		Conflicts []any
 	}
 	c.call("GET", draft+"/explanation?shortages=0", nil, 422, nil)
-	c.call("GET", draft+"/explanation?shortages=1", nil, 200, &explanation)
+	c.call("GET", draft+"/explanation?seconds=0", nil, 422, nil)
+	c.call("GET", draft+"/explanation?shortages=1&seconds=30", nil, 200, &explanation)
 	if len(explanation.Shortages) != 1 || len(explanation.Shortages[0].Remedies) < 2 || len(explanation.Conflicts) > 0 {
 		t.Errorf("the explanation is %+v", explanation)
 	}
