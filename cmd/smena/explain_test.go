@@ -96,7 +96,7 @@ func TestExplainPrint(t *testing.T) {
   2. rest Ben (+4 h paid, price 4 h)
   and 1 more (--ways)
   or accept  (price 10 h)
-  changes not tried, for want of time or because others ask for less: 7
+  changes not tried, for want of time (--seconds) or because others ask for less: 7
 3 operator-hours uncovered in all, 1 of them above
 `,
 		"ru": `chat, ср 9 декабря 19:00-20:00 (Europe/Sofia): не покрыто 1 чел.-ч
@@ -107,7 +107,7 @@ func TestExplainPrint(t *testing.T) {
   2. rest Ben (+4 ч к оплате, цена 4 ч)
   и ещё 1 (--ways)
   или accept  (цена 10 ч)
-  не проверено изменений: 7 – не хватило времени, или другие требуют меньшего
+  не проверено изменений: 7 – не хватило времени (--seconds), или другие требуют меньшего
 всего не покрыто 3 чел.-ч, из них выше – 1
 `,
 		"bg": `chat, ср 9 декември 19:00-20:00 (Europe/Sofia): непокрити човекочасове: 1
@@ -118,7 +118,7 @@ func TestExplainPrint(t *testing.T) {
   2. rest Ben (+4 платени ч, цена 4 ч)
   и още 1 (--ways)
   или accept  (цена 10 ч)
-  непроверени промени: 7 – времето не стигна или други искат по-малко
+  непроверени промени: 7 – времето (--seconds) не стигна или други искат по-малко
 непокрити човекочасове общо: 3, от тях по-горе: 1
 `,
 	} {

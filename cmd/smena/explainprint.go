@@ -67,9 +67,9 @@ func (t teller) shortage(s remedy.Shortage, team roster.Team, ways int) {
 	t.line(roster.Text{English: "  or %s (price %g h)", Russian: "  или %s (цена %g ч)", Bulgarian: "  или %s (цена %g ч)"}, accept.Sentence, inHours(accept.Price))
 	if s.Untried > 0 {
 		t.line(roster.Text{
-			English:   "  changes not tried, for want of time or because others ask for less: %d",
-			Russian:   "  не проверено изменений: %d – не хватило времени, или другие требуют меньшего",
-			Bulgarian: "  непроверени промени: %d – времето не стигна или други искат по-малко",
+			English:   "  changes not tried, for want of time (--seconds) or because others ask for less: %d",
+			Russian:   "  не проверено изменений: %d – не хватило времени (--seconds), или другие требуют меньшего",
+			Bulgarian: "  непроверени промени: %d – времето (--seconds) не стигна или други искат по-малко",
 		}, s.Untried)
 	}
 }
