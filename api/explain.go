@@ -20,11 +20,17 @@ type Explanation struct {
 	Conflicts []roster.Conflict `json:"conflicts" nullable:"false" doc:"Pinned assignments that no legal roster holds together."`
 }
 
-// ExplainRoster explains the greatest shortages of a draft, at most so many.
-// Each way out is tried by solving the changed problem; the last one says what
-// service level it is to accept the shortage, by the forecast that the demand was
-// made of. Now is what notice is counted from.
-func ExplainRoster(ctx context.Context, st *store.Store, id roster.ID, most int, now time.Time) (Explanation, error) {
+// Effort is how many shortages are explained, and for how long ways out are looked for.
+type Effort struct {
+	Shortages int
+	Limit     time.Duration
+}
+
+// ExplainRoster explains the greatest shortages of a draft. Each way out is tried
+// by repairing the draft for the changed problem; the last one says what service
+// level it is to accept the shortage, by the forecast that the demand was made of.
+// Now is what notice is counted from.
+func ExplainRoster(ctx context.Context, st *store.Store, id roster.ID, effort Effort, now time.Time) (Explanation, error) {
 	r, err := st.Roster(ctx, id)
 	if err != nil {
 		return Explanation{}, err
@@ -44,8 +50,10 @@ func ExplainRoster(ctx context.Context, st *store.Store, id roster.ID, most int,
 		}
 	}
 	e := Explanation{Conflicts: roster.Conflicts(p, pins)}
-	o := remedy.Options{Shortages: most, Cores: runtime.NumCPU(), Level: staffing.Reached(p.Team, forecasts)}
-	if e.Shortages, err = remedy.Find(ctx, p, r.Assignments, o); err != nil {
+	limited, stop := context.WithTimeout(ctx, effort.Limit)
+	defer stop()
+	o := remedy.Options{Shortages: effort.Shortages, Cores: runtime.NumCPU(), Level: staffing.Reached(p.Team, forecasts)}
+	if e.Shortages, err = remedy.Find(limited, p, r.Assignments, o); err != nil {
 		return e, fmt.Errorf("explain roster %d: %w", id, err)
 	}
 	return e, nil
@@ -53,13 +61,15 @@ func ExplainRoster(ctx context.Context, st *store.Store, id roster.ID, most int,
 
 type explainRequest struct {
 	RosterPath
-	Shortages int `query:"shortages" minimum:"1" maximum:"20" default:"3" doc:"How many shortages to explain; each takes some seconds in a large team."`
+	Shortages int     `query:"shortages" minimum:"1" maximum:"20" default:"3" doc:"How many shortages to explain."`
+	Seconds   float64 `query:"seconds" exclusiveMinimum:"0" maximum:"60" default:"20" doc:"How long to look for ways out; what was not tried in time is counted as untried."`
 }
 
 func (s *server) explainRoutes() {
 	route(s, "explain-rosters", http.MethodGet, "/rosters/{roster}/explanation", "Say why hours of a draft stay uncovered, what would end that, and which pins contradict",
 		func(ctx context.Context, in *explainRequest) (*body[Explanation], error) {
-			e, err := ExplainRoster(ctx, s.st, in.Roster, in.Shortages, s.now())
+			limit := time.Duration(in.Seconds * float64(time.Second))
+			e, err := ExplainRoster(ctx, s.st, in.Roster, Effort{in.Shortages, limit}, s.now())
 			return &body[Explanation]{e}, err
 		})
 }

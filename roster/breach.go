@@ -124,8 +124,3 @@ func (f finding) by(l Limit) finding {
 	}
 	return f
 }
-
-// told says in English when a shift is on a clock.
-func told(shift calendars.Interval, zone calendars.Zone) string {
-	return saySpan("en", clocked{shift, zone})
-}

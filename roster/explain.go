@@ -12,7 +12,7 @@ type Cause struct {
 	Interval calendars.Interval `json:"interval"`
 	Missing  float64            `json:"missing" doc:"Operators missing."`
 	Reasons  []Reason           `json:"reasons" nullable:"false" doc:"What those with the skill do instead; each is in one of them."`
-	Sentence string             `json:"sentence" doc:"For people, on the team's clock."`
+	Sentence Text               `json:"sentence" doc:"For people, on the team's clock."`
 }
 
 // Reason is what some of those with the skill do in an uncovered interval.

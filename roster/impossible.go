@@ -45,7 +45,7 @@ func Impossible(p Problem) []Impossibility {
 	for t := range grid.N {
 		for q := range missing[t] {
 			if missing[t][q] > 0 {
-				one := Impossibility{Cause: p.cause(q, t, float64(missing[t][q])/Whole, rows, reasons), Help: []string{}}
+				one := Impossibility{Cause: p.cause(q, t, float64(missing[t][q])/Whole, rows, reasons), Help: []Text{}}
 				if len(found) < helped {
 					one.Help = p.help(q, t, rows, reasons)
 				}
@@ -63,7 +63,7 @@ const helped = 100
 // Impossibility is an interval that nobody can cover, and what would help.
 type Impossibility struct {
 	Cause
-	Help []string `json:"help" nullable:"false" doc:"Single changes that would help, for people."`
+	Help []Text `json:"help" nullable:"false" doc:"Single changes that would help, for people."`
 }
 
 // couldBe puts the operator on every interval that one of their shifts could
@@ -94,7 +94,7 @@ func (c *crew) couldBe(t Team, o Operator, grid calendars.Grid, carried []Assign
 // help lists the changes that would bring somebody into interval t of queue q:
 // the availability of those who have the skill, the skill for those who could
 // be there, and where to hire.
-func (p Problem) help(q, t int, rows []judged, reasons [][]int) []string {
+func (p Problem) help(q, t int, rows []judged, reasons [][]int) []Text {
 	skill, at := p.Demand.Queues[q].Skill, p.Demand.Grid.Interval(t)
 	var unavailable, unskilled []string
 	template := false
@@ -109,32 +109,39 @@ func (p Problem) help(q, t int, rows []judged, reasons [][]int) []string {
 			unskilled = append(unskilled, r.operator.Name)
 		}
 	}
-	help := []string{}
+	help := []Text{}
 	if len(unavailable) > 0 {
-		help = append(help, "availability of "+few(unavailable))
+		help = append(help, Text{"availability of %s", "доступность в это время: %s", "наличност по това време: %s"}.With(few(unavailable)))
 	}
 	if len(unskilled) > 0 {
-		help = append(help, fmt.Sprintf("the skill %s for %s", skill, few(unskilled)))
+		help = append(help, Text{"the skill %s for %s", "навык %s: %s", "умението %s за %s"}.With(skill, few(unskilled)))
 	}
 	switch early := at.Start.Sub(p.Demand.Grid.Start) < MaxShift; {
 	case template && early:
-		help = append(help, "a shift of the roster before, or a shift template that reaches this hour")
+		help = append(help, Text{
+			"a shift of the roster before, or a shift template that reaches this hour", "смена предыдущего графика или шаблон смены на этот час",
+			"смяна от предишния график или шаблон за смяна, който обхваща този час",
+		})
 	case template:
-		help = append(help, "a shift template that reaches this hour")
+		help = append(help, Text{"a shift template that reaches this hour", "шаблон смены на этот час", "шаблон за смяна, който обхваща този час"})
 	}
 	if from, to, found := p.Team.zonesFor(at); found {
-		help = append(help, fmt.Sprintf("somebody more with the skill %s who lives between %s and %s", skill, from, to))
+		help = append(help, Text{
+			"somebody more with the skill %s who lives between %s and %s", "ещё один человек с навыком %s, живущий в поясах от %s до %s",
+			"още един човек с умението %s, който живее в часови зони от %s до %s",
+		}.With(skill, from, to))
 	}
 	return help
 }
 
 // few lists names, the first ones only if there are many.
-func few(names []string) string {
+func few(names []string) Text {
 	const most = 4
 	if len(names) > most {
-		return fmt.Sprintf("%s or %d others", strings.Join(names[:most], ", "), len(names)-most)
+		return Text{"%s or %d others", "%s или ещё %d", "%s или още %d"}.With(strings.Join(names[:most], ", "), len(names)-most)
 	}
-	return strings.Join(names, ", ")
+	all := strings.Join(names, ", ")
+	return Text{all, all, all}
 }
 
 // reaches says whether a shift that the operator could work holds all of an interval.

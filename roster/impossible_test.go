@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"github.com/smena-wfm/smena/calendars"
@@ -27,13 +28,22 @@ func TestImpossible(t *testing.T) {
 	if len(found) != 2 || found[0].Missing != 1 || found[1].Missing != 1 || !found[1].Interval.Equal(p.Demand.Grid.Interval(noon)) {
 		t.Fatalf("%+v", found)
 	}
-	if help := found[0].Help; len(help) != 2 || !strings.HasPrefix(help[0], "a shift of the roster before, or") || help[1] != "somebody more with the skill bg who lives between UTC+8 and UTC+14" {
+	if help := found[0].Help; len(help) != 2 || !strings.HasPrefix(help[0].English, "a shift of the roster before, or") || help[1].English != "somebody more with the skill bg who lives between UTC+8 and UTC+14" {
 		t.Errorf("at night: %q", help)
 	}
-	if help := strings.Join(found[1].Help, "; "); help != "availability of Ben; the skill bg for Cem; somebody more with the skill bg who lives between UTC-1 and UTC+6" {
-		t.Errorf("at noon: %q", help)
+	noonHelp := []roster.Text{
+		{English: "availability of Ben", Russian: "доступность в это время: Ben", Bulgarian: "наличност по това време: Ben"},
+		{English: "the skill bg for Cem", Russian: "навык bg: Cem", Bulgarian: "умението bg за Cem"},
+		{
+			English:   "somebody more with the skill bg who lives between UTC-1 and UTC+6",
+			Russian:   "ещё один человек с навыком bg, живущий в поясах от UTC-1 до UTC+6",
+			Bulgarian: "още един човек с умението bg, който живее в часови зони от UTC-1 до UTC+6",
+		},
 	}
-	if !strings.Contains(found[1].Sentence, "bg misses 1 of 2 at Mon 9 Mar 12:00-13:00") || !strings.Contains(found[1].Sentence, "1 is not available") {
+	if diff := cmp.Diff(noonHelp, found[1].Help); diff != "" {
+		t.Errorf("at noon: %s", diff)
+	}
+	if said := found[1].Sentence.English; !strings.Contains(said, "bg misses 1 of 2 at Mon 9 Mar 12:00-13:00") || !strings.Contains(said, "1 is not available") {
 		t.Error(found[1].Sentence)
 	}
 }

@@ -303,7 +303,7 @@ func TestExplain(t *testing.T) {
 		want    string
 		covered bool
 	}{
-		{"free", nil, nil, "bg misses 1 of 1 at Tue 10 Mar 09:00-10:00 (Europe/Sofia): of 1 with the skill bg, 1 is free, but no improvement found: Ana", false},
+		{"free", nil, nil, "bg misses 1 of 1 at Tue 10 Mar 09:00-10:00 (Europe/Sofia): of 1 with the skill bg, 1 is free, but no better roster was found: Ana", false},
 		{"covered", nil, days(10, 10, "09:00", "17:00"), "", true},
 		{"resting", nil, []calendars.Interval{shift("2026-03-10 00:00", "2026-03-10 08:00")}, "1 needs the rest between shifts", false},
 		{"hours", nil, []calendars.Interval{shift("2026-03-11 09:00", "2026-03-13 01:00")}, "1 is at the week's hours", false},
@@ -328,7 +328,7 @@ func TestExplain(t *testing.T) {
 				}
 				return
 			}
-			if len(causes) != 1 || !strings.Contains(causes[0].Sentence, c.want) {
+			if len(causes) != 1 || !strings.Contains(causes[0].Sentence.English, c.want) {
 				t.Errorf("%v, want %q", causes, c.want)
 			}
 		})

@@ -66,9 +66,8 @@ func (p *pair) findings() (breaches []finding) {
 				if p.Kind == Apart {
 					what = Text{"together with one of", "вместе с", "заедно с"}
 				}
-				names := few(p.With)
 				return say(Text{"%s works %s of %s %s %s", "%s работает %s, %s, %s: %s", "%s работи %s, %s, %s: %s"},
-					r.operator.Name, minutes(amount), r.when(w.span), what, Text{names, names, names})
+					r.operator.Name, minutes(amount), r.when(w.span), what, few(p.With))
 			}, w.span)
 		})...)
 	}

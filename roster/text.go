@@ -31,6 +31,15 @@ func (t Text) and(between string, o Text) Text {
 	return Text{t.English + between + o.English, t.Russian + between + o.Russian, t.Bulgarian + between + o.Bulgarian}
 }
 
+// Lasting is how long something takes: "10 h 30 min", in whole minutes.
+func Lasting(d time.Duration) Text {
+	return say(Text{"%s", "%s", "%s"}, minutes(d/time.Minute))
+}
+
+// With is the text as formats that are filled in: texts and days among the
+// arguments are said in the language of each.
+func (t Text) With(args ...any) Text { return say(t, args...) }
+
 // say fills the formats: each argument is said in the language of its format.
 func say(formats Text, args ...any) Text {
 	in := func(language, format string) string {

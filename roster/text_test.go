@@ -1,8 +1,11 @@
 package roster_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/roster"
@@ -52,6 +55,51 @@ func TestSentences(t *testing.T) {
 		for i, language := range languages {
 			if !found[rule+language] {
 				t.Errorf("%s is never said as %q", rule, sentences[i])
+			}
+		}
+	}
+}
+
+// Causes say how many do what as one does in each language: 1, 2, 11 and 21.
+func TestCauseSentences(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]roster.Text{
+		1:  {English: "of 1 with the skill bg, 1 is at work already", Russian: "из 1 с навыком bg: 1 уже работает", Bulgarian: "от 1 с умението bg: 1 вече работи"},
+		2:  {English: "of 2 with the skill bg, 2 are at work already", Russian: "из 2 с навыком bg: 2 уже работают", Bulgarian: "от 2 с умението bg: 2 вече работят"},
+		11: {English: "of 11 with the skill bg, 11 are at work already", Russian: "из 11 с навыком bg: 11 уже работают", Bulgarian: "от 11 с умението bg: 11 вече работят"},
+		21: {English: "of 21 with the skill bg, 21 are at work already", Russian: "из 21 с навыком bg: 21 уже работает", Bulgarian: "от 21 с умението bg: 21 вече работят"},
+	} {
+		c := roster.Cause{Queue: "bg", Reasons: []roster.Reason{{Why: roster.WhyWorking, Operators: n}}}
+		if diff := cmp.Diff(want, c.Because("bg")); diff != "" {
+			t.Errorf("%d: %s", n, diff)
+		}
+	}
+	p := problem()
+	at := p.Demand.Grid.Index(span(t, "Europe/Sofia", "2026-03-10 09:00", "2026-03-10 10:00").Start)
+	p.Demand.Queues[0].Required[at] = 2
+	want := roster.Text{
+		English:   "bg misses 2 of 2 at Tue 10 Mar 09:00-10:00 (Europe/Sofia): of 1 with the skill bg, 1 is free, but no better roster was found: Ana",
+		Russian:   "bg: не хватает 2 из 2, вт 10 марта 09:00-10:00 (Europe/Sofia) – из 1 с навыком bg: 1 свободен, но лучшего графика не нашлось: Ana",
+		Bulgarian: "bg: недостиг 2 от нужни 2, вт 10 март 09:00-10:00 (Europe/Sofia) – от 1 с умението bg: 1 е свободен, но по-добър график не е намерен: Ana",
+	}
+	if diff := cmp.Diff(want, roster.Explain(p, nil)[0].Sentence); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Every reason there is has a phrase, for one and for several, in each language.
+func TestReasonsAreSaid(t *testing.T) {
+	t.Parallel()
+	for _, why := range []string{
+		roster.WhyWorking, roster.WhyBreak, roster.WhyTimeOff, roster.WhyNoTemplate, roster.WhyUnavailable, roster.WhyUnlawful, roster.WhyOverlap,
+		roster.WhyDailyRest, roster.WhyWeeklyRest, roster.WhyHours, roster.WhyRun, roster.WhyRule, roster.WhyFree,
+	} {
+		for _, n := range []int{1, 5} {
+			said := roster.Cause{Reasons: []roster.Reason{{Why: why, Operators: n}}}.Because("bg")
+			for _, one := range []string{said.English, said.Russian, said.Bulgarian} {
+				if strings.Contains(one, "%!") || strings.Count(one, strconv.Itoa(n)) != 2 || len(one) < 30 {
+					t.Errorf("%s, %d: %q", why, n, one)
+				}
 			}
 		}
 	}

@@ -62,7 +62,7 @@ func causes(w io.Writer, all []roster.Cause, team roster.Team) {
 	fmt.Fprintf(w, "%s uncovered; the worst:\n", plural(len(all), "hour"))
 	const most = 5
 	for _, c := range all[:min(most, len(all))] {
-		fmt.Fprintf(w, "  %s  %-12s %s\n", c.Interval.Start.In(team.Zone.Location()).Format("Mon 2 Jan 15:04"), c.Queue, c.Sentence)
+		fmt.Fprintf(w, "  %s  %-12s %s\n", c.Interval.Start.In(team.Zone.Location()).Format("Mon 2 Jan 15:04"), c.Queue, c.Sentence.English)
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/roster"
 	"github.com/smena-wfm/smena/roster/remedy"
 )
 
@@ -160,8 +161,8 @@ func TestEndToEnd(t *testing.T) {
 	c.call("POST", fmt.Sprintf("/api/v1/teams/%d/demands", team.ID), map[string]any{"forecast": made.ID}, 201, &made)
 	demand := made.ID
 	var impossible []struct {
-		Sentence string
-		Help     []string
+		Sentence roster.Text
+		Help     []roster.Text
 	}
 	c.call("GET", fmt.Sprintf("/api/v1/demands/%d/impossible", demand), nil, 200, &impossible)
 	for _, one := range impossible {
@@ -268,7 +269,8 @@ func TestEndToEnd(t *testing.T) {
 		Conflicts []any
 	}
 	c.call("GET", draft+"/explanation?shortages=0", nil, 422, nil)
-	c.call("GET", draft+"/explanation?shortages=1", nil, 200, &explanation)
+	c.call("GET", draft+"/explanation?seconds=0", nil, 422, nil)
+	c.call("GET", draft+"/explanation?shortages=1&seconds=30", nil, 200, &explanation)
 	if len(explanation.Shortages) != 1 || len(explanation.Shortages[0].Remedies) < 2 || len(explanation.Conflicts) > 0 {
 		t.Errorf("the explanation is %+v", explanation)
 	}

@@ -2,12 +2,19 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/roster"
+	"github.com/smena-wfm/smena/roster/remedy"
 )
 
 // A plan from which a shift is taken misses its hours: explain names the stretch,
@@ -49,10 +56,103 @@ func TestExplain(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, out, problems = try(t, "explain", "--plan", folder, "--shortages", "1", "--pins", pins, "--language", "ru")
-	if code != 0 || !strings.Contains(out, "cannot work all of these") || !strings.Contains(out, "one-shift-at-a-time") || !strings.Contains(out, "за 60 с ответ получат") {
+	if code != 0 || !strings.Contains(out, "эти смены вместе невозможны") || !strings.Contains(out, "one-shift-at-a-time") || !strings.Contains(out, "за 60 с ответ получат") {
 		t.Errorf("exit %d: two shifts at once are no contradiction\n%s%s", code, out, problems)
 	}
 	if code, _, problems := try(t, "explain", "--plan", folder, "--shortages", "0"); code != exitBad || !strings.Contains(problems, "--shortages 0") {
 		t.Errorf("exit %d: %s", code, problems)
+	}
+	if code, _, problems := try(t, "explain", "--plan", folder, "--ways", "0"); code != exitBad || !strings.Contains(problems, "--ways 0") {
+		t.Errorf("exit %d: %s", code, problems)
+	}
+	if code, out, _ := try(t, "explain", "--plan", folder, "--shortages", "1", "--seconds", "1e-9"); code != 0 || !strings.Contains(out, "  changes not tried, for want of time") {
+		t.Errorf("exit %d: there was no time, and it is not said\n%s", code, out)
+	}
+}
+
+// Ways out that differ in whom they ask alone are one; what was not tried is said,
+// in the reader's language.
+func TestExplainPrint(t *testing.T) {
+	t.Parallel()
+	zone := calendars.MustZone("Europe/Sofia")
+	hour := calendars.Interval{Start: time.Date(2026, 12, 9, 17, 0, 0, 0, time.UTC), End: time.Date(2026, 12, 9, 18, 0, 0, 0, time.UTC)}
+	ask := func(kind, operator string, price int64) remedy.Remedy {
+		said := kind + " " + operator
+		return remedy.Remedy{Kind: kind, Operator: operator, Sentence: roster.Text{English: said, Russian: said, Bulgarian: said}, Hours: 4, Price: price}
+	}
+	moved := ask(remedy.MoreHours, "Ana", 240)
+	moved.Comes = []roster.Assignment{{Operator: 1, Template: "day", Shift: hour}, {Operator: 2, Template: "day", Shift: hour}}
+	team := roster.Team{Zone: zone, Operators: []roster.Operator{{ID: 1, Name: "Ana", Zone: zone}}, Queues: []roster.Queue{{Name: "chat", Skill: "chat"}}}
+	e := explained{Missing: 3, Shortages: []remedy.Shortage{{
+		Queue: "chat", Interval: hour, Hours: 1, Untried: 7, Cause: roster.Cause{Queue: "chat", Interval: hour, Missing: 1},
+		Remedies: []remedy.Remedy{moved, ask(remedy.MoreHours, "Ben", 240), ask(remedy.Rest, "Ben", 240), ask(remedy.MoreHours, "Cem", 480), ask(remedy.Accept, "", 600)},
+	}}}
+	for language, want := range map[string]string{
+		"en": `chat, Wed 9 Dec 19:00-20:00 (Europe/Sofia): 1 operator-hour uncovered
+  1 missing: nobody has the skill chat
+  1. more-hours Ana (+4 h paid, price 4 h)
+     or likewise: Ben
+     + Ana, day, Wed 9 Dec 19:00-20:00 (Europe/Sofia)
+  2. rest Ben (+4 h paid, price 4 h)
+  and 1 more (--ways)
+  or accept  (price 10 h)
+  changes not tried, for want of time (--seconds) or because others ask for less: 7
+3 operator-hours uncovered in all, 1 of them above
+`,
+		"ru": `chat, ср 9 декабря 19:00-20:00 (Europe/Sofia): не покрыто 1 чел.-ч
+  не хватает 1 – навыка chat нет ни у кого
+  1. more-hours Ana (+4 ч к оплате, цена 4 ч)
+     или так же: Ben
+     + Ana, day, ср 9 декабря 19:00-20:00 (Europe/Sofia)
+  2. rest Ben (+4 ч к оплате, цена 4 ч)
+  и ещё 1 (--ways)
+  или accept  (цена 10 ч)
+  не проверено изменений: 7 – не хватило времени (--seconds), или другие требуют меньшего
+всего не покрыто 3 чел.-ч, из них выше – 1
+`,
+		"bg": `chat, ср 9 декември 19:00-20:00 (Europe/Sofia): непокрити човекочасове: 1
+  недостиг 1 – никой няма умението chat
+  1. more-hours Ana (+4 платени ч, цена 4 ч)
+     или по същия начин: Ben
+     + Ana, day, ср 9 декември 19:00-20:00 (Europe/Sofia)
+  2. rest Ben (+4 платени ч, цена 4 ч)
+  и още 1 (--ways)
+  или accept  (цена 10 ч)
+  непроверени промени: 7 – времето (--seconds) не стигна или други искат по-малко
+непокрити човекочасове общо: 3, от тях по-горе: 1
+`,
+	} {
+		var out strings.Builder
+		e.print(teller{&out, language}, team, 2)
+		if diff := cmp.Diff(want, out.String()); diff != "" {
+			t.Errorf("%s: %s", language, diff)
+		}
+	}
+}
+
+// BenchmarkExplain is how long explain takes for the five greatest shortages of a
+// plan of the demo team.
+func BenchmarkExplain(b *testing.B) {
+	folder := b.TempDir()
+	first, err := calendars.ParseDay("2026-12-07")
+	if err != nil {
+		b.Fatal(err)
+	}
+	history, err := synthetic(first.AddDays(-7), 1)
+	if err != nil {
+		b.Fatal(err)
+	}
+	calls, team, out := filepath.Join(folder, "calls.csv"), filepath.Join(folder, "team.json"), filepath.Join(folder, "plan")
+	if err := errors.Join(os.WriteFile(calls, history, 0o644), os.WriteFile(team, lastochka, 0o644)); err != nil {
+		b.Fatal(err)
+	}
+	do := func(args ...string) {
+		if code := run(&app{b.Context(), io.Discard, io.Discard, time.Now}, args); code != 0 {
+			b.Fatalf("%q: exit %d", args, code)
+		}
+	}
+	do("plan", "--history", calls, "--team", team, "--from", first.String(), "--weeks", "4", "--iterations", "40000", "--out", out)
+	for b.Loop() {
+		do("explain", "--plan", out)
 	}
 }

@@ -308,9 +308,9 @@ func noteImpossible(a *app, all []roster.Impossibility) {
 			fmt.Fprintf(a.stderr, "smena: note: and %s more that nobody can cover, in %s\n", plural(len(all)-most, "interval"), reportFile)
 			return
 		}
-		fmt.Fprintf(a.stderr, "smena: note: nobody can cover all of this: %s", one.Sentence)
-		if len(one.Help) > 0 {
-			fmt.Fprintf(a.stderr, "; what would help: %s", strings.Join(one.Help, "; or "))
+		fmt.Fprintf(a.stderr, "smena: note: nobody can cover all of this: %s", one.Sentence.English)
+		for i, help := range one.Help {
+			fmt.Fprintf(a.stderr, "; %s %s", []string{"what would help:", "or"}[min(i, 1)], help.English)
 		}
 		fmt.Fprintln(a.stderr)
 	}

@@ -216,7 +216,7 @@ func (p *plan) coverageTable() [][]string {
 	}
 	why := map[key]string{}
 	for _, c := range p.causes {
-		why[key{c.Queue, c.Interval.Start.Unix()}] = c.Sentence
+		why[key{c.Queue, c.Interval.Start.Unix()}] = c.Sentence.English
 	}
 	rows := [][]string{{"start", "local", "queue", "required", "rostered", "missing", "reason", "service_level", "waiting"}}
 	for k, q := range p.verdict.Coverage.Queues {

@@ -17,26 +17,26 @@ type Level struct {
 // the whole problem stays as it is, and is tried on what is then required. What
 // customers get is said if somebody knows it, with all who are there, in whole
 // or in part.
-func (t trial) accept(whole roster.Problem) (Remedy, error) {
+func (t trial) accept(o Options) (Remedy, error) {
 	p, s := t.problem, *t.shortage
 	p.Demand.Queues = slices.Clone(p.Demand.Queues)
 	q := &p.Demand.Queues[s.queue]
 	q.Required = slices.Clone(q.Required)
 	most, rostered := 0.0, []float64{}
-	for i, missing := range roster.Cover(whole, t.before).Queues[s.queue].Missing[s.first:s.last] {
+	for i, missing := range roster.Cover(t.whole, t.before).Queues[s.queue].Missing[s.first:s.last] {
 		most = max(most, missing)
 		rostered = append(rostered, float64(q.Required[s.first+i])-missing)
 		q.Required[s.first+i] = int(rostered[i])
 	}
 	r := Remedy{
 		Kind: Accept, Sentence: sayAccept(most, s.Interval.Duration().Hours()), Price: int64(s.Hours * 60 * roster.UnderstaffingWeight),
-		Problem: p, Assignments: t.before, Left: missing(p, t.before),
+		Comes: []roster.Assignment{}, Goes: []roster.Assignment{}, Breaks: []roster.Breach{}, Problem: p, Assignments: t.before, Left: missing(p, t.before),
 	}
 	queue, known := p.Team.Queue(s.Queue)
-	if t.options.Level == nil || !known {
+	if o.Level == nil || !known {
 		return r, nil
 	}
-	share, known, err := t.options.Level(s.Queue, s.first, rostered)
+	share, known, err := o.Level(s.Queue, s.first, rostered)
 	if err != nil || !known {
 		return r, err
 	}

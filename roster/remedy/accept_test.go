@@ -28,7 +28,7 @@ func short(t *testing.T) (roster.Problem, []roster.Assignment) {
 // accepted is the last way out of the greatest shortage.
 func accepted(t *testing.T, p roster.Problem, assignments []roster.Assignment, o remedy.Options) (remedy.Shortage, remedy.Remedy) {
 	t.Helper()
-	o.Shortages, o.Iterations = 1, 200
+	o.Shortages = 1
 	found, err := remedy.Find(context.Background(), p, assignments, o)
 	if err != nil || len(found) == 0 {
 		t.Fatalf("%d shortages, %v", len(found), err)
@@ -97,7 +97,7 @@ func TestAcceptWithoutLevel(t *testing.T) {
 		t.Errorf("%v, %q", last.Level, last.Sentence.English)
 	}
 	fault := errors.New("no such queue")
-	_, err := remedy.Find(context.Background(), p, assignments, remedy.Options{Shortages: 1, Iterations: 100, Level: func(string, int, []float64) (float64, bool, error) {
+	_, err := remedy.Find(context.Background(), p, assignments, remedy.Options{Shortages: 1, Level: func(string, int, []float64) (float64, bool, error) {
 		return 0, false, fault
 	}})
 	if !errors.Is(err, fault) {

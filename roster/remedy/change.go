@@ -14,8 +14,10 @@ import (
 // tried.
 type change struct {
 	kind     string
-	operator string // whom it asks, if anybody
-	ask      int64  // what it is to ask for it, in paid minutes
+	operator string  // whom it asks, if anybody
+	template string  // that it offers, if any
+	ask      int64   // what it is to ask for it, in paid minutes
+	pays     float64 // hours that are paid whatever the roster
 	says     roster.Text
 	make     func(p *roster.Problem)
 }
@@ -23,9 +25,7 @@ type change struct {
 // and is both changes.
 func (c change) and(o change) change {
 	return change{
-		kind: c.kind, ask: c.ask + o.ask, says: roster.Text{
-			English: c.says.English + "; " + o.says.English, Russian: c.says.Russian + "; " + o.says.Russian, Bulgarian: c.says.Bulgarian + "; " + o.says.Bulgarian,
-		},
+		kind: c.kind, ask: c.ask + o.ask, pays: c.pays + o.pays, says: roster.Text{English: "%s; %s", Russian: "%s; %s", Bulgarian: "%s; %s"}.With(c.says, o.says),
 		make: func(p *roster.Problem) { c.make(p); o.make(p) },
 	}
 }
@@ -86,7 +86,7 @@ func barredBy(p roster.Problem, barred []string, skill, why string) bool {
 func ofOperator(p roster.Problem, s Shortage, i int, why string) []change {
 	o := p.Team.Operators[i]
 	one := func(kind string, says roster.Text, make func(o *roster.Operator)) []change {
-		return []change{{kind, o.Name, asks[kind], says, func(p *roster.Problem) {
+		return []change{{kind: kind, operator: o.Name, ask: asks[kind], says: says, make: func(p *roster.Problem) {
 			p.Team.Operators = slices.Clone(p.Team.Operators)
 			make(&p.Team.Operators[i])
 		}}}
@@ -114,12 +114,12 @@ func ofOperator(p roster.Problem, s Shortage, i int, why string) []change {
 	case roster.WhyDailyRest:
 		const least = 11 * time.Hour // Directive 2003/88/EC Art. 3; the judge knows stricter laws
 		if c.DailyRest.Duration > least {
-			return one(Rest, sayRest(o, least), func(o *roster.Operator) { o.Contract.DailyRest.Duration = least })
+			return one(Rest, sayDailyRest(o, least), func(o *roster.Operator) { o.Contract.DailyRest.Duration = least })
 		}
 	case roster.WhyWeeklyRest:
 		const least = 35 * time.Hour // Directive 2003/88/EC Art. 5
 		if c.WeeklyRest.Duration > least {
-			return one(Rest, sayRest(o, least), func(o *roster.Operator) { o.Contract.WeeklyRest.Duration = least })
+			return one(Rest, sayWeeklyRest(o, least), func(o *roster.Operator) { o.Contract.WeeklyRest.Duration = least })
 		}
 	case roster.WhyRun:
 		return one(Run, sayRun(o), func(o *roster.Operator) { o.Contract.MaxConsecutiveDays++ })
@@ -171,7 +171,7 @@ func template(p roster.Problem, s Shortage) change {
 	start := s.Interval.Start.In(p.Team.Zone.Location())
 	from := start.Hour()*60 + start.Minute()
 	one := roster.Template{Name: fmt.Sprintf("new %02d:%02d", from/60, from%60), Start: calendars.WallTime(from), End: calendars.WallTime((from + length) % (24 * 60))}
-	return change{kind: Template, ask: asks[Template], says: sayTemplate(one), make: func(p *roster.Problem) {
+	return change{kind: Template, template: one.Name, ask: asks[Template], says: sayTemplate(one), make: func(p *roster.Problem) {
 		p.Team.Templates = append(slices.Clone(p.Team.Templates), one)
 	}}
 }
@@ -212,7 +212,7 @@ func hire(p roster.Problem, s Shortage, skill string, week float64) change {
 	zone := calendars.MustZone(fmt.Sprintf("Etc/GMT%+d", -ahead)) // whose signs are the other way round
 	o := roster.Operator{Name: "somebody new", Zone: zone, Skills: []string{skill}, Contract: roster.Contract{Kind: "part-time", MaxWeek: calendars.Hours(week)}}
 	weeks := p.Demand.Grid.Span().Duration().Hours() / 24 / 7
-	return change{kind: Hire, ask: int64(week * 60 * math.Ceil(weeks)), says: sayHire(skill, week, ahead), make: func(p *roster.Problem) {
+	return change{kind: Hire, pays: week * math.Ceil(weeks), says: sayHire(skill, week, ahead), make: func(p *roster.Problem) {
 		p.Team.Operators = append(slices.Clone(p.Team.Operators), o)
 	}}
 }

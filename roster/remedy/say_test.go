@@ -3,7 +3,44 @@ package remedy
 import (
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/roster"
 )
+
+// What is asked of people is said in three languages, durations and days too.
+func TestSay(t *testing.T) {
+	t.Parallel()
+	ana := roster.Operator{Name: "Ana", Zone: calendars.MustZone("Europe/Sofia"), Contract: roster.Contract{MaxWeek: calendars.Hours(20), MaxConsecutiveDays: 5}}
+	day := calendars.Day{Year: 2026, Month: time.December, Dom: 9}.Interval(ana.Zone)
+	for _, c := range []struct{ got, want roster.Text }{
+		{sayHours(ana, 270*time.Minute), roster.Text{
+			English: "let Ana work up to 24 h 30 min a week, 4 h 30 min more", Russian: "Ana: разрешить до 24 ч 30 мин в неделю, на 4 ч 30 мин больше",
+			Bulgarian: "разрешете на Ana да работи до 24 ч 30 мин на седмица, с 4 ч 30 мин повече",
+		}},
+		{sayAvailable(ana, day), roster.Text{
+			English: "ask Ana to be available on Wed 9 Dec 2026", Russian: "Ana: попросить выйти вне заявленной доступности, ср 9 декабря 2026",
+			Bulgarian: "помолете Ana да е на разположение и на ср 9 декември 2026",
+		}},
+		{sayDailyRest(ana, 11*time.Hour), roster.Text{
+			English: "shorten the rest between shifts in the contract of Ana to 11 h", Russian: "Ana: сократить в договоре отдых между сменами до 11 ч",
+			Bulgarian: "съкратете междудневната почивка в договора на Ana до 11 ч",
+		}},
+		{sayRun(ana), roster.Text{
+			English: "let Ana work 6 days in a row", Russian: "Ana: разрешить 6-й рабочий день подряд", Bulgarian: "разрешете на Ana да работи 6 поредни дни",
+		}},
+		{sayRule(roster.Rule{Name: "few nights"}, "Ana"), roster.Text{
+			English: `drop the rule "few nights" of Ana`, Russian: "Ana: отказаться от правила «few nights»", Bulgarian: "премахнете правилото „few nights“ за Ana",
+		}},
+	} {
+		if diff := cmp.Diff(c.want, c.got); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
 
 // Whoever is to be hired lives where there is land: no clock is 15 hours behind.
 func TestSayHire(t *testing.T) {

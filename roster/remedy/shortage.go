@@ -1,7 +1,10 @@
 // Package remedy finds ways out of uncovered hours. A roster says what is
 // missing and why; this package changes the problem a little, as a manager
 // could (more hours for somebody, a day off given up, one more operator),
-// solves what it has become, and keeps what helped, with its price.
+// repairs the roster for what it has become, and keeps what helped, with its
+// price. Repairing from the roster that there is takes a fraction of a second
+// and leaves most of it as it is; what it finds is as legal and as covered as
+// what a search from nothing would find, but it may find less.
 package remedy
 
 import (
@@ -19,7 +22,8 @@ type Shortage struct {
 	Hours    float64            `json:"missing_hours" doc:"Operator-hours missing."`
 	Why      string             `json:"why" doc:"What keeps most of those who have the skill and are not at work from helping when most are missing; no-skill if nobody has it, working if all work."`
 	Cause    roster.Cause       `json:"cause" doc:"Of the interval in which most are missing."`
-	Remedies []Remedy           `json:"remedies" nullable:"false" doc:"Ways out, the cheapest first; each has been tried."`
+	Remedies []Remedy           `json:"remedies" nullable:"false" doc:"Ways out, each of which has been tried: those that leave the least first, of these the cheapest, and to accept the shortage last."`
+	Untried  int                `json:"untried" doc:"Changes that were not tried, for want of time or because there are many that ask for less."`
 
 	queue       int // of the demand
 	first, last int // intervals [first, last)

@@ -131,9 +131,9 @@ func (s *mending) lost(before []roster.Assignment) {
 }
 
 // lacks notes the intervals that lack the most, where no shift is lost: more are
-// required than were.
+// required than were. One that matters so many times less than the worst is left out.
 func (s *mending) lacks() {
-	const most = 4
+	const most, times = 4, 8
 	type lack struct {
 		at   calendars.Interval
 		cost int64
@@ -149,7 +149,9 @@ func (s *mending) lacks() {
 	}
 	slices.SortStableFunc(all, func(a, b lack) int { return cmp.Compare(b.cost, a.cost) })
 	for _, one := range all[:min(most, len(all))] {
-		s.days = append(s.days, one.at)
+		if times*one.cost >= all[0].cost {
+			s.days = append(s.days, one.at)
+		}
 	}
 }
 

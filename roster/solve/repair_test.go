@@ -61,3 +61,32 @@ func TestRepairs(t *testing.T) {
 		}
 	})
 }
+
+// What lacks much is mended, and not, far from it, what lacks little.
+func TestRepairsWhatLacksMost(t *testing.T) {
+	t.Parallel()
+	team, err := roster.Team{
+		Name: "lacking", Zone: calendars.MustZone("Europe/Sofia"), Interval: calendars.Hours(1), Queues: []roster.Queue{queue("a")},
+		Templates: []roster.Template{template("day", 9, 17, "team")},
+		Operators: []roster.Operator{{Name: "Ana", Zone: calendars.MustZone("Europe/Sofia"), Skills: []string{"a"}, Contract: roster.Contract{Kind: "freelance", MaxWeek: calendars.Hours(40)}}},
+	}.Complete()
+	if err != nil {
+		t.Fatal(err)
+	}
+	grid := team.Horizon(calendars.Day{Year: 2026, Month: 3, Dom: 2}, 2)
+	for weight, want := range map[int64]int{20: 2, 200: 1} {
+		dear, cheap := make([]int, grid.N), make([]int, grid.N)
+		dear[24+10] = 1 // on the first Tuesday
+		required := slices.Clone(dear)
+		for h := 9; h < 17; h++ {
+			cheap[9*24+h], required[9*24+h] = 1, 1 // on the second Wednesday
+		}
+		p := roster.Problem{Team: team, Demand: roster.Demand{Grid: grid, Queues: []roster.QueueDemand{{Queue: "a", Skill: "a", Required: required, Parts: []roster.Part{
+			{Weight: weight, Operators: dear}, {Weight: 20, Operators: cheap},
+		}}}}}
+		repairs, err := solve.Repairs(context.Background(), p, nil, solve.Options{})
+		if err != nil || len(repairs[0].Assignments) != want {
+			t.Errorf("%d against 20: %v, %v; want %d shifts", weight, repairs, err, want)
+		}
+	}
+}

@@ -16,16 +16,19 @@
 // There are three programs: stints for rows whose rules are about runs of days
 // and sums over the horizon, weeks for those of calendar weeks, days for what is
 // pinned or carried in. Others leave rules out and are much faster. Rows of weeks
-// have rough, and loose, which knows the hours of the weeks alone: by chances in
-// proportion to exp(-cost/heat) (soft) its rows answer prices smoothly, so that these
-// can be raised with momentum (accelerated) to where the exact program proves the
-// bound. Stints over a long horizon have paced, in which hours and weekends have
-// prices too, and softPaced, by which these are raised in the same way (pacing). Between
-// moves single shifts are changed (nudge), and traded (trade). Rules that no program knows are asked of the judge after every step (beyond): what breaks a
-// hard one is taken out again, and soft ones cost. The bound leaves these soft
-// costs out; all are above zero, so it stays one. On small problems branching
-// closes what prices leave open (brancher). The search never makes a roster that
-// breaks a hard rule unless pinned or carried assignments already do, and ends
+// have rough, and loose, which knows the hours of the weeks and days off on end
+// alone: by chances in proportion to exp(-cost/heat) (soft) its rows answer prices
+// smoothly, so that these can be raised with momentum (accelerated) to where the
+// exact program proves the bound. Stints over a long horizon have paced, in which
+// hours and weekends have prices too, and softPaced, by which these are raised in
+// the same way (pacing).
+//
+// Between moves single shifts are changed (nudge), and two operators exchange theirs
+// (trade). Rules that no program knows are asked of the judge after every step
+// (beyond): what breaks a hard one is taken out again, and soft ones cost. The bound
+// leaves these soft costs out; all are above zero, so it stays one. On small problems
+// branching closes what prices leave open (brancher). The search never makes a roster
+// that breaks a hard rule unless pinned or carried assignments already do, and ends
 // early once its best is proven to be the best.
 //
 // The annealing follows Kirkpatrick, Gelatt and Vecchi (Science 220, 1983), the

@@ -1,0 +1,160 @@
+package remedy_test
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/roster"
+	"github.com/smena-wfm/smena/roster/remedy"
+	"github.com/smena-wfm/smena/roster/solve"
+)
+
+// worst is a planted team with the roster that the solver finds for it.
+func worst(t *testing.T, what string, seed uint64) (roster.Problem, []roster.Assignment) {
+	t.Helper()
+	p := plant(t, what, rand.New(rand.NewPCG(seed, 3))).problem
+	result, err := solve.Solve(context.Background(), p, nil, solve.Options{Iterations: 500})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p, result.Assignments
+}
+
+// Of every way out the judge finds the roster as legal and as covered as it says,
+// and nothing but what comes and goes makes it from the one before.
+func TestRemediesAreVerified(t *testing.T) {
+	t.Parallel()
+	for _, what := range []string{"too few", "time off", "hours", "run", "availability", "no template", "daily rest", "nights", "rule"} {
+		p, before := worst(t, what, 5)
+		found, err := remedy.Find(context.Background(), p, before, remedy.Options{Shortages: 2, Cores: 2})
+		if err != nil || len(found) == 0 {
+			t.Fatalf("%s: %d shortages, %v", what, len(found), err)
+		}
+		for _, s := range found {
+			for _, r := range s.Remedies {
+				v := roster.Judge(r.Problem, r.Assignments)
+				left := 0.0
+				for _, missing := range v.Coverage.Queues[0].Missing {
+					left += missing
+				}
+				if v.Score.Hard > 0 || left != r.Left {
+					t.Errorf("%s: %s: hard %d, %.2f h are missing, not %.2f", what, r.Sentence.English, v.Score.Hard, left, r.Left)
+				}
+				if len(before)+len(r.Comes)-len(r.Goes) != len(r.Assignments) {
+					t.Errorf("%s: %s: %d shifts become %d with %d that come and %d that go", what, r.Sentence.English, len(before), len(r.Assignments), len(r.Comes), len(r.Goes))
+				}
+				if r.Kind != remedy.Accept && len(r.Comes) == 0 {
+					t.Errorf("%s: %s: no shift comes", what, r.Sentence.English)
+				}
+			}
+		}
+	}
+}
+
+// As many cores as there are find the same.
+func TestFindOnCores(t *testing.T) {
+	t.Parallel()
+	p, before := worst(t, "hours", 2)
+	said := func(cores int) (all []string) {
+		most := 0
+		found, err := remedy.Find(context.Background(), p, before, remedy.Options{Cores: cores, Progress: func(made remedy.Progress) {
+			if made.Shortage < 1 || made.Shortage > made.Shortages || made.Tried > made.Changes {
+				t.Errorf("progress is %+v", made)
+			}
+			most = max(most, made.Tried)
+		}})
+		if err != nil || most == 0 {
+			t.Fatalf("%d tried, %v", most, err)
+		}
+		for _, s := range found {
+			for _, r := range s.Remedies {
+				all = append(all, r.Sentence.English)
+			}
+		}
+		return all
+	}
+	if diff := cmp.Diff(said(1), said(3)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Where others could take the shift, nobody is asked for more.
+func TestFindAsksForNothingInVain(t *testing.T) {
+	t.Parallel()
+	p, assignments := short(t)
+	p.Demand.Queues[0].Required[10], p.Demand.Queues[0].Required[11] = 2, 2
+	found, err := remedy.Find(context.Background(), p, assignments, remedy.Options{})
+	if err != nil || len(found) != 1 {
+		t.Fatalf("%d shortages, %v", len(found), err)
+	}
+	if all := found[0].Remedies; len(all) != 2 || all[0].Kind != remedy.Assign || all[0].Left != 0 || all[1].Kind != remedy.Accept {
+		t.Errorf("%+v", all)
+	}
+}
+
+// Time that is up leaves changes untried, and says so; who cancels gets nothing.
+func TestFindInTime(t *testing.T) {
+	t.Parallel()
+	p, before := worst(t, "daily rest", 1)
+	late, stop := context.WithDeadline(context.Background(), time.Unix(0, 0))
+	defer stop()
+	found, err := remedy.Find(late, p, before, remedy.Options{})
+	if err != nil || len(found) == 0 {
+		t.Fatalf("%d shortages, %v", len(found), err)
+	}
+	for _, s := range found {
+		if len(s.Remedies) != 1 || s.Remedies[0].Kind != remedy.Accept || s.Untried == 0 {
+			t.Errorf("%d untried, and the ways out are %q", s.Untried, said(s.Remedies))
+		}
+	}
+	if found, err = remedy.Find(context.Background(), p, before, remedy.Options{}); err != nil || found[0].Untried != 0 {
+		t.Errorf("%v, %d untried with all the time there is", err, found[0].Untried)
+	}
+	canceled, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := remedy.Find(canceled, p, before, remedy.Options{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+// Half an operator who is taken from one shortage to end another is missing there:
+// what stays uncovered is counted everywhere.
+func TestRemediesRobNobody(t *testing.T) {
+	t.Parallel()
+	p, _ := short(t)
+	p.Team.Operators = p.Team.Operators[:1]
+	trainee := &p.Team.Operators[0]
+	trainee.Share, trainee.Contract.MaxWeek = 0.5, calendars.Hours(8)
+	required := p.Demand.Queues[0].Required
+	clear(required)
+	required[10], required[11] = 1, 1 // on Monday, when the trainee works
+	for h := 9; h < 17; h++ {
+		required[24+h] = 1
+	}
+	before := []roster.Assignment{{ID: "a", Operator: trainee.ID, Template: "day", Shift: calendars.Interval{Start: p.Demand.Grid.At(9), End: p.Demand.Grid.At(17)}}}
+	found, err := remedy.Find(context.Background(), p, before, remedy.Options{Shortages: 1})
+	if err != nil || len(found) != 1 || found[0].Hours != 8 {
+		t.Fatalf("%v, %v", found, err)
+	}
+	first := found[0].Remedies[0]
+	for _, r := range found[0].Remedies {
+		whole := r.Problem
+		whole.Demand = p.Demand
+		missing := 0.0
+		for _, m := range roster.Cover(whole, r.Assignments).Queues[0].Missing {
+			missing += m
+		}
+		if r.Kind != remedy.Accept && r.Left < missing-1 { // an hour is missing on Monday already
+			t.Errorf("%s: %.1f h are said to be left, %.1f are missing", r.Sentence.English, r.Left, missing)
+		}
+	}
+	if first.Kind == remedy.Accept {
+		t.Errorf("there is no way out but %q", first.Sentence.English)
+	}
+}
