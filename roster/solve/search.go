@@ -124,15 +124,15 @@ const manyNudged = 50
 
 // nudgedRounds are for many rows that are nudged: the first roster is soon much better
 // without prices, soft answers bring good prices soon, and small changes are for the
-// cold.
+// cold, to which one long cooling leads better than two.
 var nudgedRounds = []round{
 	{priced: 0, to: 0.05, cycles: []cycle{{hot: 0.0005, cold: 0.0001, soft: hardest, stiff: hardest, to: 1}}},
-	{priced: 0.33, to: 1, cycles: []cycle{
-		gentle.until(0.2), gentle.until(0.95), {hot: 0.001, cold: 0.0001, soft: hardest, stiff: hardest, to: 1},
+	{priced: 0.25, to: 1, cycles: []cycle{
+		gentle.until(0.95), {hot: 0.001, cold: 0.0001, soft: hardest, stiff: hardest, to: 1},
 	}},
 }
 
-var gentle = cycle{hot: 0.005, cold: 0.0007, soft: 0.0003, stiff: 0.1}
+var gentle = cycle{hot: 0.008, cold: 0.001, soft: 0.0003, stiff: 0.3}
 
 // pacedRounds are for many rows over long horizons, whose prices take longer.
 var pacedRounds = []round{rounds[0], {priced: 0.33, to: 1, cycles: rounds[1].cycles}}
