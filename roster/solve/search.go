@@ -124,11 +124,12 @@ const manyNudged = 50
 
 // nudgedRounds are for many rows that are nudged: the first roster is soon much better
 // without prices, soft answers bring good prices soon, and small changes are for the
-// cold, to which one long cooling leads better than two.
+// cold, to which one long cooling leads better than two: the first is for those who look
+// early.
 var nudgedRounds = []round{
 	{priced: 0, to: 0.05, cycles: []cycle{{hot: 0.0005, cold: 0.0001, soft: hardest, stiff: hardest, to: 1}}},
 	{priced: 0.25, to: 1, cycles: []cycle{
-		gentle.until(0.95), {hot: 0.001, cold: 0.0001, soft: hardest, stiff: hardest, to: 1},
+		gentle.until(0.07), gentle.until(0.95), {hot: 0.001, cold: 0.0001, soft: hardest, stiff: hardest, to: 1},
 	}},
 }
 
