@@ -72,13 +72,14 @@ const (
 	maxHourlyPay = 1e6
 )
 
-// months are the contract's bounds per calendar month.
-func (c Contract) months() (rules []Rule) {
+// months are the contract's bounds per calendar month; short is what a minute costs
+// that is guaranteed and not given.
+func (c Contract) months(short int64) (rules []Rule) {
 	if most := minutesPer(c.MaxMonth); most > 0 {
 		rules = append(rules, Rule{Count: CountMinutes, Per: PerMonth, Most: &most})
 	}
 	if least := minutesPer(c.MinMonth); least > 0 {
-		rules = append(rules, Rule{Count: CountMinutes, Per: PerMonth, Least: &least, Weight: HoursShortWeight})
+		rules = append(rules, Rule{Count: CountMinutes, Per: PerMonth, Least: &least, Weight: (short + Whole/2) / Whole})
 	}
 	return rules
 }

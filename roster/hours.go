@@ -72,7 +72,7 @@ func hoursShort(r *row) (breaches []finding) {
 // of a weighted minute: it is paid all the same.
 func (t Team) ShortCost(o *Operator) int64 {
 	const perHour = 60
-	return Whole*HoursShortWeight + int64(math.Round(Whole*float64(t.PayWeight)*o.Contract.HourlyPay/perHour))
+	return Whole*HoursShortWeight + int64(math.Round(Whole*t.PayWeight*o.Contract.HourlyPay/perHour))
 }
 
 // Guaranteed says whether the contract's guaranteed time is asked for in the

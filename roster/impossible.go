@@ -111,10 +111,10 @@ func (p Problem) help(q, t int, rows []judged, reasons [][]int) []Text {
 	}
 	help := []Text{}
 	if len(unavailable) > 0 {
-		help = append(help, Text{"availability of %s", "доступность в это время: %s", "наличност по това време: %s"}.With(few(unavailable)))
+		help = append(help, Text{"availability of %s", "доступность в это время: %s", "наличност по това време: %s"}.With(few(unavailable, orMore)))
 	}
 	if len(unskilled) > 0 {
-		help = append(help, Text{"the skill %s for %s", "навык %s: %s", "умението %s за %s"}.With(skill, few(unskilled)))
+		help = append(help, Text{"the skill %s for %s", "навык %s: %s", "умението %s за %s"}.With(skill, few(unskilled, orMore)))
 	}
 	switch early := at.Start.Sub(p.Demand.Grid.Start) < MaxShift; {
 	case template && early:
@@ -135,14 +135,19 @@ func (p Problem) help(q, t int, rows []judged, reasons [][]int) []Text {
 }
 
 // few lists names, the first ones only if there are many.
-func few(names []string) Text {
+func few(names []string, more Text) Text {
 	const most = 4
 	if len(names) > most {
-		return Text{"%s or %d others", "%s или ещё %d", "%s или още %d"}.With(strings.Join(names[:most], ", "), len(names)-most)
+		return more.With(strings.Join(names[:most], ", "), len(names)-most)
 	}
 	all := strings.Join(names, ", ")
 	return Text{all, all, all}
 }
+
+var (
+	orMore  = Text{"%s or %d more", "%s или ещё %d", "%s или още %d"}
+	andMore = Text{"%s and %d more", "%s и ещё %d", "%s и още %d"}
+)
 
 // reaches says whether a shift that the operator could work holds all of an interval.
 func (t Team) reaches(o Operator, at calendars.Interval) bool {

@@ -67,7 +67,7 @@ func (p *pair) findings() (breaches []finding) {
 					what = Text{"together with one of", "вместе с", "заедно с"}
 				}
 				return say(Text{"%s works %s of %s %s %s", "%s работает %s, %s, %s: %s", "%s работи %s, %s, %s: %s"},
-					r.operator.Name, minutes(amount), r.when(w.span), what, few(p.With))
+					r.operator.Name, minutes(amount), r.when(w.span), what, few(p.With, orMore))
 			}, w.span)
 		})...)
 	}

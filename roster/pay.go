@@ -131,11 +131,30 @@ func paid(r *row) []finding {
 	f := finding{Breach: Breach{Rule: RulePay, Operator: r.operator.ID}}
 	for i := range r.shifts {
 		if w := &r.shifts[i]; w.own {
-			f.Amount += r.operator.PayOf(r.paidFor(w)).Total
+			pay := r.operator.PayOf(r.paidFor(w)).Total
+			f.Amount, f.Cost = f.Amount+pay, f.Cost+r.problem.Team.PayCost(pay)
 		}
 	}
-	f.Cost = r.problem.Team.PayWeight * f.Amount // of a hundredth of the currency in hundredths of a minute
 	return []finding{f}
+}
+
+// PayCost is what so many hundredths of the currency cost the score.
+func (t Team) PayCost(hundredths int64) int64 {
+	return int64(math.Round(t.PayWeight * float64(hundredths)))
+}
+
+// checkPay says if pay counts so much that it cannot be meant.
+func (t Team) checkPay() error {
+	const most = 1_000_000 // minutes
+	if !(t.PayWeight >= 0 && t.PayWeight <= most) {
+		return expect(false, "pay_weight: %v is not possible: expected 0 to %d", t.PayWeight, most)
+	}
+	for _, o := range t.Operators {
+		if hour := t.PayWeight * o.Contract.HourlyPay; hour > most {
+			return expect(false, "pay_weight: %v is not possible: an hour of %s at %v costs %.0f minutes then, expected at most %d", t.PayWeight, o.Name, o.Contract.HourlyPay, hour, most)
+		}
+	}
+	return nil
 }
 
 // Payroll says what shifts are paid for, as the score has it.

@@ -74,8 +74,15 @@ func TestPayInScore(t *testing.T) {
 	if want := int64(600 * roster.Whole * (roster.HoursShortWeight + 1)); short != want {
 		t.Errorf("10 h that are not given cost %d, want %d", short, want)
 	}
-	p.Team.PayWeight = -1
-	if _, err := p.Team.Complete(); err == nil {
-		t.Error("a weight below zero is taken")
+	o.Contract.MinWeek, o.Contract.MinMonth = calendars.Hours(0), calendars.Hours(10)
+	p.Demand = roster.Demand{Grid: p.Team.Horizon(calendars.Day{Year: 2026, Month: 3, Dom: 1}, 5)}
+	if short := roster.Judge(p, nil).Score.Soft; short != int64(600*roster.Whole*(roster.HoursShortWeight+1)) {
+		t.Errorf("10 h of a month that are not given cost %d", short)
+	}
+	for _, weight := range []float64{-1, 1e6} {
+		p.Team.PayWeight = weight
+		if _, err := p.Team.Complete(); err == nil {
+			t.Errorf("a weight of %v is taken", weight)
+		}
 	}
 }

@@ -234,7 +234,7 @@ func (t Team) rulesOf(o *Operator) (all []bounded) {
 			all = append(all, bind(b, companySays))
 		}
 	}
-	for _, b := range o.Contract.months() {
+	for _, b := range o.Contract.months(t.ShortCost(o)) {
 		all = append(all, bind(b, contractSays))
 	}
 	if law, protected := o.law(); protected {

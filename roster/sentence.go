@@ -69,7 +69,7 @@ func (r Reason) text() Text {
 		said.Russian = one.Russian
 	}
 	if r.Names != nil {
-		said = said.and(": ", few(r.Names))
+		said = said.and(": ", few(r.Names, andMore))
 	}
 	return said
 }

@@ -80,7 +80,7 @@ var ErrNoCrew = errors.New("no crew of these kinds covers the demand")
 // the problem's team stay, and cost nothing more. The error names what is wrong
 // with the kinds, what none of them can cover, or wraps ErrNoCrew.
 func Cheapest(ctx context.Context, p roster.Problem, kinds []Kind, o Options) (Crew, error) {
-	p.Carried, p.Told, p.Points = nil, nil, nil
+	p.Carried, p.Told, p.Points, p.Team.PayWeight = nil, nil, nil, 0 // kinds have costs of their own
 	if err := check(kinds, o); err != nil {
 		return Crew{}, err
 	}

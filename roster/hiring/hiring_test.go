@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/roster"
@@ -256,5 +257,29 @@ func TestLimits(t *testing.T) {
 		if impossible := !strings.Contains(want, "number"); impossible != errors.Is(err, hiring.ErrNoCrew) {
 			t.Errorf("%v is no crew: %v", err, !impossible)
 		}
+	}
+}
+
+// What the team's roster makes of pay is nothing to a crew, whose kinds cost what they
+// cost: it is the same, and found.
+func TestPayIsKinds(t *testing.T) {
+	t.Parallel()
+	var numbers [2][]int
+	for i, weight := range []float64{0, 100} {
+		p, kinds := tiny(t, rand.New(rand.NewPCG(3, 3)))
+		p.Team.PayWeight = weight
+		for k := range kinds {
+			kinds[k].Operator.Contract.HourlyPay = 15
+		}
+		ctx, stop := context.WithTimeout(context.Background(), 20*time.Second)
+		defer stop()
+		crew, err := hiring.Cheapest(ctx, p, kinds, hiring.Options{Iterations: 300})
+		if err != nil {
+			t.Fatal(err)
+		}
+		numbers[i] = crew.Numbers
+	}
+	if !slices.Equal(numbers[0], numbers[1]) {
+		t.Errorf("with pay %v, without %v", numbers[1], numbers[0])
 	}
 }

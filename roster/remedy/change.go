@@ -3,6 +3,7 @@ package remedy
 import (
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 	"time"
 
@@ -178,24 +179,33 @@ func template(p roster.Problem, s Shortage) change {
 
 // rules are the hard ones of the team and of operators, each left out.
 func rules(p roster.Problem) (all []change) {
-	for i, r := range p.Team.Rules {
+	for _, r := range p.Team.Rules {
 		if r.Weight == 0 {
 			all = append(all, change{kind: Rule, ask: asks[Rule], says: sayRule(r, ""), make: func(p *roster.Problem) {
-				p.Team.Rules = slices.Delete(slices.Clone(p.Team.Rules), i, i+1)
+				p.Team.Rules = dropped(p.Team.Rules, r)
 			}})
 		}
 	}
 	for at, o := range p.Team.Operators {
-		for i, r := range o.Rules {
+		for _, r := range o.Rules {
 			if r.Weight == 0 {
 				all = append(all, change{kind: Rule, operator: o.Name, ask: asks[Rule], says: sayRule(r, o.Name), make: func(p *roster.Problem) {
 					p.Team.Operators = slices.Clone(p.Team.Operators)
-					p.Team.Operators[at].Rules = slices.Delete(slices.Clone(o.Rules), i, i+1)
+					p.Team.Operators[at].Rules = dropped(p.Team.Operators[at].Rules, r)
 				}})
 			}
 		}
 	}
 	return all
+}
+
+// dropped are rules without the first that is the same: others may be gone already.
+func dropped(rules []roster.Rule, r roster.Rule) []roster.Rule {
+	i := slices.IndexFunc(rules, func(o roster.Rule) bool { return reflect.DeepEqual(o, r) })
+	if i < 0 {
+		return rules
+	}
+	return slices.Delete(slices.Clone(rules), i, i+1)
 }
 
 // hire is one operator more with the skill, for so many hours a week, where it is

@@ -111,7 +111,12 @@ func (t *trial) together(ways []change, found []*Remedy) {
 	}
 	slices.SortStableFunc(some, func(a, b worth) int { return cmp.Compare(a.perHour, b.perHour) })
 	var chain []change
+	hires := false
 	for _, next := range some {
+		if next.kind == Hire && hires {
+			continue // one new colleague at a time
+		}
+		hires = hires || next.kind == Hire
 		chain = append(chain, next.change)
 		if r := t.ends(chain); r != nil {
 			t.shortage.Remedies = append(t.shortage.Remedies, *t.shorter(chain, r))

@@ -8,7 +8,7 @@ import (
 )
 
 // accelerated is prices on a smooth way up: rows of calendar weeks answer softly
-// (soft), if no slots count on them, and queues share who can serve them softly, so
+// (soft), if no slots count on them, and so do those at a pace (softPaced); queues share who can serve them softly, so
 // the bound is a smooth function of the prices (Nesterov, Mathematical Programming
 // 103, 2005), which steps with momentum raise much faster than steps after single
 // rows: FISTA (Beck and Teboulle, SIAM Journal on Imaging Sciences 2, 2009), begun

@@ -63,7 +63,7 @@ func oneOperator(t *testing.T, chance *rand.Rand) roster.Problem {
 	for i := range required {
 		required[i] = chance.IntN(2)
 	}
-	team.PayWeight, team.Operators[0].Contract.HourlyPay = int64(5*chance.IntN(3)), 7.77*float64(chance.IntN(3))
+	team.PayWeight, team.Operators[0].Contract.HourlyPay = 2.5*float64(chance.IntN(3)), 7.77*float64(chance.IntN(3))
 	team.Operators[0].Contract.Premiums = roster.Premiums{Night: 0.5, Sunday: 0.25}
 	return roster.Problem{Team: team, Demand: roster.Demand{Grid: grid, Queues: []roster.QueueDemand{{Queue: "a", Skill: "a", Required: required}}}}
 }

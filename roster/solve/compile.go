@@ -348,7 +348,7 @@ func keyOf(a roster.Assignment) givenKey {
 // carry notes what earlier rosters leave behind: minutes in the weeks, the
 // last end, and the run of days that the horizon may go on with.
 func (r *row) carry(carried []roster.Assignment) {
-	r.carriedEnd = never
+	r.carriedEnd, r.carriedOff = never, mostFree
 	worked, last := map[int]bool{}, math.MinInt // days before the first day as negative numbers
 	for _, a := range carried {
 		for w := range r.weeks {

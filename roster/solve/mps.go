@@ -40,7 +40,7 @@ func WriteMPS(w io.Writer, p roster.Problem) error {
 	if m.pauses {
 		return errors.New("breaks are not in the linear program: expected shift templates without any")
 	}
-	l := &linear{model: m, name: p.Team.Name}
+	l := &linear{model: m, name: p.Team.Name, payroll: roster.NewPayroll(p)}
 	for i := range m.rows {
 		if err := l.operator(i); err != nil {
 			faults = append(faults, err)
@@ -59,6 +59,7 @@ func WriteMPS(w io.Writer, p roster.Problem) error {
 type linear struct {
 	*model
 	name    string
+	payroll roster.Payroll
 	rows    []constraint
 	columns []column
 	choose  [][]int // columns of each operator's options

@@ -15,13 +15,12 @@ import (
 func (l *linear) operator(i int) error {
 	r := l.model.rows[i]
 	l.choose = append(l.choose, nil)
-	payroll := roster.NewPayroll(l.problem)
 	for o := range r.options {
 		option := &r.options[o]
 		s := &l.shifts[option.shift]
 		l.choose[i] = append(l.choose[i], len(l.columns))
 		l.columns = append(l.columns, column{
-			name: fmt.Sprintf("x%d.%d", i+1, o+1), most: 1, whole: true, cost: l.problem.Team.PayWeight * r.operator.PayOf(payroll.Minutes(r.operator, l.usual(r, int32(o)))).Total,
+			name: fmt.Sprintf("x%d.%d", i+1, o+1), most: 1, whole: true, cost: l.problem.Team.PayCost(r.operator.PayOf(l.payroll.Minutes(r.operator, l.usual(r, int32(o)))).Total),
 			about: fmt.Sprintf("%s, %s at %s", r.operator.Name, s.template, s.interval().Start.Format(time.RFC3339)),
 		})
 	}

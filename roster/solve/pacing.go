@@ -47,14 +47,11 @@ func (a *accelerated) expectPaced(core, i int, heat float64) float64 {
 	p.appraise(r, room{to: len(r.days)}, guess{blend: 1})
 	coarse := float64(int64(1) << p.coarse)
 	back := p.charge(r, a.caps[i])
-	e, ok := to.paced.expect(r, p.costs, &a.paces[i], heat/coarse, func(o int, chance float64) {
+	e := to.paced.expect(r, p.costs, &a.paces[i], heat/coarse, func(o int, chance float64) {
 		for _, at := range p.shifts[r.options[o].shift].slots {
 			to.slots[at.field][at.t] += int64(chance * wholeChance)
 		}
 	})
-	if !ok {
-		return 0 // visits will say so
-	}
 	a.pacing.expected[i] = e
 	return (e.cost-float64(back))*coarse + float64(r.wished)
 }

@@ -39,7 +39,7 @@ func (m *model) payRow(r *row, payroll roster.Payroll, minutes map[int32]roster.
 			paid = payroll.Minutes(r.operator, m.usual(r, int32(i)))
 			minutes[o.shift] = paid
 		}
-		cost := fine * m.problem.Team.PayWeight * r.operator.PayOf(paid).Total
+		cost := fine * m.problem.Team.PayCost(r.operator.PayOf(paid).Total)
 		if o.pinned {
 			r.wished += cost
 		} else {

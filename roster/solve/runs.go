@@ -2,6 +2,7 @@ package solve
 
 import (
 	"math"
+	"slices"
 
 	"github.com/smena-wfm/smena/roster"
 )
@@ -19,7 +20,8 @@ type runs struct {
 	end   int // and those before this day or a later one
 }
 
-// mostFree is more days off on end than any rule is for.
+// mostFree is more days off on end than the programs ask for; a rule that does is left
+// to the judge.
 const mostFree = 7
 
 // runs is what the judge asks of a row without rules.
@@ -29,8 +31,8 @@ func (r *row) runs(p *roster.Problem) runs {
 	if r.days[0].start < minuteOf(span.Start) {
 		f.begin = 1
 	}
-	if r.carriedEnd != never {
-		f.begin = math.MinInt32
+	if slices.ContainsFunc(p.Carried, func(a roster.Assignment) bool { return a.Shift.Start.Before(span.Start) }) {
+		f.begin = math.MinInt32 // then it is known of everybody what they did before
 	}
 	if !r.midnight(span.End) {
 		f.end--

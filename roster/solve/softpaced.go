@@ -35,8 +35,7 @@ type softPaced struct {
 type expected struct{ cost, units, weekends float64 }
 
 // expect tells how probable each option is. The cost is below that of the cheapest row.
-// It is not ok if there is no row.
-func (k *softPaced) expect(r *row, costs []int32, p *pace, heat float64, tell func(o int, chance float64)) (e expected, ok bool) {
+func (k *softPaced) expect(r *row, costs []int32, p *pace, heat float64, tell func(o int, chance float64)) expected {
 	k.scale = decayParts / heat
 	if k.r != r {
 		k.learn(r)
@@ -51,12 +50,9 @@ func (k *softPaced) expect(r *row, costs []int32, p *pace, heat float64, tell fu
 	for d := n - 1; d >= 0; d-- {
 		k.retrace(d, weekend)
 	}
-	if math.IsInf(k.rest[0], 1) {
-		return e, false
-	}
 	k.expected = expected{cost: k.rest[0]/k.scale - p.allows(w)}
 	k.advance(costs, unit, weekend, tell)
-	return k.expected, true
+	return k.expected
 }
 
 // learn finds which classes are alike to the day after.

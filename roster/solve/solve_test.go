@@ -112,7 +112,7 @@ func rule(t *rapid.T, team *roster.Team) {
 		team.Mixes = []roster.Mix{{Name: "first", Operators: []string{"operator 0"}, Least: 1, From: 8 * 60, To: 12 * 60, Weight: 3}}
 	}
 	team.Operators[0].Wishes = []roster.Wish{{Want: roster.WantOff, First: calendars.Day{Year: 2026, Month: 3, Dom: 29}, Weight: 100}}
-	team.PayWeight = rapid.SampledFrom([]int64{0, 7}).Draw(t, "pay")
+	team.PayWeight = rapid.SampledFrom([]float64{0, 7.3}).Draw(t, "pay")
 	for i := range team.Operators {
 		team.Operators[i].Contract.HourlyPay = float64(3 + 4*i)
 	}

@@ -62,7 +62,7 @@ func (l *lane) exchanged(i, j, d int, mine, theirs []edit) (a, b []edit, ok bool
 		return mine, theirs, false
 	}
 	one.option, other.option = l.same(r, one.option, q, d), l.same(q, other.option, r, d)
-	if one.option == missed || other.option == missed {
+	if one.option == missed || other.option == missed || other.option == l.chosen[i][d] {
 		return mine, theirs, false
 	}
 	return append(mine, edit{d, other}), append(theirs, edit{d, one}), true

@@ -234,7 +234,10 @@ func TestWeeksKeepIsJudged(t *testing.T) {
 		if chance.IntN(2) == 0 {
 			before := calendars.Interval{Start: p.Demand.Grid.Start.AddDate(0, 0, -1-chance.IntN(5)), End: p.Demand.Grid.Start}
 			if shifts := p.Team.Shifts(o, before); len(shifts) > 0 {
-				p.Carried = shifts[chance.IntN(len(shifts)):][:1]
+				p.Carried = slices.Clone(shifts[chance.IntN(len(shifts)):][:1])
+				if chance.IntN(2) == 0 {
+					p.Carried[0].Operator = 99 // somebody else: then all is known of this one too
+				}
 			}
 		}
 		m, err := compile(p, nil, 1)
@@ -270,6 +273,13 @@ func TestRunningCostIsFullCost(t *testing.T) {
 	}
 	p := crew(t, 9)
 	t.Run("whole shifts", func(t *testing.T) { runningCost(t, p, moves) })
+	scattered := crew(t, 12)
+	for i := range scattered.Team.Operators { // so that one's day is not another's
+		o := &scattered.Team.Operators[i]
+		o.Zone = calendars.MustZone([]string{"Europe/Sofia", "America/New_York", "Europe/Berlin", "Asia/Manila"}[i%4])
+		o.Contract.HourlyPay, o.Contract.Premiums = 3.37*float64(i%3), roster.Premiums{Night: 0.5, Sunday: 0.3}
+	}
+	t.Run("zones", func(t *testing.T) { runningCost(t, scattered, moves) })
 	pausing(&p, rand.New(rand.NewPCG(2, 2)))
 	t.Run("breaks", func(t *testing.T) { runningCost(t, p, moves) })
 }

@@ -136,7 +136,11 @@ func (m *model) scale() {
 			}
 			dearest = max(dearest, worth+math.Abs(float64(r.options[o].wish)))
 		}
-		most = max(most, dearest*float64(len(r.days)))
+		short := 0.0
+		for _, w := range r.weeks {
+			short += float64(r.short) * float64(w.least)
+		}
+		most = max(most, dearest*float64(len(r.days))+short)
 	}
 	m.worth = total / float64(max(1, n))
 	const room = 1 << 27
