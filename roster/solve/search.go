@@ -129,7 +129,7 @@ const manyNudged = 50
 var nudgedRounds = []round{
 	{priced: 0, to: 0.05, cycles: []cycle{{hot: 0.0005, cold: 0.0001, soft: hardest, stiff: hardest, to: 1}}},
 	{priced: 0.25, to: 1, cycles: []cycle{
-		gentle.until(0.07), gentle.until(0.95), {hot: 0.001, cold: 0.0001, soft: hardest, stiff: hardest, to: 1},
+		gentle.until(0.05), gentle.until(0.95), {hot: 0.001, cold: 0.0001, soft: hardest, stiff: hardest, to: 1},
 	}},
 }
 
