@@ -87,15 +87,10 @@ func TestWeeksKeep(t *testing.T) {
 		chance := rand.New(rand.NewPCG(seed, 8))
 		p := weeksProblem(t, chance)
 		p.Team.Rules = weeksRules(chance)
-		m, err := compile(p, nil, 1)
-		if err != nil {
-			t.Fatal(err)
-		}
-		r, all := m.rows[0], newPrograms(m, 1, 1)
+		all, r := appraisedRow(t, p, chance)
 		if r.weekly == nil {
 			continue
 		}
-		all.costs = grown(all.costs, len(r.options))
 		for range 20 {
 			chosen := anyChoice(r, chance)
 			_, _, want := all.weeks.best(r, chosen, 0, 0, all.costs)
