@@ -213,6 +213,22 @@ func (b *bounded) says() Text {
 	return says
 }
 
+// Says is what people call the rule: its name, or what it counts and the bound.
+func (b Rule) Says() Text {
+	bound := bind(b, Text{})
+	says := bound.says()
+	if b.Name != "" {
+		return says
+	}
+	if b.Least != nil {
+		says = says.and(", ", Text{"at least %s", "не меньше %s", "поне %s"}.With(bound.quantity(*b.Least)))
+	}
+	if b.Most != nil {
+		says = says.and(", ", Text{"at most %s", "не больше %s", "най-много %s"}.With(bound.quantity(*b.Most)))
+	}
+	return says
+}
+
 // quantity is a number of what is counted.
 func (b *bounded) quantity(n int64) any {
 	if b.kind.Unit == "minutes" {

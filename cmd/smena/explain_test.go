@@ -76,54 +76,82 @@ func TestExplainPrint(t *testing.T) {
 	t.Parallel()
 	zone := calendars.MustZone("Europe/Sofia")
 	hour := calendars.Interval{Start: time.Date(2026, 12, 9, 17, 0, 0, 0, time.UTC), End: time.Date(2026, 12, 9, 18, 0, 0, 0, time.UTC)}
-	ask := func(kind, operator string, price int64) remedy.Remedy {
-		said := kind + " " + operator
-		return remedy.Remedy{Kind: kind, Operator: operator, Sentence: roster.Text{English: said, Russian: said, Bulgarian: said}, Hours: 4, Price: price}
+	ask := func(asks, operator string, price int64) remedy.Remedy {
+		said := asks + " " + operator
+		return remedy.Remedy{Asks: asks, Operator: operator, Sentence: roster.Text{English: said, Russian: said, Bulgarian: said}, Hours: 4, Price: price}
 	}
-	moved := ask(remedy.MoreHours, "Ana", 240)
-	moved.Comes = []roster.Assignment{{Operator: 1, Template: "day", Shift: hour}, {Operator: 2, Template: "day", Shift: hour}}
-	team := roster.Team{Zone: zone, Operators: []roster.Operator{{ID: 1, Name: "Ana", Zone: zone}}, Queues: []roster.Queue{{Name: "chat", Skill: "chat"}}}
+	comes := func(r remedy.Remedy, operators ...roster.ID) remedy.Remedy {
+		for _, id := range operators {
+			r.Comes = append(r.Comes, roster.Assignment{Operator: id, Template: "day", Shift: hour})
+		}
+		return r
+	}
+	both := comes(ask("", "", 300), 1, 2)
+	both.Steps = []remedy.Step{{Sentence: ask("4 h", "Ana", 0).Sentence}, {Sentence: ask("rest", "Ben", 0).Sentence}}
+	const hired = 3
+	team := roster.Team{Zone: zone, Operators: []roster.Operator{{ID: 1, Name: "Ana", Zone: zone}, {ID: 2, Name: "Ben", Zone: zone}}, Queues: []roster.Queue{{Name: "chat", Skill: "chat"}}}
 	e := explained{Missing: 3, Shortages: []remedy.Shortage{{
 		Queue: "chat", Interval: hour, Hours: 1, Untried: 7, Cause: roster.Cause{Queue: "chat", Interval: hour, Missing: 1},
-		Remedies: []remedy.Remedy{moved, ask(remedy.MoreHours, "Ben", 240), ask(remedy.Rest, "Ben", 240), ask(remedy.MoreHours, "Cem", 480), ask(remedy.Accept, "", 600)},
+		Remedies: []remedy.Remedy{
+			comes(ask("4 h", "Ana", 240), 1, hired), comes(ask("4 h", "Ben", 240), 2), ask("rest", "Ben", 240), both, ask("4 h", "Cem", 480),
+			{Sentence: roster.Text{English: "accept", Russian: "accept", Bulgarian: "accept"}, Price: 600},
+		},
 	}}}
 	for language, want := range map[string]string{
 		"en": `chat, Wed 9 Dec 19:00-20:00 (Europe/Sofia): 1 operator-hour uncovered
   1 missing: nobody has the skill chat
-  1. more-hours Ana (+4 h paid, price 4 h)
-     or likewise: Ben
+  1. 4 h Ana (+4 h paid, price 4 h)
      + Ana, day, Wed 9 Dec 19:00-20:00 (Europe/Sofia)
+     or likewise Ben:
+     + Ben, day, Wed 9 Dec 19:00-20:00 (Europe/Sofia)
   2. rest Ben (+4 h paid, price 4 h)
+  3. all of this together (+4 h paid, price 5 h)
+     * 4 h Ana
+     * rest Ben
+     + Ana, day, Wed 9 Dec 19:00-20:00 (Europe/Sofia)
+     + Ben, day, Wed 9 Dec 19:00-20:00 (Europe/Sofia)
   and 1 more (--ways)
-  or accept  (price 10 h)
+  or accept (price 10 h)
   changes not tried, for want of time (--seconds) or because others ask for less: 7
 3 operator-hours uncovered in all, 1 of them above
 `,
 		"ru": `chat, ср 9 декабря 19:00-20:00 (Europe/Sofia): не покрыто 1 чел.-ч
   не хватает 1 – навыка chat нет ни у кого
-  1. more-hours Ana (+4 ч к оплате, цена 4 ч)
-     или так же: Ben
+  1. 4 h Ana (+4 ч к оплате, цена 4 ч)
      + Ana, day, ср 9 декабря 19:00-20:00 (Europe/Sofia)
+     или так же Ben:
+     + Ben, day, ср 9 декабря 19:00-20:00 (Europe/Sofia)
   2. rest Ben (+4 ч к оплате, цена 4 ч)
+  3. всё это вместе (+4 ч к оплате, цена 5 ч)
+     * 4 h Ana
+     * rest Ben
+     + Ana, day, ср 9 декабря 19:00-20:00 (Europe/Sofia)
+     + Ben, day, ср 9 декабря 19:00-20:00 (Europe/Sofia)
   и ещё 1 (--ways)
-  или accept  (цена 10 ч)
+  или accept (цена 10 ч)
   не проверено изменений: 7 – не хватило времени (--seconds), или другие требуют меньшего
 всего не покрыто 3 чел.-ч, из них выше – 1
 `,
 		"bg": `chat, ср 9 декември 19:00-20:00 (Europe/Sofia): непокрити човекочасове: 1
   недостиг 1 – никой няма умението chat
-  1. more-hours Ana (+4 платени ч, цена 4 ч)
-     или по същия начин: Ben
+  1. 4 h Ana (+4 платени ч, цена 4 ч)
      + Ana, day, ср 9 декември 19:00-20:00 (Europe/Sofia)
+     или по същия начин Ben:
+     + Ben, day, ср 9 декември 19:00-20:00 (Europe/Sofia)
   2. rest Ben (+4 платени ч, цена 4 ч)
+  3. всичко това заедно (+4 платени ч, цена 5 ч)
+     * 4 h Ana
+     * rest Ben
+     + Ana, day, ср 9 декември 19:00-20:00 (Europe/Sofia)
+     + Ben, day, ср 9 декември 19:00-20:00 (Europe/Sofia)
   и още 1 (--ways)
-  или accept  (цена 10 ч)
+  или accept (цена 10 ч)
   непроверени промени: 7 – времето (--seconds) не стигна или други искат по-малко
 непокрити човекочасове общо: 3, от тях по-горе: 1
 `,
 	} {
 		var out strings.Builder
-		e.print(teller{&out, language}, team, 2)
+		e.print(teller{&out, language}, team, 3)
 		if diff := cmp.Diff(want, out.String()); diff != "" {
 			t.Errorf("%s: %s", language, diff)
 		}

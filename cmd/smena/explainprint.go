@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"strings"
 
 	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/roster"
@@ -90,20 +89,37 @@ func (t teller) why(s remedy.Shortage, team roster.Team) {
 	t.line(roster.Text{English: "  %s%g missing: %s", Russian: "  %sне хватает %g – %s", Bulgarian: "  %sнедостиг %g – %s"}, when, s.Cause.Missing, s.Cause.Because(queue.Skill))
 }
 
-// way prints a way out, who else could take it, and the shifts that change.
+// way prints a way out with the shifts that change, and who else could take it.
 func (t teller) way(number int, one likes, team roster.Team) {
 	left := roster.Text{}
 	if hours := tenths(one.Left); hours > 0 {
 		left = roster.Text{English: "; %g h left uncovered", Russian: "; не покрыто останется %g ч", Bulgarian: "; остава недостиг от %g ч"}.With(hours)
 	}
 	t.line(roster.Text{English: "  %d. %s (%+g h paid, price %g h%s)", Russian: "  %d. %s (%+g ч к оплате, цена %g ч%s)", Bulgarian: "  %d. %s (%+g платени ч, цена %g ч%s)"},
-		number, one.Sentence, tenths(one.Hours), inHours(one.Price), left)
-	if len(one.others) > 0 {
-		t.line(roster.Text{English: "     or likewise: %s", Russian: "     или так же: %s", Bulgarian: "     или по същия начин: %s"}, strings.Join(one.others, ", "))
+		number, heading(one.Remedy), tenths(one.Hours), inHours(one.Price), left)
+	for _, step := range one.Steps {
+		fmt.Fprintf(t.w, "     * %s\n", step.Sentence.In(t.language))
 	}
-	t.shifts("-", one.Goes, team)
-	t.shifts("+", one.Comes, team)
-	for _, b := range one.Breaks {
+	t.follows(one.Remedy, team)
+	for _, other := range one.others {
+		t.line(roster.Text{English: "     or likewise %s:", Russian: "     или так же %s:", Bulgarian: "     или по същия начин %s:"}, other.Operator)
+		t.follows(other, team)
+	}
+}
+
+// heading says a way out; where it takes several changes, those follow.
+func heading(r remedy.Remedy) roster.Text {
+	if len(r.Steps) > 0 {
+		return roster.Text{English: "all of this together", Russian: "всё это вместе", Bulgarian: "всичко това заедно"}
+	}
+	return r.Sentence
+}
+
+// follows prints the shifts that a way out changes and the soft rules that it breaks.
+func (t teller) follows(r remedy.Remedy, team roster.Team) {
+	t.shifts("-", r.Goes, team)
+	t.shifts("+", r.Comes, team)
+	for _, b := range r.Breaks {
 		if b.Rule != roster.RuleFairness { // everybody's share moves a little, and the price says how much
 			fmt.Fprintf(t.w, "     ! %s\n", b.Sentence.In(t.language))
 		}
@@ -119,27 +135,27 @@ func (t teller) shifts(sign string, all []roster.Assignment, team roster.Team) {
 	}
 }
 
-// likes is a way out, and who else could be asked for the same at the same price.
+// likes is a way out, and those that ask others for the same at the same price.
 type likes struct {
 	remedy.Remedy
-	others []string
+	others []remedy.Remedy
 }
 
-// alike puts ways out together that differ in whom they ask alone.
+// alike puts ways out together that differ in whom they ask and in the shifts alone.
 func alike(all []remedy.Remedy) (groups []likes) {
 	type key struct {
-		kind  string
-		left  float64
-		price int64
+		asks        string
+		left, hours float64
+		price       int64
 	}
 	first := map[key]int{}
 	for _, r := range all {
-		k := key{r.Kind, tenths(r.Left), r.Price}
-		if at, known := first[k]; known && r.Operator != "" {
-			groups[at].others = append(groups[at].others, r.Operator)
+		k := key{r.Asks, tenths(r.Left), tenths(r.Hours), r.Price}
+		if at, known := first[k]; known {
+			groups[at].others = append(groups[at].others, r)
 			continue
 		}
-		if r.Operator != "" {
+		if r.Asks != "" {
 			first[k] = len(groups)
 		}
 		groups = append(groups, likes{Remedy: r})

@@ -16,19 +16,30 @@ import (
 type change struct {
 	kind     string
 	operator string  // whom it asks, if anybody
+	asks     string  // what of the operator, whoever it is
 	template string  // that it offers, if any
 	ask      int64   // what it is to ask for it, in paid minutes
 	pays     float64 // hours that are paid whatever the roster
 	says     roster.Text
+	steps    []Step // of several changes at once
 	make     func(p *roster.Problem)
 }
 
 // and is both changes.
 func (c change) and(o change) change {
+	steps := slices.Concat(c.split(), o.split())
 	return change{
-		kind: c.kind, ask: c.ask + o.ask, pays: c.pays + o.pays, says: roster.Text{English: "%s; %s", Russian: "%s; %s", Bulgarian: "%s; %s"}.With(c.says, o.says),
+		kind: Together, ask: c.ask + o.ask, pays: c.pays + o.pays, says: sayTogether(steps), steps: steps,
 		make: func(p *roster.Problem) { c.make(p); o.make(p) },
 	}
+}
+
+// split are the changes that it is made of.
+func (c change) split() []Step {
+	if c.steps != nil {
+		return c.steps
+	}
+	return []Step{{c.kind, c.operator, c.says}}
 }
 
 // Kinds of remedies.
@@ -43,6 +54,7 @@ const (
 	TimeOff      = "time-off"
 	Template     = "template"
 	Hire         = "hire"
+	Together     = "together" // several of the others, none of which is enough
 	Accept       = "accept"
 )
 
@@ -86,8 +98,10 @@ func barredBy(p roster.Problem, barred []string, skill, why string) bool {
 // ofOperator is what could be asked of an operator, given what keeps them.
 func ofOperator(p roster.Problem, s Shortage, i int, why string) []change {
 	o := p.Team.Operators[i]
-	one := func(kind string, says roster.Text, make func(o *roster.Operator)) []change {
-		return []change{{kind: kind, operator: o.Name, ask: asks[kind], says: says, make: func(p *roster.Problem) {
+	one := func(kind string, say func(roster.Operator) roster.Text, make func(o *roster.Operator)) []change {
+		anybody := o
+		anybody.Name = ""
+		return []change{{kind: kind, operator: o.Name, asks: say(anybody).English, ask: asks[kind], says: say(o), make: func(p *roster.Problem) {
 			p.Team.Operators = slices.Clone(p.Team.Operators)
 			make(&p.Team.Operators[i])
 		}}}
@@ -96,34 +110,40 @@ func ofOperator(p roster.Problem, s Shortage, i int, why string) []change {
 	switch why {
 	case roster.WhyHours:
 		more := reaching(p, s, o)
-		return one(MoreHours, sayHours(o, more), func(o *roster.Operator) {
+		return one(MoreHours, func(o roster.Operator) roster.Text { return sayHours(o, more) }, func(o *roster.Operator) {
 			o.Contract.MaxWeek.Duration += more
 			if o.Contract.MaxMonth.Duration > 0 {
 				o.Contract.MaxMonth.Duration += more
 			}
 		})
 	case roster.WhyUnavailable:
-		return one(Availability, sayAvailable(o, s.Interval), func(o *roster.Operator) {
+		return one(Availability, func(o roster.Operator) roster.Text { return sayAvailable(o, s.Interval) }, func(o *roster.Operator) {
 			o.Availability = append(slices.Clone(o.Availability), openings(*o, s.Interval)...)
 		})
 	case roster.WhyTimeOff:
-		return one(TimeOff, sayTimeOff(o, s.Interval), func(o *roster.Operator) { o.TimeOff = without(o.TimeOff, s.Interval, o.Zone) })
+		return one(TimeOff, func(o roster.Operator) roster.Text { return sayTimeOff(o, s.Interval) }, func(o *roster.Operator) {
+			o.TimeOff = without(o.TimeOff, s.Interval, o.Zone)
+		})
 	case roster.WhyUnlawful:
 		if o.NoNights {
-			return one(Nights, sayNights(o), func(o *roster.Operator) { o.NoNights = false })
+			return one(Nights, sayNights, func(o *roster.Operator) { o.NoNights = false })
 		}
 	case roster.WhyDailyRest:
 		const least = 11 * time.Hour // Directive 2003/88/EC Art. 3; the judge knows stricter laws
 		if c.DailyRest.Duration > least {
-			return one(Rest, sayDailyRest(o, least), func(o *roster.Operator) { o.Contract.DailyRest.Duration = least })
+			return one(Rest, func(o roster.Operator) roster.Text { return sayDailyRest(o, least) }, func(o *roster.Operator) {
+				o.Contract.DailyRest.Duration = least
+			})
 		}
 	case roster.WhyWeeklyRest:
 		const least = 35 * time.Hour // Directive 2003/88/EC Art. 5
 		if c.WeeklyRest.Duration > least {
-			return one(Rest, sayWeeklyRest(o, least), func(o *roster.Operator) { o.Contract.WeeklyRest.Duration = least })
+			return one(Rest, func(o roster.Operator) roster.Text { return sayWeeklyRest(o, least) }, func(o *roster.Operator) {
+				o.Contract.WeeklyRest.Duration = least
+			})
 		}
 	case roster.WhyRun:
-		return one(Run, sayRun(o), func(o *roster.Operator) { o.Contract.MaxConsecutiveDays++ })
+		return one(Run, sayRun, func(o *roster.Operator) { o.Contract.MaxConsecutiveDays++ })
 	}
 	return nil
 }
@@ -189,7 +209,7 @@ func rules(p roster.Problem) (all []change) {
 	for at, o := range p.Team.Operators {
 		for _, r := range o.Rules {
 			if r.Weight == 0 {
-				all = append(all, change{kind: Rule, operator: o.Name, ask: asks[Rule], says: sayRule(r, o.Name), make: func(p *roster.Problem) {
+				all = append(all, change{kind: Rule, operator: o.Name, asks: sayRule(r, "").English, ask: asks[Rule], says: sayRule(r, o.Name), make: func(p *roster.Problem) {
 					p.Team.Operators = slices.Clone(p.Team.Operators)
 					p.Team.Operators[at].Rules = dropped(p.Team.Operators[at].Rules, r)
 				}})

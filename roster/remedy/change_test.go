@@ -2,7 +2,11 @@ package remedy
 
 import (
 	"testing"
+	"time"
 
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/roster"
 )
 
@@ -22,5 +26,46 @@ func TestDropTwoRules(t *testing.T) {
 				t.Errorf("%s: %+v", name, left.Team)
 			}
 		}
+	}
+}
+
+// Several changes at once are none of them: each is a step, whoever came first.
+func TestTogether(t *testing.T) {
+	t.Parallel()
+	one := func(kind, operator string) change {
+		return change{kind: kind, operator: operator, asks: kind, ask: 10, pays: 2, says: roster.Text{English: kind}, make: func(*roster.Problem) {}}
+	}
+	all := one(Hire, "").and(one(Rest, "Ana")).and(one(Run, "Ben"))
+	want := []Step{{Hire, "", roster.Text{English: Hire}}, {Rest, "Ana", roster.Text{English: Rest}}, {Run, "Ben", roster.Text{English: Run}}}
+	if diff := cmp.Diff(want, all.steps); diff != "" {
+		t.Error(diff)
+	}
+	if all.kind != Together || all.operator != "" || all.asks != "" || all.ask != 30 || all.pays != 6 {
+		t.Errorf("%+v", all)
+	}
+}
+
+// Who is asked does not matter to what is asked; how much, and of what, does.
+func TestAsks(t *testing.T) {
+	t.Parallel()
+	zone := calendars.MustZone("Europe/Sofia")
+	operator := func(name string, daily, weekly float64) roster.Operator {
+		return roster.Operator{Name: name, Zone: zone, Contract: roster.Contract{DailyRest: calendars.Hours(daily), WeeklyRest: calendars.Hours(weekly)}}
+	}
+	p := roster.Problem{Team: roster.Team{Zone: zone, Operators: []roster.Operator{operator("Ana", 12, 48), operator("Ben", 14, 42)}}}
+	at := time.Date(2026, 12, 9, 17, 0, 0, 0, time.UTC)
+	s := Shortage{Interval: calendars.Interval{Start: at, End: at.Add(time.Hour)}}
+	asks := func(i int, why string) string { return ofOperator(p, s, i, why)[0].asks }
+	if asks(0, roster.WhyDailyRest) != asks(1, roster.WhyDailyRest) {
+		t.Errorf("the same is asked of both, but %q and %q", asks(0, roster.WhyDailyRest), asks(1, roster.WhyDailyRest))
+	}
+	if asks(0, roster.WhyDailyRest) == asks(1, roster.WhyWeeklyRest) {
+		t.Errorf("different rests are asked for alike: %q", asks(0, roster.WhyDailyRest))
+	}
+	most := int64(1)
+	p.Team.Operators[0].Rules = []roster.Rule{{Count: roster.CountDays, Most: &most}, {Count: roster.CountWeekends, Most: &most}}
+	p.Team.Operators[1].Rules = p.Team.Operators[0].Rules[:1]
+	if all := rules(p); all[0].asks == all[1].asks || all[0].asks != all[2].asks {
+		t.Errorf("rules are asked for as %q, %q and %q", all[0].asks, all[1].asks, all[2].asks)
 	}
 }

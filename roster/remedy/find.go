@@ -13,9 +13,10 @@ import (
 // roster was repaired for what it has become, and what came of it is legal and
 // misses less.
 type Remedy struct {
-	Kind     string              `json:"kind" enum:"assign,more-hours,availability,nights,rest,consecutive-days,rule,time-off,template,hire,accept"`
+	Kind     string              `json:"kind" enum:"assign,more-hours,availability,nights,rest,consecutive-days,rule,time-off,template,hire,together,accept"`
 	Operator string              `json:"operator,omitempty" doc:"Whom it asks."`
 	Sentence roster.Text         `json:"sentence"`
+	Steps    []Step              `json:"steps,omitempty" nullable:"false" doc:"Of several changes at once: each; it takes them all."`
 	Hours    float64             `json:"paid_hours" doc:"Hours more that are paid: on duty, and by the contract of whoever is hired."`
 	Left     float64             `json:"left_hours" doc:"Operator-hours that are still missing, of this stretch or new ones elsewhere."`
 	Price    int64               `json:"price" doc:"Paid minutes more, what the soft rules cost that it breaks, and what it is to ask: by it remedies are ranked that leave as much."`
@@ -24,8 +25,16 @@ type Remedy struct {
 	Goes     []roster.Assignment `json:"goes" nullable:"false" doc:"Shifts that it has no more."`
 	Breaks   []roster.Breach     `json:"breaks" nullable:"false" doc:"Soft rules that it breaks and the roster before did not."`
 
+	Asks        string              `json:"-"` // what of the operator, whoever it is: of remedies that are alike the same
 	Problem     roster.Problem      `json:"-"`
 	Assignments []roster.Assignment `json:"-"`
+}
+
+// Step is one of several changes that end a shortage together.
+type Step struct {
+	Kind     string      `json:"kind"`
+	Operator string      `json:"operator,omitempty" doc:"Whom it asks."`
+	Sentence roster.Text `json:"sentence"`
 }
 
 // Options say how far to look.

@@ -1,7 +1,6 @@
 package remedy
 
 import (
-	"cmp"
 	"math"
 	"time"
 
@@ -10,7 +9,18 @@ import (
 )
 
 var sayAssign = roster.Text{
-	English: "give those who are there other shifts", Russian: "дать тем, кто есть, другие смены", Bulgarian: "дайте на наличните хора други смени",
+	English:   "change nothing but the shifts of those who are there",
+	Russian:   "изменить только смены тех, кто есть",
+	Bulgarian: "променете само смените на наличните хора",
+}
+
+// sayTogether says several changes, all of which it takes.
+func sayTogether(steps []Step) roster.Text {
+	all := roster.Text{English: "all together: %s", Russian: "всё вместе: %s", Bulgarian: "всичко заедно: %s"}.With(steps[0].Sentence)
+	for _, next := range steps[1:] {
+		all = roster.Text{English: "%s; %s", Russian: "%s; %s", Bulgarian: "%s; %s"}.With(all, next.Sentence)
+	}
+	return all
 }
 
 func sayHours(o roster.Operator, more time.Duration) roster.Text {
@@ -62,7 +72,7 @@ func sayTemplate(t roster.Template) roster.Text {
 }
 
 func sayRule(r roster.Rule, operator string) roster.Text {
-	name := cmp.Or(r.Name, r.Count)
+	name := r.Says()
 	if operator == "" {
 		return roster.Text{English: "drop the rule %q", Russian: "отказаться от правила «%s»", Bulgarian: "премахнете правилото „%s“"}.With(name)
 	}

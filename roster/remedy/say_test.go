@@ -35,6 +35,15 @@ func TestSay(t *testing.T) {
 		{sayRule(roster.Rule{Name: "few nights"}, "Ana"), roster.Text{
 			English: `drop the rule "few nights" of Ana`, Russian: "Ana: отказаться от правила «few nights»", Bulgarian: "премахнете правилото „few nights“ за Ana",
 		}},
+		{sayRule(roster.Rule{Count: roster.CountWeekends, Most: new(int64)}, ""), roster.Text{
+			English: `drop the rule "weekends worked, at most 0"`, Russian: "отказаться от правила «рабочие выходные, не больше 0»",
+			Bulgarian: "премахнете правилото „работни уикенди, най-много 0“",
+		}},
+		{sayTogether([]Step{{Run, "Ana", sayRun(ana)}, {Template, "", sayTemplate(roster.Template{Start: 6 * 60, End: 14 * 60})}}), roster.Text{
+			English:   "all together: let Ana work 6 days in a row; offer a shift from 06:00 to 14:00",
+			Russian:   "всё вместе: Ana: разрешить 6-й рабочий день подряд; ввести смену с 06:00 до 14:00",
+			Bulgarian: "всичко заедно: разрешете на Ana да работи 6 поредни дни; въведете смяна от 06:00 до 14:00",
+		}},
 	} {
 		if diff := cmp.Diff(c.want, c.got); diff != "" {
 			t.Error(diff)

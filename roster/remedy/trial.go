@@ -176,7 +176,7 @@ func (t *trial) try(way change) (r *Remedy, tried bool) {
 	changed.Team = team
 	after := t.mend(changed)
 	r = &Remedy{
-		Kind: way.kind, Operator: way.operator, Sentence: way.says, Problem: changed, Assignments: after,
+		Kind: way.kind, Operator: way.operator, Asks: way.asks, Sentence: way.says, Steps: way.steps, Problem: changed, Assignments: after,
 		Hours: t.paid(after, way.pays), Left: t.lacks(changed, after), Comes: beside(after, t.before), Goes: beside(t.before, after),
 	}
 	r.Breaks = roster.Compare(changed, t.before, after).Breaks

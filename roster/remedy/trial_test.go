@@ -158,3 +158,35 @@ func TestRemediesRobNobody(t *testing.T) {
 		t.Errorf("there is no way out but %q", first.Sentence.English)
 	}
 }
+
+// Where nobody can end a shortage alone, those who can together are one way out,
+// and who they are and what is asked of each is said.
+func TestRemediesTogether(t *testing.T) {
+	t.Parallel()
+	p, before := short(t)
+	p.Team.Operators = p.Team.Operators[:3]
+	for h := 9; h < 17; h++ {
+		p.Demand.Queues[0].Required[24+h] = 2
+	}
+	for i := range p.Team.Operators {
+		o := &p.Team.Operators[i]
+		o.Contract.MaxWeek = calendars.Hours(8)
+		if i > 0 { // at work on Tuesday, when they are needed, too
+			before = append(before, roster.Assignment{ID: o.Name, Operator: o.ID, Template: "day", Shift: calendars.Interval{Start: p.Demand.Grid.At(24 + 9), End: p.Demand.Grid.At(24 + 17)}})
+		}
+	}
+	found, err := remedy.Find(context.Background(), p, before, remedy.Options{})
+	if err != nil || len(found) != 1 {
+		t.Fatalf("%d shortages, %v", len(found), err)
+	}
+	first := found[0].Remedies[0]
+	if first.Kind != remedy.Together || first.Operator != "" || first.Left != 0 || len(first.Steps) != 2 {
+		t.Fatalf("the first way out is %+v", first)
+	}
+	if a, b := first.Steps[0], first.Steps[1]; a.Kind != remedy.MoreHours || b.Kind != remedy.MoreHours || a.Operator == b.Operator || a.Operator == "" || b.Operator == "" {
+		t.Errorf("its steps are %+v", first.Steps)
+	}
+	if want := "all together: " + first.Steps[0].Sentence.English + "; " + first.Steps[1].Sentence.English; first.Sentence.English != want {
+		t.Errorf("it is said %q", first.Sentence.English)
+	}
+}
