@@ -52,14 +52,18 @@ func Holidays(country string, first, last calendars.Day) ([]forecast.Holiday, er
 
 // HolidaysUnknown warns of a horizon that goes past what is known of a
 // country's holidays; it is empty otherwise.
-func HolidaysUnknown(country string, last calendars.Day) string {
+func HolidaysUnknown(country string, last calendars.Day) roster.Text {
 	calendar, err := holidays.Load(country)
 	if err != nil {
-		return ""
+		return roster.Text{}
 	}
 	until, checked := calendar.KnownUntil()
 	if !checked || !until.Before(last) {
-		return ""
+		return roster.Text{}
 	}
-	return fmt.Sprintf("holidays of %s are known until %s: later ones are those of the law alone, without days that a government moves", country, until)
+	return roster.Text{
+		English:   "holidays of %s are known until %s: later ones are those of the law alone, without days that a government moves",
+		Russian:   "праздники %s известны до %s: более поздние – только по закону, без переносов, которые решает правительство",
+		Bulgarian: "празниците на %s са известни до %s: по-късните са само по закон, без дните, които правителството премества",
+	}.With(country, until.String())
 }

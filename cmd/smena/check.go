@@ -51,7 +51,7 @@ func (c *checkCommand) Run(a *app) error {
 			return err
 		}
 	}
-	answer := judged(team, assignments, carried, holidaysAt(a, team, assignments, false))
+	answer := judged(team, assignments, carried, holidaysAt(a.notes(c.Language), team, assignments, false))
 	if c.JSON {
 		if err := writeJSON(a.stdout, answer); err != nil {
 			return err

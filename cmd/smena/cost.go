@@ -41,7 +41,7 @@ func (c *costCommand) Run(a *app) error {
 		return err
 	}
 	rows := []payRow{}
-	for i, p := range roster.CostOf(team, assignments, holidaysAt(a, team, assignments, true)) {
+	for i, p := range roster.CostOf(team, assignments, holidaysAt(a.notes(english), team, assignments, true)) {
 		rows = append(rows, payRow{team.Operators[i].Name, p})
 	}
 	if c.JSON {

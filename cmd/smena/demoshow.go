@@ -30,9 +30,9 @@ func (d *demo) show(ctx context.Context) error {
 			hard++
 		}
 	}
-	fmt.Fprintf(w, "\n%d shifts cover %.2f %% of %d required operator-hours; %s\n", len(d.roster.Assignments), 100*verdict.Coverage.Share(), required, breachCount(hard))
+	fmt.Fprintf(w, "\n%d shifts cover %.2f %% of %d required operator-hours; %s\n", len(d.roster.Assignments), 100*verdict.Coverage.Share(), required, breachCount(hard).English)
 	if d.above != nil { // of a roster made just now
-		fmt.Fprintln(w, aboveBest(d.above, d.beyond))
+		fmt.Fprintln(w, aboveBest(d.above, d.beyond).English)
 	}
 	causes(w, roster.Explain(p, d.roster.Assignments), d.team)
 	if err := d.certificate(ctx); err != nil {

@@ -65,7 +65,7 @@ func (c *explainCommand) Run(a *app) error {
 			return err
 		}
 	}
-	p.problem.Holidays = holidaysOf(a, p.team, p.horizon.Span(), false)
+	p.problem.Holidays = holidaysOf(a.notes(c.Language), p.team, p.horizon.Span(), false)
 	answer := explained{Missing: missingHours(roster.Cover(p.problem, p.result.Assignments)), Conflicts: []roster.Conflict{}}
 	if c.Pins != "" {
 		pins, err := readRoster(c.Pins, p.team)

@@ -16,6 +16,17 @@ type teller struct {
 	language string
 }
 
+// english is the language of verbs that are not asked for another.
+const english = "en"
+
+// notes prints beside the results of a command.
+func (a *app) notes(language string) teller { return teller{a.stderr, language} }
+
+// note prints something worth knowing, filled in.
+func (t teller) note(formats roster.Text, args ...any) {
+	fmt.Fprintf(t.w, "smena: note: %s\n", formats.With(args...).In(t.language))
+}
+
 // line prints a text that is filled in.
 func (t teller) line(formats roster.Text, args ...any) {
 	fmt.Fprintln(t.w, formats.With(args...).In(t.language))

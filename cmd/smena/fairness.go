@@ -56,7 +56,7 @@ func (c *fairnessCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	answer := ledger{at, roster.Ledger(team, unstamped(assignments), holidaysAt(a, team, assignments, false), forward, at)}
+	answer := ledger{at, roster.Ledger(team, unstamped(assignments), holidaysAt(a.notes(english), team, assignments, false), forward, at)}
 	switch {
 	case c.Operator != "":
 		i := slices.IndexFunc(answer.Accounts, func(one roster.Account) bool { return one.Name == c.Operator })
@@ -116,21 +116,24 @@ func readForward(path string) ([]roster.Forward, error) {
 // holidaysAt are the holidays of the operators' countries around the shifts,
 // given in order. Countries without a calendar are noted where it matters: to
 // the team's rosters, or because holidays are paid.
-func holidaysAt(a *app, team roster.Team, assignments []roster.Assignment, paid bool) map[string][]calendars.Day {
+func holidaysAt(notes teller, team roster.Team, assignments []roster.Assignment, paid bool) map[string][]calendars.Day {
 	if len(assignments) == 0 {
 		return nil
 	}
 	first, last := assignments[0].Shift.Start, assignments[len(assignments)-1].Shift.End
-	return holidaysOf(a, team, calendars.Interval{Start: first, End: last}, paid)
+	return holidaysOf(notes, team, calendars.Interval{Start: first, End: last}, paid)
 }
 
 // holidaysOf are the holidays of the operators' countries that rosters of the
 // span are judged by.
-func holidaysOf(a *app, team roster.Team, around calendars.Interval, paid bool) map[string][]calendars.Day {
+func holidaysOf(notes teller, team roster.Team, around calendars.Interval, paid bool) map[string][]calendars.Day {
 	first := calendars.DayOf(around.Start, team.Zone).AddDays(-team.Memory())
 	off, unknown := holidays.Off(team.Countries(), first, calendars.DayOf(around.End, team.Zone).AddDays(2))
 	if len(unknown) > 0 && (team.MindsHolidays() || paid) {
-		fmt.Fprintf(a.stderr, "smena: note: no holidays are known of %s, where operators work\n", strings.Join(unknown, ", "))
+		notes.note(roster.Text{
+			English: "no holidays are known of %s, where operators work", Russian: "неизвестны праздники стран, где работают операторы: %s",
+			Bulgarian: "не са известни празниците на страните, в които работят оператори: %s",
+		}, strings.Join(unknown, ", "))
 	}
 	return off
 }

@@ -186,8 +186,8 @@ func (c *forecastCommand) outlook(a *app, queue string, from, to time.Time, zone
 		if o.Holidays, err = api.Holidays(c.Holidays, first, last); err != nil {
 			return o, fmt.Errorf("--holidays: %w", err)
 		}
-		if warning := api.HolidaysUnknown(c.Holidays, last); warning != "" {
-			fmt.Fprintf(a.stderr, "smena: note: %s\n", warning)
+		if warning := api.HolidaysUnknown(c.Holidays, last); warning.English != "" {
+			a.notes(english).note(warning)
 		}
 	default:
 		err = readFile("holidays", c.Holidays, func(r io.Reader) (err error) {

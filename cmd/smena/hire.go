@@ -89,7 +89,7 @@ func (c *hireCommand) Run(a *app) error {
 	for _, k := range kinds {
 		everybody.Operators = append(slices.Clone(everybody.Operators), k.Operator)
 	}
-	p.problem.Holidays = holidaysOf(a, everybody, p.horizon.Span(), false)
+	p.problem.Holidays = holidaysOf(a.notes(english), everybody, p.horizon.Span(), false)
 	progress := newProgress(a, "crew")
 	crew, err := hiring.Cheapest(a.ctx, p.problem, kinds, hiring.Options{
 		Start: p.result.Assignments, Share: c.Share, Tries: c.Tries, Iterations: c.Iterations, Seed: c.Seed, Cores: runtime.NumCPU(),

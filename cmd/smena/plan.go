@@ -33,6 +33,7 @@ type planCommand struct {
 	Iterations int     `help:"Search so many moves instead: the same input then gives the same bytes."`
 	MPS        string  `name:"mps" help:"Where to write the problem as a mixed-integer program, for another solver to check; small problems, without laws, pairs, mixes and fairness." placeholder:"FILE"`
 	Strict     bool    `help:"Exit with 3 if hours stay uncovered, with --what-if those of the team as it is."`
+	Language   string  `help:"Of reasons, notes and tables: en, ru or bg." enum:"en,ru,bg" default:"en"`
 	JSON       bool    `help:"Print the report as JSON."`
 }
 
@@ -103,11 +104,7 @@ func (c *planCommand) Run(a *app) error {
 		}
 	}
 	p := &plan{team: team, horizon: team.Horizon(first, c.Weeks)}
-	for _, q := range team.Queues {
-		if warning := api.HolidaysUnknown(q.Country, calendars.DayOf(p.horizon.End(), q.Zone)); warning != "" {
-			fmt.Fprintf(a.stderr, "smena: note: queue %q: %s\n", q.Name, warning)
-		}
-	}
+	p.noteHolidays(a.notes(c.Language))
 	if err := p.forecast(history); err != nil {
 		return err
 	}
@@ -117,7 +114,7 @@ func (c *planCommand) Run(a *app) error {
 	if err := p.require(); err != nil {
 		return err
 	}
-	noteImpossible(a, p.impossible)
+	noteImpossible(a.notes(c.Language), p.impossible)
 	if err := writeMPS(c.MPS, p.problem); err != nil {
 		return err
 	}
@@ -128,6 +125,18 @@ func (c *planCommand) Run(a *app) error {
 		return c.compare(a, p, scenarios, limit)
 	}
 	return c.finish(a, p)
+}
+
+// noteHolidays says, once for a country, that customers may keep holidays in the
+// horizon which nobody knows yet.
+func (p *plan) noteHolidays(notes teller) {
+	said := map[roster.Text]bool{{}: true}
+	for _, q := range p.team.Queues {
+		if warning := api.HolidaysUnknown(q.Country, calendars.DayOf(p.horizon.End(), q.Zone)); !said[warning] {
+			said[warning] = true
+			notes.note(warning)
+		}
+	}
 }
 
 // check says whether the flags are possible, from which day and how long to search.
@@ -152,7 +161,7 @@ func (c *planCommand) check() (first calendars.Day, limit time.Duration, err err
 
 // goOn reads what earlier rosters leave behind.
 func (p *plan) goOn(a *app, c *planCommand) error {
-	p.problem.Holidays = holidaysOf(a, p.team, p.horizon.Span(), false)
+	p.problem.Holidays = holidaysOf(a.notes(c.Language), p.team, p.horizon.Span(), false)
 	forward, err := readForward(c.Ledger)
 	if err != nil {
 		return err
@@ -189,13 +198,13 @@ func (c *planCommand) finish(a *app, p *plan) error {
 	if err != nil {
 		return err
 	}
-	if err := p.write(c.Out, summary); err != nil {
+	if err := p.write(c.Out, c.Language, summary); err != nil {
 		return err
 	}
 	if c.JSON {
 		err = writeJSON(a.stdout, summary)
 	} else {
-		err = summary.print(a.stdout, c.Out)
+		err = summary.print(teller{a.stdout, c.Language}, c.Out)
 	}
 	if err != nil {
 		return err
@@ -301,18 +310,24 @@ func (p *plan) expect() error {
 }
 
 // noteImpossible says what no roster can cover, before the search starts.
-func noteImpossible(a *app, all []roster.Impossibility) {
+func noteImpossible(notes teller, all []roster.Impossibility) {
 	const most = 3
-	for i, one := range all {
-		if i == most {
-			fmt.Fprintf(a.stderr, "smena: note: and %s more that nobody can cover, in %s\n", plural(len(all)-most, "interval"), reportFile)
-			return
-		}
-		fmt.Fprintf(a.stderr, "smena: note: nobody can cover all of this: %s", one.Sentence.English)
+	for _, one := range all[:min(most, len(all))] {
+		said := roster.Text{English: "nobody can cover all of this: %s", Russian: "всё это не может покрыть никто: %s", Bulgarian: "никой не може да покрие всичко това: %s"}.With(one.Sentence)
 		for i, help := range one.Help {
-			fmt.Fprintf(a.stderr, "; %s %s", []string{"what would help:", "or"}[min(i, 1)], help.English)
+			next := roster.Text{English: "%s; or %s", Russian: "%s; или %s", Bulgarian: "%s; или %s"}
+			if i == 0 {
+				next = roster.Text{English: "%s; what would help: %s", Russian: "%s; помогло бы: %s", Bulgarian: "%s; би помогнало: %s"}
+			}
+			said = next.With(said, help)
 		}
-		fmt.Fprintln(a.stderr)
+		notes.note(roster.Text{English: "%s", Russian: "%s", Bulgarian: "%s"}, said)
+	}
+	if more := len(all) - most; more > 0 {
+		notes.note(roster.Text{
+			English: "and %[2]s more that nobody can cover, in %[3]s", Russian: "и ещё интервалов, которые не может покрыть никто: %[1]d, см. %[3]s",
+			Bulgarian: "и още интервали, които никой не може да покрие: %[1]d, вижте %[3]s",
+		}, more, plural(more, "interval"), reportFile)
 	}
 }
 

@@ -53,14 +53,14 @@ func checkFolder(path string) error {
 
 // write makes the folder anew beside the old one and puts it in its place, so
 // that there are never half results.
-func (p *plan) write(path string, summary report) error {
+func (p *plan) write(path, language string, summary report) error {
 	path = filepath.Clean(path)
 	fresh, err := os.MkdirTemp(filepath.Dir(path), ".smena-plan-")
 	if err != nil {
 		return fmt.Errorf("--out: %w", err)
 	}
 	defer os.RemoveAll(fresh)
-	if err := p.files(fresh, summary); err != nil {
+	if err := p.files(fresh, language, summary); err != nil {
 		return fmt.Errorf("write results: %w", err)
 	}
 	if err := os.Chmod(fresh, 0o755); err != nil {
@@ -75,11 +75,11 @@ func (p *plan) write(path string, summary report) error {
 	return nil
 }
 
-// files writes every result.
-func (p *plan) files(folder string, summary report) error {
+// files writes every result; reasons are in the language.
+func (p *plan) files(folder, language string, summary report) error {
 	tables := map[string][][]string{
 		forecastFile: p.forecastTable(), demandFile: p.demandTable(),
-		rosterFile: p.rosterTable(), "coverage.csv": p.coverageTable(),
+		rosterFile: p.rosterTable(), "coverage.csv": p.coverageTable(language),
 	}
 	for name, rows := range tables {
 		var b bytes.Buffer
@@ -208,15 +208,15 @@ func (p *plan) rosterTable() [][]string {
 
 // coverageTable accounts for every interval of every queue: what service level
 // to expect at the mean of the forecast, what it leaves waiting to the next, and
-// why operators are missing where they are.
-func (p *plan) coverageTable() [][]string {
+// why operators are missing where they are, in the language.
+func (p *plan) coverageTable(language string) [][]string {
 	type key struct {
 		queue string
 		unix  int64
 	}
 	why := map[key]string{}
 	for _, c := range p.causes {
-		why[key{c.Queue, c.Interval.Start.Unix()}] = c.Sentence.English
+		why[key{c.Queue, c.Interval.Start.Unix()}] = c.Sentence.In(language)
 	}
 	rows := [][]string{{"start", "local", "queue", "required", "rostered", "missing", "reason", "service_level", "waiting"}}
 	for k, q := range p.verdict.Coverage.Queues {

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"text/tabwriter"
 	"time"
@@ -178,43 +177,69 @@ func (p *plan) heldAgainst(q roster.Queue, covered roster.QueueCoverage) (*actua
 }
 
 // print says the most important for people.
-func (r report) print(w io.Writer, folder string) error {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(t, "%s, %s to %s\n\n", r.Team, r.First, r.Last)
-	fmt.Fprintln(t, "queue\trequired h\tmissing h\tservice level to expect\tforecast error\tagainst what came")
+func (r report) print(to teller, folder string) error {
+	t := tabwriter.NewWriter(to.w, 0, 0, 2, ' ', 0)
+	in := teller{t, to.language}
+	in.line(dates, r.Team, r.First.String(), r.Last.String())
+	in.line(roster.Text{
+		English:   "\nqueue\trequired h\tmissing h\tservice level to expect\tforecast error\tagainst what came",
+		Russian:   "\nочередь\tнужно, ч\tне хватает, ч\tожидаемый уровень сервиса\tошибка прогноза\tпо тому, что пришло",
+		Bulgarian: "\nопашка\tнужни ч\tнедостиг, ч\tочаквано ниво на обслужване\tгрешка на прогнозата\tспрямо дошлото",
+	})
 	for _, q := range r.Queues {
-		came, expected := "-", "-"
+		expected := "-"
 		if q.Expected != nil {
 			expected = fmt.Sprintf("%.1f %%", 100**q.Expected)
 		}
-		if q.Actual != nil {
-			came = fmt.Sprintf("WAPE %.1f %%, service level met in %.1f %% of %d hours", 100*q.Actual.Accuracy.WAPE, 100*q.Actual.Met, q.Actual.Open)
-		}
-		fmt.Fprintf(t, "%s\t%.0f\t%.1f\t%s\tWAPE %.1f %%\t%s\n", q.Queue, q.Required, q.Missing, expected, 100*q.Backtest.WAPE, came)
+		fmt.Fprintf(t, "%s\t%.0f\t%.1f\t%s\tWAPE %.1f %%\t%s\n", q.Queue, q.Required, q.Missing, expected, 100*q.Backtest.WAPE, q.Actual.text().In(to.language))
 	}
 	if r.Pay != nil {
-		fmt.Fprintf(t, "\npay without overtime: %.2f %s\n", *r.Pay, r.currency)
+		in.line(roster.Text{English: "\npay without overtime: %.2f %s", Russian: "\nоплата без сверхурочных: %.2f %s", Bulgarian: "\nзаплащане без извънреден труд: %.2f %s"}, *r.Pay, r.currency)
 	}
-	fmt.Fprintf(t, "\ncovered %.2f %% of %.0f operator-hours; %s uncovered; %s; %s; %d moves, seed %d\nresults in %s\n",
-		100*r.Share, r.Required, plural(r.Uncovered, "interval"), breachCount(len(r.Breaches)), aboveBest(r.Above, r.AboveHours), r.Moves, r.Seed, folder)
+	in.line(roster.Text{
+		English:   "\ncovered %.2f %% of %.0f operator-hours; %[3]s uncovered; %[5]s; %[6]s; %[7]d moves, seed %[8]d\nresults in %[9]s",
+		Russian:   "\nпокрыто %.2f %% из %.0f чел.-ч; непокрытых интервалов: %[4]d; %[5]s; %[6]s; ходов: %[7]d, seed %[8]d\nрезультаты: %[9]s",
+		Bulgarian: "\nпокрити %.2f %% от %.0f човекочаса; непокрити интервали: %[4]d; %[5]s; %[6]s; ходове: %[7]d, seed %[8]d\nрезултати: %[9]s",
+	}, 100*r.Share, r.Required, plural(r.Uncovered, "interval"), r.Uncovered, breachCount(len(r.Breaches)), aboveBest(r.Above, r.AboveHours), r.Moves, r.Seed, folder)
 	return t.Flush()
+}
+
+// dates is a team and its horizon.
+var dates = roster.Text{English: "%s, %s to %s", Russian: "%s, с %s по %s", Bulgarian: "%s, от %s до %s"}
+
+// text says how plan and arrivals agree; nothing does if none are known.
+func (r *actualReport) text() roster.Text {
+	if r == nil {
+		return roster.Text{English: "-", Russian: "-", Bulgarian: "-"}
+	}
+	return roster.Text{
+		English:   "WAPE %.1f %%, service level met in %.1f %% of %[3]s",
+		Russian:   "WAPE %.1f %%, уровень сервиса выдержан в %.1f %% интервалов, всего их %[4]d",
+		Bulgarian: "WAPE %.1f %%, нивото на обслужване е спазено в %.1f %% от интервалите, общо %[4]d",
+	}.With(100*r.Accuracy.WAPE, 100*r.Met, plural(r.Open, "interval"), r.Open)
 }
 
 // aboveBest says how far from the best a roster can be, nil for unknown, and how many
 // missing operator-hours cost as much.
-func aboveBest(share *float64, hours float64) string {
+func aboveBest(share *float64, hours float64) roster.Text {
 	switch {
 	case share == nil:
-		return "no bound of the cost found yet"
+		return roster.Text{English: "no bound of the cost found yet", Russian: "нижняя граница стоимости ещё не найдена", Bulgarian: "долна граница на цената още не е намерена"}
 	case *share == 0:
-		return "no better roster is possible"
+		return roster.Text{English: "no better roster is possible", Russian: "лучшего графика быть не может", Bulgarian: "по-добър график не е възможен"}
 	}
-	return fmt.Sprintf("cost at most %.1f %% above the best possible (%.1f missing operator-hours cost as much)", 100**share, hours)
+	return roster.Text{
+		English:   "cost at most %.1f %% above the best possible (%.1f missing operator-hours cost as much)",
+		Russian:   "стоимость не больше чем на %.1f %% выше наилучшей возможной (столько же стоит нехватка %.1f чел.-ч)",
+		Bulgarian: "цената е най-много с %.1f %% над най-добрата възможна (колкото недостиг от %.1f човекочаса)",
+	}.With(100**share, hours)
 }
 
-func breachCount(n int) string {
+func breachCount(n int) roster.Text {
 	if n == 0 {
-		return "no hard breach"
+		return roster.Text{English: "no hard breach", Russian: "жёсткие правила не нарушены", Bulgarian: "няма нарушени твърди правила"}
 	}
-	return fmt.Sprintf("%d hard breaches, in %s", n, reportFile)
+	return roster.Text{
+		English: "%[2]s, in %[3]s", Russian: "нарушений жёстких правил: %[1]d, см. %[3]s", Bulgarian: "нарушения на твърди правила: %[1]d, вижте %[3]s",
+	}.With(n, plural(n, "hard breach"), reportFile)
 }

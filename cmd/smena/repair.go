@@ -57,7 +57,7 @@ func (c *repairCommand) Run(a *app) error {
 			return err
 		}
 	}
-	p.problem.Holidays = holidaysOf(a, p.team, p.horizon.Span(), false)
+	p.problem.Holidays = holidaysOf(a.notes(english), p.team, p.horizon.Span(), false)
 	was := roster.Cover(p.problem, p.result.Assignments)
 	if err := c.away(p); err != nil {
 		return err

@@ -86,7 +86,7 @@ func (c *planCommand) compare(a *app, base *plan, scenarios []roster.Scenario, l
 		Currency: base.team.Currency, Seed: c.Seed, Scenarios: []outcome{base.outcome(roster.BaseName)},
 	}
 	for i, s := range scenarios {
-		p, err := base.as(a, s)
+		p, err := base.as(a.notes(c.Language), s)
 		if err == nil {
 			err = p.solve(a, c, fmt.Sprintf("scenario %d of %d", i+1, len(scenarios)), limit)
 		}
@@ -102,7 +102,7 @@ func (c *planCommand) compare(a *app, base *plan, scenarios []roster.Scenario, l
 			return err
 		}
 	}
-	show := func() error { return all.print(a.stdout, c.Out) }
+	show := func() error { return all.print(teller{a.stdout, c.Language}, c.Out) }
 	if c.JSON {
 		show = func() error { return writeJSON(a.stdout, all) }
 	}
@@ -118,7 +118,7 @@ func (c *planCommand) keep(base *plan, all comparison) error {
 	if err != nil {
 		return err
 	}
-	if err := base.write(c.Out, summary); err != nil {
+	if err := base.write(c.Out, c.Language, summary); err != nil {
 		return err
 	}
 	var b bytes.Buffer
@@ -129,7 +129,7 @@ func (c *planCommand) keep(base *plan, all comparison) error {
 }
 
 // as is the plan as it would be, with its demand.
-func (p *plan) as(a *app, s roster.Scenario) (*plan, error) {
+func (p *plan) as(notes teller, s roster.Scenario) (*plan, error) {
 	team, err := s.Apply(p.team)
 	if err != nil {
 		return nil, err
@@ -139,7 +139,7 @@ func (p *plan) as(a *app, s roster.Scenario) (*plan, error) {
 	for _, q := range team.Queues {
 		changed.forecasts[q.Name] = moreOf(p.forecasts[q.Name], s.Arrivals(q.Name))
 	}
-	changed.problem.Holidays = holidaysOf(a, team, p.horizon.Span(), false)
+	changed.problem.Holidays = holidaysOf(notes, team, p.horizon.Span(), false)
 	return &changed, changed.require()
 }
 

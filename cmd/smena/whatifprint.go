@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -12,33 +11,41 @@ import (
 
 // print says all of it to people: a line for each scenario, with the difference
 // to the team as it is behind each figure.
-func (c comparison) print(w io.Writer, folder string) error {
-	fmt.Fprintf(w, "%s, %s to %s\n\n", c.Team, c.First, c.Last)
+func (c comparison) print(to teller, folder string) error {
+	to.line(dates, c.Team, c.First.String(), c.Last.String())
 	pays := slices.ContainsFunc(c.Scenarios, func(o outcome) bool { return o.Pay > 0 })
-	header := []string{"scenario", "operators", "", "cost", "", "worked h", ""}
-	if pays {
-		header = append(header, strings.TrimSpace("pay "+c.Currency), "")
-	}
-	table := [][]string{append(header, "uncovered h", "", "service level", "", "cost above the best possible")}
+	t := tabwriter.NewWriter(to.w, 0, 0, 2, ' ', 0)
+	teller{t, to.language}.line(c.header(pays))
 	for _, o := range c.Scenarios {
-		table = append(table, o.cells(pays))
-	}
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for _, cells := range table {
-		fmt.Fprintln(t, strings.Join(cells, "\t"))
+		fmt.Fprintln(t, strings.Join(o.cells(pays, to.language), "\t"))
 	}
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "\ncost in weighted operator-minutes; seed %d\n", c.Seed)
+	to.line(roster.Text{
+		English: "\ncost in weighted operator-minutes; seed %d", Russian: "\nстоимость во взвешенных человеко-минутах; seed %d", Bulgarian: "\nцената е в претеглени човекоминути; seed %d",
+	}, c.Seed)
 	if folder != "" {
-		fmt.Fprintf(w, "the plan of the team as it is in %s\n", folder)
+		to.line(roster.Text{English: "the plan of the team as it is: %s", Russian: "план команды, какая она есть: %s", Bulgarian: "планът на екипа, какъвто е: %s"}, folder)
 	}
 	return nil
 }
 
+// header is the table's first line; an empty cell is above the differences.
+func (c comparison) header(pays bool) roster.Text {
+	pay := roster.Text{}
+	if pays {
+		pay = roster.Text{English: "pay %s\t\t", Russian: "оплата %s\t\t", Bulgarian: "заплащане %s\t\t"}.With(c.Currency)
+	}
+	return roster.Text{
+		English:   "\nscenario\toperators\t\tcost\t\tworked h\t\t%suncovered h\t\tservice level\t\tcost above the best possible",
+		Russian:   "\nсценарий\tоператоров\t\tстоимость\t\tотработано, ч\t\t%sне покрыто, ч\t\tуровень сервиса\t\tстоимость выше наилучшей возможной",
+		Bulgarian: "\nсценарий\tоператори\t\tцена\t\tотработени ч\t\t%sнепокрити ч\t\tниво на обслужване\t\tцена над най-добрата възможна",
+	}.With(pay)
+}
+
 // cells are the scenario's line.
-func (o outcome) cells(pays bool) []string {
+func (o outcome) cells(pays bool, language string) []string {
 	cells := []string{guarded(o.Name), fmt.Sprint(o.People), o.against("%+d", func(d *difference) any { return d.People }),
 		fmt.Sprint(o.Score.Soft / roster.Whole), o.against("%+d", func(d *difference) any { return d.Soft / roster.Whole }),
 		fmt.Sprintf("%.0f", o.Hours), o.against("%+.0f", func(d *difference) any { return d.Hours })}
@@ -46,20 +53,26 @@ func (o outcome) cells(pays bool) []string {
 		cells = append(cells, fmt.Sprintf("%.0f", o.Pay), o.against("%+.0f", func(d *difference) any { return d.Pay }))
 	}
 	cells = append(cells, fmt.Sprintf("%.1f", o.Missing), o.against("%+.1f", func(d *difference) any { return d.Missing }))
-	level, change, above := "-", "", "no bound yet"
+	level, change := "-", ""
 	if o.Expected != nil {
 		level = fmt.Sprintf("%.1f %%", 100**o.Expected)
 	}
 	if o.Change != nil && o.Change.Expected != nil {
 		change = fmt.Sprintf("%+.1f", 100**o.Change.Expected)
 	}
+	return append(cells, level, change, o.above().In(language))
+}
+
+// above says how far from the best possible it is, and whether it is legal.
+func (o outcome) above() roster.Text {
+	above := roster.Text{English: "no bound yet", Russian: "границы ещё нет", Bulgarian: "още няма граница"}
 	if o.Above != nil {
-		above = fmt.Sprintf("at most %.1f %%", 100**o.Above)
+		above = roster.Text{English: "at most %.1f %%", Russian: "не больше чем на %.1f %%", Bulgarian: "най-много с %.1f %%"}.With(100 * *o.Above)
 	}
 	if o.Score.Hard > 0 {
-		above += "; hard rules broken"
+		above = roster.Text{English: "%s; hard rules broken", Russian: "%s; жёсткие правила нарушены", Bulgarian: "%s; нарушени са твърди правила"}.With(above)
 	}
-	return append(cells, level, change, above)
+	return above
 }
 
 // against writes a difference, nothing for the team as it is.
