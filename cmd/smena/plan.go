@@ -127,18 +127,6 @@ func (c *planCommand) Run(a *app) error {
 	return c.finish(a, p)
 }
 
-// noteHolidays says, once for a country, that customers may keep holidays in the
-// horizon which nobody knows yet.
-func (p *plan) noteHolidays(notes teller) {
-	said := map[roster.Text]bool{{}: true}
-	for _, q := range p.team.Queues {
-		if warning := api.HolidaysUnknown(q.Country, calendars.DayOf(p.horizon.End(), q.Zone)); !said[warning] {
-			said[warning] = true
-			notes.note(warning)
-		}
-	}
-}
-
 // check says whether the flags are possible, from which day and how long to search.
 func (c *planCommand) check() (first calendars.Day, limit time.Duration, err error) {
 	if c.Weeks < 1 || c.Weeks > api.MaxWeeks {
@@ -307,28 +295,6 @@ func (p *plan) expect() error {
 		p.passed = append(p.passed, passed)
 	}
 	return nil
-}
-
-// noteImpossible says what no roster can cover, before the search starts.
-func noteImpossible(notes teller, all []roster.Impossibility) {
-	const most = 3
-	for _, one := range all[:min(most, len(all))] {
-		said := roster.Text{English: "nobody can cover all of this: %s", Russian: "всё это не может покрыть никто: %s", Bulgarian: "никой не може да покрие всичко това: %s"}.With(one.Sentence)
-		for i, help := range one.Help {
-			next := roster.Text{English: "%s; or %s", Russian: "%s; или %s", Bulgarian: "%s; или %s"}
-			if i == 0 {
-				next = roster.Text{English: "%s; what would help: %s", Russian: "%s; помогло бы: %s", Bulgarian: "%s; би помогнало: %s"}
-			}
-			said = next.With(said, help)
-		}
-		notes.note(roster.Text{English: "%s", Russian: "%s", Bulgarian: "%s"}, said)
-	}
-	if more := len(all) - most; more > 0 {
-		notes.note(roster.Text{
-			English: "and %[2]s more that nobody can cover, in %[3]s", Russian: "и ещё интервалов, которые не может покрыть никто: %[1]d, см. %[3]s",
-			Bulgarian: "и още интервали, които никой не може да покрие: %[1]d, вижте %[3]s",
-		}, more, plural(more, "interval"), reportFile)
-	}
 }
 
 // identify makes an ID from what an assignment is, so that planning again
