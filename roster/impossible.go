@@ -125,11 +125,15 @@ func (p Problem) help(q, t int, rows []judged, reasons [][]int) []Text {
 	case template:
 		help = append(help, Text{"a shift template that reaches this hour", "шаблон смены на этот час", "шаблон за смяна, който обхваща този час"})
 	}
-	if from, to, found := p.Team.zonesFor(at); found {
+	from, to, found := p.Team.zonesFor(at)
+	switch {
+	case found:
 		help = append(help, Text{
 			"somebody more with the skill %s who lives between %s and %s", "ещё один человек с навыком %s, живущий в поясах от %s до %s",
 			"още един човек с умението %s, който живее в часови зони от %s до %s",
 		}.With(skill, from, to))
+	case p.Team.reaches(Operator{Zone: p.Team.Zone}, at): // wherever they live
+		help = append(help, Text{"somebody more with the skill %s", "ещё один человек с навыком %s", "още един човек с умението %s"}.With(skill))
 	}
 	return help
 }

@@ -48,6 +48,21 @@ func TestImpossible(t *testing.T) {
 	}
 }
 
+// Where shifts are on the team's clock, whoever helps may live anywhere.
+func TestImpossibleAnywhere(t *testing.T) {
+	t.Parallel()
+	p := problem()
+	for i := range p.Team.Templates {
+		p.Team.Templates[i].Clock = roster.TeamClock
+	}
+	noon := 12
+	p.Demand.Queues[0].Required[noon] = len(p.Team.Operators) + 1
+	found := roster.Impossible(p)
+	if len(found) != 1 || len(found[0].Help) != 1 || found[0].Help[0].English != "somebody more with the skill bg" {
+		t.Errorf("%+v", found)
+	}
+}
+
 // What is impossible stays uncovered in every roster: no assignments that are
 // lawful by themselves cover more.
 func TestImpossibleIsABound(t *testing.T) {

@@ -108,12 +108,14 @@ func (c *planCommand) Run(a *app) error {
 	if err := p.forecast(history); err != nil {
 		return err
 	}
+	p.noteGap(a.notes(c.Language))
 	if err := p.goOn(a, c); err != nil {
 		return err
 	}
 	if err := p.require(); err != nil {
 		return err
 	}
+	p.noteIdle(a.notes(c.Language))
 	noteImpossible(a.notes(c.Language), p.impossible)
 	if err := writeMPS(c.MPS, p.problem); err != nil {
 		return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -59,15 +60,15 @@ func TestPlanLanguage(t *testing.T) {
 	}
 }
 
-// What nobody can cover is told with what would help, the first three and how
-// many more there are.
+// What nobody can cover is told with what would help: three that have reasons of
+// their own, and how many more there are.
 func TestNoteImpossible(t *testing.T) {
 	t.Parallel()
 	said := func(english, russian, bulgarian string) roster.Text {
 		return roster.Text{English: english, Russian: russian, Bulgarian: bulgarian}
 	}
 	one := roster.Impossibility{
-		Cause: roster.Cause{Sentence: said("two miss", "двоих нет", "двама липсват")},
+		Cause: roster.Cause{Queue: "a", Sentence: said("two miss", "двоих нет", "двама липсват")},
 		Help:  []roster.Text{said("a shift", "смена", "смяна"), said("a skill", "навык", "умение"), said("Ana", "Ana", "Ana")},
 	}
 	for language, want := range map[string]string{
@@ -88,8 +89,10 @@ smena: note: и още интервали, които никой не може �
 `,
 	} {
 		var out strings.Builder
-		bare := roster.Impossibility{Cause: one.Cause}
-		noteImpossible(teller{&out, language}, []roster.Impossibility{one, bare, bare, bare, one})
+		bare := func(queue string, resting int) roster.Impossibility {
+			return roster.Impossibility{Cause: roster.Cause{Queue: queue, Sentence: one.Sentence, Reasons: []roster.Reason{{Why: roster.WhyDailyRest, Operators: resting}}}}
+		}
+		noteImpossible(teller{&out, language}, []roster.Impossibility{one, one, bare("a", 1), bare("a", 2), bare("b", 2)})
 		if diff := cmp.Diff(want, out.String()); diff != "" {
 			t.Errorf("%s: %s", language, diff)
 		}
@@ -108,6 +111,30 @@ func TestNoteHolidays(t *testing.T) {
 	p.noteHolidays(teller{&out, "bg"})
 	if n := strings.Count(out.String(), "smena: note: празниците на RU са известни до 2026-12-31"); n != 1 || strings.Contains(out.String(), "BG") {
 		t.Error(out.String())
+	}
+}
+
+// A history that ends long before the plan, and queues that want nobody, are told.
+func TestNoteWhatIsOdd(t *testing.T) {
+	t.Parallel()
+	for start, want := range map[string]string{"2026-03-29": "", "2026-03-30": "smena: note: историята свършва на 2026-03-01, дни до началото на плана: 29;"} {
+		first, err := calendars.ParseDay(start)
+		if err != nil {
+			t.Fatal(err)
+		}
+		zone := calendars.MustZone("Europe/Sofia")
+		p := plan{team: roster.Team{Zone: zone}, origin: calendars.Day{Year: 2026, Month: time.March, Dom: 2}.Start(zone), horizon: calendars.Grid{Start: first.Start(zone), Step: time.Hour, N: 168}}
+		var out strings.Builder
+		if p.noteGap(teller{&out, "bg"}); !strings.HasPrefix(out.String(), want) || want == "" && out.Len() > 0 {
+			t.Errorf("from %s: %q", start, out.String())
+		}
+	}
+	history := write(t, "history.csv", regexp.MustCompile(`chat,\d+`).ReplaceAllString(endHistory(), "chat,0"))
+	code, _, problems := try(t, "plan", "--history", history, "--team", teamFile(t), "--from", "2026-06-01", "--weeks", "1", "--iterations", "1", "--out", filepath.Join(t.TempDir(), "plan"))
+	for _, want := range []string{"note: the history ends on 2026-03-22, 71 days before the plan starts", `note: queue "chat" requires nobody`} {
+		if code != 0 || !strings.Contains(problems, want) {
+			t.Errorf("exit %d: expected %q\n%s", code, want, problems)
+		}
 	}
 }
 
@@ -135,6 +162,7 @@ pay without overtime: 1234.50 EUR
 
 covered 98.00 % of 210 operator-hours; 1 interval uncovered; 1 hard breach, in report.json; cost at most 3.4 % above the best possible (5.2 missing operator-hours cost as much); 90 moves, seed 7
 results in plan
+why hours stay uncovered, and what would end that: smena explain --plan plan
 `,
 		"ru": `Team, с 2026-12-07 по 2026-12-13
 
@@ -146,6 +174,7 @@ mail     42        0.0            -                          WAPE 30.0 %      -
 
 покрыто 98.00 % из 210 чел.-ч; непокрытых интервалов: 1; нарушений жёстких правил: 1, см. report.json; стоимость не больше чем на 3.4 % выше наилучшей возможной (столько же стоит нехватка 5.2 чел.-ч); ходов: 90, seed 7
 результаты: plan
+почему часы не покрыты и что помогло бы: smena explain --plan plan --language ru
 `,
 		"bg": `Team, от 2026-12-07 до 2026-12-13
 
@@ -157,6 +186,7 @@ mail    42       0.0          -                            WAPE 30.0 %          
 
 покрити 98.00 % от 210 човекочаса; непокрити интервали: 1; нарушения на твърди правила: 1, вижте report.json; цената е най-много с 3.4 % над най-добрата възможна (колкото недостиг от 5.2 човекочаса); ходове: 90, seed 7
 резултати: plan
+защо има непокрити часове и какво би помогнало: smena explain --plan plan --language bg
 `,
 	} {
 		var out strings.Builder

@@ -201,6 +201,12 @@ func (r report) print(to teller, folder string) error {
 		Russian:   "\nпокрыто %.2f %% из %.0f чел.-ч; непокрытых интервалов: %[4]d; %[5]s; %[6]s; ходов: %[7]d, seed %[8]d\nрезультаты: %[9]s",
 		Bulgarian: "\nпокрити %.2f %% от %.0f човекочаса; непокрити интервали: %[4]d; %[5]s; %[6]s; ходове: %[7]d, seed %[8]d\nрезултати: %[9]s",
 	}, 100*r.Share, r.Required, plural(r.Uncovered, "interval"), r.Uncovered, breachCount(len(r.Breaches)), aboveBest(r.Above, r.AboveHours), r.Moves, r.Seed, folder)
+	if r.Uncovered > 0 {
+		in.line(roster.Text{
+			English: "why hours stay uncovered, and what would end that: smena explain --plan %s", Russian: "почему часы не покрыты и что помогло бы: smena explain --plan %s --language ru",
+			Bulgarian: "защо има непокрити часове и какво би помогнало: smena explain --plan %s --language bg",
+		}, folder)
+	}
 	return t.Flush()
 }
 
