@@ -66,6 +66,7 @@ func TestBadFlags(t *testing.T) {
 	fresh := filepath.Join(t.TempDir(), "plan")
 	noShift := strings.Replace(mustRead(t, team), `"end":"14:00"`, `"end":"06:00"`, 1)
 	longShift := strings.Replace(mustRead(t, team), `"end":"14:00"`, `"end":"36:00"`, 1)
+	none := filepath.Join(occupied, "none.csv")
 	cases := []struct {
 		args []string
 		code int
@@ -76,6 +77,7 @@ func TestBadFlags(t *testing.T) {
 		{plan("--from", "2026-03-16", "--zone", "Mars/Base", "--out", fresh), exitBad, `unknown zone "Mars/Base"`},
 		{plan("--from", "2026-03-16", "--out", occupied), exitBad, "holds other files"},
 		{plan("--from", "2020-03-16", "--out", fresh), exitBad, "no history"},
+		{plan("--from", "2020-03-16", "--out", fresh), exitBad, "hint: every queue of the team file needs chats in the history before --from"},
 		{plan("--from", "2026-03-16", "--delimiter", "", "--out", fresh), exitBad, "--delimiter"},
 		{plan("--from", "2026-03-16", "--team", filepath.Join(occupied, "none.json"), "--out", fresh), exitBad, "no such file"},
 		{plan("--from", "2026-03-16", "--team", write(t, "t.json", noShift), "--out", fresh), exitBad, "a shift of 0 hours is not possible"},
@@ -85,7 +87,12 @@ func TestBadFlags(t *testing.T) {
 		{[]string{"forecast", "--history", history, "--interval", "7m"}, exitBad, "--interval 7m0s: expected"},
 		{[]string{"token", "a", "--database", filepath.Join(occupied, "none", "x.db")}, exitBad, "no such file"},
 		{[]string{"token", "a", "--database", write(t, "text.db", "hello, this is text")}, exitBad, "text.db: "},
-		{plan("--from", "2026-03-16"), exitUsage, "--out"},
+		{plan("--from", "2026-03-16"), exitUsage, "error: missing flags: --out=DIR or --what-if=FILE\nsmena: hint: smena --help"},
+		{plan("--from", "2026-03-16", "--out", fresh, "--previous", none), exitBad, "--previous: open "},
+		{plan("--from", "2026-03-16", "--out", fresh, "--ledger", none), exitBad, "--ledger: open "},
+		{[]string{"check", "--team", team, "--roster", none}, exitBad, "--roster: open "},
+		{[]string{"hire", "--plan", none, "--candidates", none, "--tries", "0"}, exitBad, "error: --tries 0: expected 1 or more\n"},
+		{[]string{"hire", "--plan", none, "--candidates", none, "--iterations=-1"}, exitBad, "error: --iterations -1: expected a number from 0\n"},
 		{[]string{"juggle"}, exitUsage, "juggle"},
 		{[]string{"staffing", "--arrivals", "many", "--aht", "180s"}, exitBad, `"many" is not a rate`},
 		{[]string{"staffing", "--arrivals", "200/h", "--aht", "180s", "--operators", "10"}, exitBad, "unstable"},

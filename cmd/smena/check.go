@@ -48,7 +48,7 @@ func (c *checkCommand) Run(a *app) error {
 	var carried []roster.Assignment
 	if c.History != "" {
 		if carried, err = readRoster(c.History, team); err != nil {
-			return err
+			return opened("history", err)
 		}
 	}
 	answer := judged(team, assignments, carried, holidaysAt(a.notes(c.Language), team, assignments, false))

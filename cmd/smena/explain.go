@@ -62,7 +62,7 @@ func (c *explainCommand) Run(a *app) error {
 	}
 	if c.Previous != "" {
 		if p.problem.Carried, err = readRoster(c.Previous, p.team); err != nil {
-			return err
+			return opened("previous", err)
 		}
 	}
 	p.problem.Holidays = holidaysOf(a.notes(c.Language), p.team, p.horizon.Span(), false)
@@ -70,7 +70,7 @@ func (c *explainCommand) Run(a *app) error {
 	if c.Pins != "" {
 		pins, err := readRoster(c.Pins, p.team)
 		if err != nil {
-			return err
+			return opened("pins", err)
 		}
 		answer.Conflicts = roster.Conflicts(p.problem, pins)
 	}

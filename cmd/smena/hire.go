@@ -71,8 +71,11 @@ func (c *hireCommand) Run(a *app) error {
 	if !(c.Share > 0 && c.Share <= 1) {
 		return fmt.Errorf("--share %v: expected a share above 0 up to 1", c.Share)
 	}
-	if c.Tries < 1 || c.Iterations < 0 {
-		return fmt.Errorf("--tries %d, --iterations %d: expected 1 or more, and 0 or more", c.Tries, c.Iterations)
+	if c.Tries < 1 {
+		return fmt.Errorf("--tries %d: expected 1 or more", c.Tries)
+	}
+	if c.Iterations < 0 {
+		return fmt.Errorf("--iterations %d: expected a number from 0", c.Iterations)
 	}
 	p, _, err := readPlan(c.Plan)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 	"time"
@@ -89,6 +90,15 @@ func readTeam(path string) (roster.Team, error) {
 
 // unreadable says which file of the command line cannot be read.
 func unreadable(what string, err error) error { return fmt.Errorf("--%s: %w", what, err) }
+
+// opened is unreadable for what could not be opened; faults in a file name it.
+func opened(what string, err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return unreadable(what, err)
+	}
+	return err
+}
 
 func plural(n int, what string) string {
 	if n == 1 {

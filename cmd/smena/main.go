@@ -87,8 +87,7 @@ func run(a *app, args []string) (code int) {
 	}
 	parsed, err := parser.Parse(args)
 	if err != nil {
-		fmt.Fprintf(a.stderr, "smena: error: %v\nsmena: hint: smena --help lists the commands, smena <command> --help explains one\n", err)
-		return exitUsage
+		return misused(a, err)
 	}
 	return exitCode(a, parsed.Run(a))
 }
@@ -102,8 +101,7 @@ func exitCode(a *app, err error) int {
 		fmt.Fprintf(a.stderr, "smena: %v\n", err)
 		return exitUncovered
 	case errors.Is(err, errUsage):
-		fmt.Fprintf(a.stderr, "smena: error: %v\n", err)
-		return exitUsage
+		return misused(a, err)
 	}
 	fmt.Fprintf(a.stderr, "smena: error: %s\n", strings.ReplaceAll(err.Error(), "\n", "\nsmena: error: "))
 	var hinted *hintedError
@@ -113,8 +111,14 @@ func exitCode(a *app, err error) int {
 	return exitBad
 }
 
-// errUsage is wrapped by errors in how a command was called.
-var errUsage = errors.New("usage")
+// misused prints an error in how a command was called.
+func misused(a *app, err error) int {
+	fmt.Fprintf(a.stderr, "smena: error: %v\nsmena: hint: smena --help lists the commands, smena <command> --help explains one\n", err)
+	return exitUsage
+}
+
+// errUsage is wrapped by errors about flags without which a command cannot do.
+var errUsage = errors.New("missing flags")
 
 // hintedError is an error that the reader can do something about.
 type hintedError struct {

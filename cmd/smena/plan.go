@@ -141,7 +141,7 @@ func (c *planCommand) check() (first calendars.Day, limit time.Duration, err err
 		return first, 0, fmt.Errorf("--iterations %d: expected a number from 0", c.Iterations)
 	}
 	if c.Out == "" && c.WhatIf == "" {
-		return first, 0, fmt.Errorf("%w: missing flags: --out=DIR", errUsage)
+		return first, 0, fmt.Errorf("%w: --out=DIR or --what-if=FILE", errUsage)
 	}
 	if first, err = calendars.ParseDay(c.From); err != nil {
 		return first, 0, fmt.Errorf("--from: %w", err)
@@ -154,11 +154,11 @@ func (p *plan) goOn(a *app, c *planCommand) error {
 	p.problem.Holidays = holidaysOf(a.notes(c.Language), p.team, p.horizon.Span(), false)
 	forward, err := readForward(c.Ledger)
 	if err != nil {
-		return err
+		return opened("ledger", err)
 	}
 	if c.Previous != "" {
 		if p.problem.Carried, err = readRoster(c.Previous, p.team); err != nil {
-			return err
+			return opened("previous", err)
 		}
 		p.problem.Carried = slices.DeleteFunc(p.problem.Carried, func(a roster.Assignment) bool { return !a.Shift.Start.Before(p.horizon.Start) })
 	}
@@ -226,6 +226,9 @@ func (p *plan) forecast(history forecast.History) error {
 	p.arrivals, p.forecasts, p.accuracy = map[string]forecast.Series{}, map[string]forecast.Forecast{}, map[string]forecast.Accuracy{}
 	for _, q := range p.team.Queues {
 		one, err := api.Estimate(history, q, p.horizon)
+		if errors.Is(err, forecast.ErrNoHistory) {
+			return &hintedError{fmt.Errorf("forecast: %w", err), "every queue of the team file needs chats in the history before --from"}
+		}
 		if err != nil {
 			return fmt.Errorf("forecast: %w", err)
 		}

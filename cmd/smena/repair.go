@@ -54,7 +54,7 @@ func (c *repairCommand) Run(a *app) error {
 	}
 	if c.Previous != "" {
 		if p.problem.Carried, err = readRoster(c.Previous, p.team); err != nil {
-			return err
+			return opened("previous", err)
 		}
 	}
 	p.problem.Holidays = holidaysOf(a.notes(english), p.team, p.horizon.Span(), false)

@@ -28,7 +28,7 @@ func (f rosterFlags) read() (roster.Team, []roster.Assignment, error) {
 		err = spanned(assignments)
 	}
 	if err != nil {
-		return team, nil, err
+		return team, nil, opened("roster", err)
 	}
 	return team, assignments, nil
 }
