@@ -60,10 +60,8 @@ func (c *explainCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	if c.Previous != "" {
-		if p.problem.Carried, err = readRoster(c.Previous, p.team); err != nil {
-			return opened("previous", err)
-		}
+	if err := p.carry(c.Previous); err != nil {
+		return err
 	}
 	p.problem.Holidays = holidaysOf(a.notes(c.Language), p.team, p.horizon.Span(), false)
 	answer := explained{Missing: missingHours(roster.Cover(p.problem, p.result.Assignments)), Conflicts: []roster.Conflict{}}

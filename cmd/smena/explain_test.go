@@ -51,6 +51,10 @@ func TestExplain(t *testing.T) {
 			t.Errorf("%s, %s: accepted is %v, %q", s.Queue, s.Interval, l, last.Sentence)
 		}
 	}
+	whole := write(t, "whole.csv", string(text)) // shifts of the horizon cover nothing as those of before
+	if code, again, problems := try(t, "explain", "--plan", folder, "--previous", whole, "--shortages", "2", "--json"); code != 0 || again != out {
+		t.Errorf("exit %d: with its own roster before, it is\n%s, and without\n%s%s", code, again, out, problems)
+	}
 	pins := filepath.Join(t.TempDir(), "pins.csv")
 	if err := os.WriteFile(pins, []byte(lines[0]+lines[1]+strings.Replace(lines[1], lines[1][:strings.Index(lines[1], ",")], "other", 1)), 0o644); err != nil {
 		t.Fatal(err)

@@ -156,11 +156,8 @@ func (p *plan) goOn(a *app, c *planCommand) error {
 	if err != nil {
 		return opened("ledger", err)
 	}
-	if c.Previous != "" {
-		if p.problem.Carried, err = readRoster(c.Previous, p.team); err != nil {
-			return opened("previous", err)
-		}
-		p.problem.Carried = slices.DeleteFunc(p.problem.Carried, func(a roster.Assignment) bool { return !a.Shift.Start.Before(p.horizon.Start) })
+	if err := p.carry(c.Previous); err != nil {
+		return err
 	}
 	start := calendars.DayOf(p.horizon.Start, p.team.Zone)
 	accounts := roster.Ledger(p.team, unstamped(p.problem.Carried), p.problem.Holidays, forward, start)

@@ -46,6 +46,20 @@ func readPlan(folder string) (*plan, map[string]forecast.Forecast, error) {
 	return p, forecasts, err
 }
 
+// carry reads the roster before, if there is one. Shifts that start in the horizon
+// are no part of it: the plan has its own.
+func (p *plan) carry(path string) error {
+	if path == "" {
+		return nil
+	}
+	carried, err := readRoster(path, p.team)
+	if err != nil {
+		return opened("previous", err)
+	}
+	p.problem.Carried = slices.DeleteFunc(carried, func(a roster.Assignment) bool { return !a.Shift.Start.Before(p.horizon.Start) })
+	return nil
+}
+
 // readForecasts reads the forecast of every queue of the team.
 func readForecasts(folder string, team roster.Team) (map[string]forecast.Forecast, error) {
 	s, err := readSheet(filepath.Join(folder, forecastFile), "start", "queue", "mean")

@@ -52,10 +52,8 @@ func (c *repairCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	if c.Previous != "" {
-		if p.problem.Carried, err = readRoster(c.Previous, p.team); err != nil {
-			return opened("previous", err)
-		}
+	if err := p.carry(c.Previous); err != nil {
+		return err
 	}
 	p.problem.Holidays = holidaysOf(a.notes(english), p.team, p.horizon.Span(), false)
 	was := roster.Cover(p.problem, p.result.Assignments)
