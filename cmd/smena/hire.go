@@ -104,10 +104,22 @@ func (c *hireCommand) Run(a *app) error {
 	if a.ctx.Err() != nil {
 		return errors.New("interrupted; nothing was written")
 	}
+	if errors.Is(err, hiring.ErrNoCrew) {
+		return &hintedError{err, c.easier()}
+	}
 	if err != nil {
 		return err
 	}
 	return c.finish(a, p, kinds, crew)
+}
+
+// easier says which flags ask for less.
+func (c *hireCommand) easier() string {
+	hint := "--share below 1, such as 0.98, leaves the hardest hours uncovered"
+	if !c.Keep {
+		hint += "; --keep hires on top of the team"
+	}
+	return hint
 }
 
 // money is an amount in the currency.

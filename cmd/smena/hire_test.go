@@ -39,6 +39,15 @@ func TestHire(t *testing.T) {
 	if code, text, problems := hire(some, "--keep"); code != 0 || !strings.Contains(text, "cost 0.00; no crew is cheaper") {
 		t.Errorf("kept: exit %d\n%s%s", code, text, problems)
 	}
+	few := strings.Replace(some, `"name": "full"`, `"name": "full", "most": 1`, 1)
+	for flag, want := range map[string]string{
+		"--seed=1":     "\nsmena: hint: --share below 1, such as 0.98, leaves the hardest hours uncovered; --keep hires on top of the team\n",
+		"--share=0.99": "no crew of these kinds covers the demand",
+	} {
+		if code, _, problems := hire(few, flag); code != exitBad || !strings.Contains(problems, want) {
+			t.Errorf("%s: exit %d, %s: expected %q", flag, code, problems, want)
+		}
+	}
 	for candidates, want := range map[string]string{
 		`{"candidates": []}`: "expected at least one",
 		`{"candidates": [{"cost": 0, "like": "Operator 1"}]}`:                        "candidates[0]: cost: 0 is not possible: expected a number above 0",

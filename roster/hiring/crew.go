@@ -96,7 +96,7 @@ func (s *search) grow() (Crew, error) {
 	for err == nil && !s.enough(crew) {
 		more := s.helpful(crew)
 		if more < 0 {
-			return crew, fmt.Errorf("%w: %.1f operator-intervals are missing however many are hired within the limits", ErrNoCrew, crew.Missing)
+			return crew, fmt.Errorf("%w: %.1f operator-intervals are missing however many are hired within the limits, the first of them in %s", ErrNoCrew, crew.Missing, crew.firstMissing())
 		}
 		numbers = slices.Clone(numbers)
 		numbers[more]++
@@ -171,4 +171,16 @@ func (s *search) cheaper(numbers []int) (all [][]int) {
 	}
 	slices.SortStableFunc(all, func(a, b []int) int { return cmp.Compare(at.worth(b), at.worth(a)) })
 	return all
+}
+
+// firstMissing says where the crew's roster misses somebody first.
+func (c Crew) firstMissing() string {
+	first, queue := c.Problem.Demand.Grid.N, ""
+	for _, q := range roster.Cover(c.Problem, c.Result.Assignments).Queues {
+		at := slices.IndexFunc(q.Missing, func(missing float64) bool { return missing > 0 })
+		if at >= 0 && at < first {
+			first, queue = at, q.Queue
+		}
+	}
+	return placed(c.Problem.Demand, queue, first)
 }

@@ -100,7 +100,7 @@ func (w *wanted) reachable(p roster.Problem, able [][]bool) error {
 		for t, can := range able[q] {
 			if !can && w.demand[q][t] > 0 {
 				if first == "" {
-					first = fmt.Sprintf("queue %q at %s", p.Demand.Queues[q].Queue, p.Demand.Grid.At(t).Format(time.RFC3339))
+					first = placed(p.Demand, p.Demand.Queues[q].Queue, t)
 				}
 				out += w.demand[q][t]
 			}
@@ -110,6 +110,11 @@ func (w *wanted) reachable(p roster.Problem, able [][]bool) error {
 		return fmt.Errorf("%w: nobody of any kind has a shift for %.0f operator-intervals, the first of them in %s: expected a kind with the skill, or a shift template then", ErrNoCrew, out, first)
 	}
 	return nil
+}
+
+// placed names a queue and an interval.
+func placed(d roster.Demand, queue string, t int) string {
+	return fmt.Sprintf("queue %q at %s", queue, d.Grid.At(t).Format(time.RFC3339))
 }
 
 // refutation is an inequality that every crew that covers the demand keeps: the
