@@ -205,7 +205,7 @@ func TestComparisonPrint(t *testing.T) {
 	above, level, less := 0.05, 0.9, -0.1
 	day := calendars.Day{Year: 2026, Month: time.December, Dom: 7}
 	c := comparison{Team: "Team", First: day, Last: day.AddDays(6), Currency: "EUR", Seed: 7, Scenarios: []outcome{
-		{Name: "base", People: 8, Score: roster.Score{Soft: 500 * roster.Whole}, Above: &above, Hours: 300, Pay: 6000, Missing: 4, Expected: &level},
+		{Name: "base", People: 8, Score: roster.Score{Soft: 500 * roster.Whole}, Above: &above, Beyond: 2, Hours: 300, Pay: 6000, Missing: 4, Expected: &level},
 		{
 			Name: "loss", People: 7, Score: roster.Score{Soft: 900 * roster.Whole, Hard: 1}, Hours: 260, Pay: 5200, Missing: 9, Expected: &level,
 			Change: &difference{People: -1, Soft: 400 * roster.Whole, Hours: -40, Pay: -800, Missing: 5, Expected: &less},
@@ -215,7 +215,7 @@ func TestComparisonPrint(t *testing.T) {
 		"en": `Team, 2026-12-07 to 2026-12-13
 
 scenario  operators      cost        worked h       pay EUR        uncovered h        service level         cost above the best possible
-base      8              500         300            6000           4.0                90.0 %                at most 5.0 %
+base      8              500         300            6000           4.0                90.0 %                at most 5.0 %, as much as 2.0 h uncovered
 loss      7          -1  900   +400  260       -40  5200     -800  9.0          +5.0  90.0 %         -10.0  no bound yet; hard rules broken
 
 cost in weighted operator-minutes; seed 7
@@ -224,7 +224,7 @@ the plan of the team as it is: plan
 		"ru": `Team, с 2026-12-07 по 2026-12-13
 
 сценарий  операторов      стоимость        отработано, ч       оплата EUR        не покрыто, ч        уровень сервиса         стоимость выше наилучшей возможной
-base      8               500              300                 6000              4.0                  90.0 %                  не больше чем на 5.0 %
+base      8               500              300                 6000              4.0                  90.0 %                  не больше чем на 5.0 %, как 2.0 непокрытых ч
 loss      7           -1  900        +400  260            -40  5200        -800  9.0            +5.0  90.0 %           -10.0  границы ещё нет; жёсткие правила нарушены
 
 стоимость во взвешенных человеко-минутах; seed 7
@@ -233,7 +233,7 @@ loss      7           -1  900        +400  260            -40  5200        -800 
 		"bg": `Team, от 2026-12-07 до 2026-12-13
 
 сценарий  оператори      цена        отработени ч       заплащане EUR        непокрити ч        ниво на обслужване         цена над най-добрата възможна
-base      8              500         300                6000                 4.0                90.0 %                     най-много с 5.0 %
+base      8              500         300                6000                 4.0                90.0 %                     най-много с 5.0 %, колкото 2.0 непокрити ч
 loss      7          -1  900   +400  260           -40  5200           -800  9.0          +5.0  90.0 %              -10.0  още няма граница; нарушени са твърди правила
 
 цената е в претеглени човекоминути; seed 7

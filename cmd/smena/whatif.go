@@ -59,6 +59,7 @@ type outcome struct {
 	Score    roster.Score `json:"score"`
 	Bound    int64        `json:"bound"`                // no roster has a lower soft score
 	Above    *float64     `json:"above_best,omitempty"` // share of the bound that the soft score is above it
+	Beyond   float64      `json:"above_best_hours"`     // missing operator-hours that cost as much
 	Moves    int          `json:"iterations"`
 	Hours    float64      `json:"worked_hours"`
 	Pay      float64      `json:"pay"` // in the currency; 0 where no contract says
@@ -166,7 +167,7 @@ func (p *plan) outcome(name string) outcome {
 		Covered: p.verdict.Coverage.Share(), Missing: missingHours(p.verdict.Coverage), Expected: p.expectedOverall(),
 	}
 	if above, known := p.result.Above(); known {
-		o.Above = &above
+		o.Above, o.Beyond = &above, p.result.AboveMissing().Hours()
 	}
 	o.Required = float64(p.problem.Demand.OperatorIntervals()) * p.horizon.Step.Hours()
 	const hundredths, perHour = 100, 60

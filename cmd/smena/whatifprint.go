@@ -66,8 +66,10 @@ func (o outcome) cells(pays bool, language string) []string {
 // above says how far from the best possible it is, and whether it is legal.
 func (o outcome) above() roster.Text {
 	above := roster.Text{English: "no bound yet", Russian: "границы ещё нет", Bulgarian: "още няма граница"}
-	if o.Above != nil {
-		above = roster.Text{English: "at most %.1f %%", Russian: "не больше чем на %.1f %%", Bulgarian: "най-много с %.1f %%"}.With(100 * *o.Above)
+	if o.Above != nil { // of a cost that is nearly nothing a share says little
+		above = roster.Text{
+			English: "at most %.1f %%, as much as %.1f h uncovered", Russian: "не больше чем на %.1f %%, как %.1f непокрытых ч", Bulgarian: "най-много с %.1f %%, колкото %.1f непокрити ч",
+		}.With(100**o.Above, o.Beyond)
 	}
 	if o.Score.Hard > 0 {
 		above = roster.Text{English: "%s; hard rules broken", Russian: "%s; жёсткие правила нарушены", Bulgarian: "%s; нарушени са твърди правила"}.With(above)
