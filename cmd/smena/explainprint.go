@@ -106,8 +106,8 @@ func (t teller) way(number int, one likes, team roster.Team) {
 	if hours := tenths(one.Left); hours > 0 {
 		left = roster.Text{English: "; %g h left uncovered", Russian: "; не покрыто останется %g ч", Bulgarian: "; остава недостиг от %g ч"}.With(hours)
 	}
-	t.line(roster.Text{English: "  %d. %s (%+g h paid, price %g h%s)", Russian: "  %d. %s (%+g ч к оплате, цена %g ч%s)", Bulgarian: "  %d. %s (%+g платени ч, цена %g ч%s)"},
-		number, heading(one.Remedy), tenths(one.Hours), inHours(one.Price), left)
+	t.line(roster.Text{English: "  %d. %s (%+g h paid, price %g h%s%s)", Russian: "  %d. %s (%+g ч к оплате, цена %g ч%s%s)", Bulgarian: "  %d. %s (%+g платени ч, цена %g ч%s%s)"},
+		number, heading(one.Remedy), tenths(one.Hours), inHours(one.Price), beyondPay(one.Remedy), left)
 	for _, step := range one.Steps {
 		fmt.Fprintf(t.w, "     * %s\n", step.Sentence.In(t.language))
 	}
@@ -116,6 +116,18 @@ func (t teller) way(number int, one likes, team roster.Team) {
 		t.line(roster.Text{English: "     or likewise %s:", Russian: "     или так же %s:", Bulgarian: "     или по същия начин %s:"}, other.Operator)
 		t.follows(other, team)
 	}
+}
+
+// beyondPay says how much of a price is not paid, if it is worth a word.
+func beyondPay(r remedy.Remedy) roster.Text {
+	const matters = 0.25 // hours
+	hours := tenths(inHours(r.Price) - max(0, tenths(r.Hours)))
+	if hours < matters {
+		return roster.Text{}
+	}
+	return roster.Text{
+		English: ", %g h of it for asking, soft rules and fairness", Russian: ", из них %g ч за просьбу, мягкие правила и справедливость", Bulgarian: ", от тях %g ч за молбата, меките правила и справедливостта",
+	}.With(hours)
 }
 
 // heading says a way out; where it takes several changes, those follow.
