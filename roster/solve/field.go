@@ -288,7 +288,14 @@ func (f *field) costOfFour(l *levels, t, mask int, units int64) int64 {
 		for s := 2; s < len(sixteen{}); s += 2 {
 			a, b = min(a, need[s]+with[s]), min(b, need[s+1]+with[s+1])
 		}
-		cost -= gain * min(a, b)
+		met := min(a, b)
+		if met == with[len(with)-1] { // all who are there, and so of what is worth less
+			for _, gain := range gains[k:] {
+				cost -= gain * met
+			}
+			break
+		}
+		cost -= gain * met
 	}
 	return cost
 }

@@ -32,6 +32,10 @@ func (w *weekly) measure() {
 			}
 			day.size = append(day.size, uint8(at))
 		}
+		day.least = math.MaxInt32 / 2 // if there is none
+		for _, one := range day.sizes {
+			day.least = min(day.least, one.own)
+		}
 		w.widest = max(w.widest, len(day.in), len(day.out))
 	}
 }

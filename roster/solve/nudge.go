@@ -112,28 +112,42 @@ func (l *lane) propose(i int, heat float64, edits []edit) []edit {
 		return edits
 	}
 	if chosen[d] >= 0 {
-		switch l.rng.IntN(4) {
-		case 0:
-			if other := l.nearby(chosen, d, false); other >= 0 {
-				return append(edits, edit{d, duty{option: -1}}, edit{other, duty{option: l.draw(i, other, heat)}})
-			}
-			return edits
-		case 1:
-			return append(edits, edit{d, duty{option: -1}})
-		}
-		if o := l.draw(i, d, heat); o != chosen[d] {
-			return append(edits, edit{d, duty{option: o}})
-		}
+		return l.proposeWorked(i, d, heat, edits)
+	}
+	r, other := l.rows[i], -1
+	if l.rng.IntN(2) == 0 {
+		other = l.nearby(chosen, d, true)
+	}
+	if !r.weekly.admits(r, chosen, d, other) {
 		return edits
 	}
 	o := l.draw(i, d, heat)
 	if o < 0 {
 		return edits
 	}
-	if edits = append(edits, edit{d, duty{option: o}}); l.rng.IntN(2) == 0 {
-		if other := l.nearby(chosen, d, true); other >= 0 {
-			edits = append(edits, edit{other, duty{option: -1}})
+	if edits = append(edits, edit{d, duty{option: o}}); other >= 0 {
+		edits = append(edits, edit{other, duty{option: -1}})
+	}
+	return edits
+}
+
+// proposeWorked draws a nudge of a day that the row works.
+func (l *lane) proposeWorked(i, d int, heat float64, edits []edit) []edit {
+	r, chosen, free := l.rows[i], l.chosen[i], edit{d, duty{option: -1}}
+	switch l.rng.IntN(4) {
+	case 0:
+		if other := l.nearby(chosen, d, false); other >= 0 && r.weekly.admits(r, chosen, other, d) {
+			return append(edits, free, edit{other, duty{option: l.draw(i, other, heat)}})
 		}
+		return edits
+	case 1:
+		if r.weekly.admits(r, chosen, -1, d) {
+			return append(edits, free)
+		}
+		return edits
+	}
+	if o := l.draw(i, d, heat); o != chosen[d] {
+		return append(edits, edit{d, duty{option: o}})
 	}
 	return edits
 }

@@ -156,6 +156,7 @@ type dayOfWeek struct {
 	sizes   []size    // of shifts
 	added   [][]int16 // per size and sum before it, its place after it, or -1
 	size    []uint8   // per occasion
+	least   int32     // minutes of the shortest
 }
 
 // adding is per sum before the day the place of what it comes to, or -1.

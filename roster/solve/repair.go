@@ -24,7 +24,7 @@ type Repair struct {
 
 // What it costs to trouble people, in minutes of an operator who is there for nothing.
 const (
-	TouchedWeight = 1440 // a person who must be told: three shifts
+	TouchedWeight = 2880 // a person who must be told: six shifts
 	ChangedWeight = 60   // each of their shifts that comes, goes or moves
 )
 

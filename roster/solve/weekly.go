@@ -210,6 +210,40 @@ func (w *weekly) keeps(r *row, chosen []int32) bool {
 	return rested || week.end-max(end, week.start) >= r.limits.WeeklyRest.Minutes
 }
 
+// admits says whether runs of days, days off on end, weekends and the hours of weeks
+// let a row have the shortest shift of day in, and none on day out; -1 for no such day.
+// It is soon asked, before it is known which shift would be the best.
+func (w *weekly) admits(r *row, chosen []int32, in, out int) bool {
+	minutes, spill := r.weeks[0].carried, int32(0)
+	run, weekends, free := r.carriedRun, 0, -r.carriedOff
+	for d, o := range chosen {
+		if d > 0 && r.days[d].week != r.days[d-1].week {
+			minutes, spill = spill, 0
+		}
+		if d != in && (o < 0 || d == out) {
+			run = 0
+			continue
+		}
+		if run == 0 && !w.runs.enough(free, d) {
+			return false
+		}
+		free = d + 1
+		if weekend(&r.days[d], run > 0) {
+			weekends++
+		}
+		if d == in {
+			minutes += w.days[d].least
+		} else {
+			now := &w.occasion[d][r.options[o].occasion]
+			minutes, spill = minutes+now.own, now.spill
+		}
+		if run++; run > w.runs.most || minutes > int32(r.limits.MaxWeek.Minutes) || weekends > w.weekends {
+			return false
+		}
+	}
+	return true
+}
+
 // weekend says whether a shift on the day opens a weekend, given whether the
 // day before was worked.
 func weekend(d *day, worked bool) bool {

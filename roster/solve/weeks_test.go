@@ -105,6 +105,75 @@ func TestWeeksKeep(t *testing.T) {
 	}
 }
 
+// Rows admit every change of a day or two that keeps the rules.
+func TestWeeksAdmit(t *testing.T) {
+	t.Parallel()
+	refused, kept := 0, 0
+	for seed := range uint64(300) {
+		chance := rand.New(rand.NewPCG(seed, 9))
+		p := weeksProblem(t, chance)
+		p.Team.Rules = weeksRules(chance)
+		_, r := appraisedRow(t, p, chance)
+		if r.weekly == nil {
+			continue
+		}
+		for range 20 {
+			chosen := anyChoice(r, chance)
+			in, out := chance.IntN(len(chosen)+1)-1, chance.IntN(len(chosen)+1)-1
+			if in >= 0 && chosen[in] >= 0 || in == out {
+				continue
+			}
+			if r.weekly.admits(r, chosen, in, out) {
+				continue
+			}
+			refused++
+			if edited := edited(r, chosen, in, out); edited != nil {
+				t.Fatalf("seed %d: %v is not admitted, with day %d worked and %d free, but %v keeps the rules", seed, chosen, in, out, edited)
+			}
+		}
+		kept += admitted(r, chance)
+	}
+	if refused < 1000 || kept < 100 {
+		t.Errorf("only %d changes were refused, and %d were kept", refused, kept)
+	}
+}
+
+// edited is a choice that keeps the rules, with a shift on day in and none on day out;
+// nil if there is none.
+func edited(r *row, chosen []int32, in, out int) []int32 {
+	choice := slices.Clone(chosen)
+	if out >= 0 {
+		choice[out] = -1
+	}
+	if in < 0 {
+		if r.weekly.keeps(r, choice) {
+			return choice
+		}
+		return nil
+	}
+	for o := r.days[in].first; o < r.days[in].last; o++ {
+		if choice[in] = int32(o); r.weekly.keeps(r, choice) {
+			return choice
+		}
+	}
+	return nil
+}
+
+// admitted counts days of a lawful row that admit a shift, which then keeps the rules.
+func admitted(r *row, chance *rand.Rand) (kept int) {
+	chosen := slices.Repeat([]int32{-1}, len(r.days))
+	for range len(chosen) {
+		in := chance.IntN(len(chosen))
+		if chosen[in] >= 0 || !r.weekly.admits(r, chosen, in, -1) {
+			continue
+		}
+		if more := edited(r, chosen, in, -1); more != nil {
+			chosen, kept = more, kept+1
+		}
+	}
+	return kept
+}
+
 // Where both can make a row, the weeks program finds what the days program
 // finds, in any window of any row, at any costs.
 func TestWeeksEqualDays(t *testing.T) {
