@@ -1,7 +1,5 @@
 package roster
 
-import "github.com/smena-wfm/smena/calendars"
-
 // Barred returns for each operator of the team, in its order, what keeps them
 // from working in interval t of the demand's grid: one of the Why constants.
 // Skills are not looked at.
@@ -14,10 +12,4 @@ func Barred(p Problem, assignments []Assignment, t int) []string {
 		barred[i] = whys[rows[i].reasons(p, uncovered)[t]]
 	}
 	return barred
-}
-
-// Occurrences returns all shifts that the team's templates offer the operator on
-// the days of a span, whether or not anything forbids them.
-func (t Team) Occurrences(o Operator, span calendars.Interval) []Assignment {
-	return t.occurrences(o, span)
 }

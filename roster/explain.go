@@ -110,7 +110,7 @@ func (r *row) reasons(p Problem, uncovered []bool) []int {
 	for t := range reasons {
 		reasons[t] = slices.Index(whys, WhyNoTemplate)
 	}
-	for _, a := range p.Team.occurrences(*r.operator, grid.Span()) {
+	for _, a := range p.Team.Occurrences(*r.operator, grid.Span()) {
 		from, to := grid.Range(a.Shift)
 		if !slices.Contains(uncovered[from:to], true) {
 			continue

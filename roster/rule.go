@@ -268,6 +268,17 @@ func (t Team) Names(names []string, template string) bool {
 	return known && s.Kind != "" && slices.Contains(names, s.Kind)
 }
 
+// Named are the shift templates that one of the names is about: their own, or their kind's.
+func (t Team) Named(names []string) map[string]bool {
+	named := map[string]bool{}
+	for _, s := range t.Templates {
+		if t.Names(names, s.Name) {
+			named[s.Name] = true
+		}
+	}
+	return named
+}
+
 // Steps are the choices of one step of a rule's sequence.
 func Steps(step string) []string { return strings.Split(step, stepOr) }
 

@@ -68,28 +68,41 @@ func (s Template) check() error {
 // the horizon, the operator is available and not on time off, and the law lets
 // them work it.
 func (t Team) Shifts(o Operator, horizon calendars.Interval) []Assignment {
+	return o.Workable(t.Occurrences(o, horizon))
+}
+
+// Workable returns those shifts, as the operator's, that they could be given: they may
+// be the Occurrences of anybody in the same zone.
+func (o Operator) Workable(occurrences []Assignment) []Assignment {
 	var off []calendars.Interval
 	for _, f := range o.TimeOff {
 		off = append(off, f.Interval(o.Zone))
 	}
 	most := o.Limits().MaxShift.Minutes
-	return slices.DeleteFunc(t.occurrences(o, horizon), func(a Assignment) bool {
-		return slices.ContainsFunc(off, a.Shift.Overlaps) || !o.offersItself(a.Shift) || !o.lawfulWithin(a.Shift, most)
-	})
+	workable := make([]Assignment, 0, len(occurrences))
+	for _, a := range occurrences {
+		if !slices.ContainsFunc(off, a.Shift.Overlaps) && o.offersItself(a.Shift) && o.lawfulWithin(a.Shift, most) {
+			a.Operator = o.ID
+			workable = append(workable, a)
+		}
+	}
+	return workable
 }
 
-// occurrences returns every shift of every template that starts within the
-// horizon on the operator's clock or the team's, ordered by start.
-func (t Team) occurrences(o Operator, horizon calendars.Interval) []Assignment {
-	days := calendars.DayOf(horizon.Start, o.Zone).DaysUntil(calendars.DayOf(horizon.End, o.Zone)) + 1
-	shifts := make([]Assignment, 0, days*len(t.Templates))
-	for i := range t.Templates {
-		template := &t.Templates[i]
-		zone := template.zone(t.Zone, o)
-		last := calendars.DayOf(horizon.End, zone)
-		for d := calendars.DayOf(horizon.Start, zone); !last.Before(d); d = d.Next() {
-			shift := template.Shift(d, zone)
-			if d.OnWeekday(template.Weekdays) && horizon.Contains(shift.Start) {
+// Occurrences returns all shifts that the team's templates offer the operator, on their
+// clock or the team's, which start within the horizon, whether or not anything forbids
+// them, ordered by start.
+func (t Team) Occurrences(o Operator, horizon calendars.Interval) []Assignment {
+	first, last := calendars.DayOf(horizon.Start, o.Zone), calendars.DayOf(horizon.End, o.Zone)
+	shifts := make([]Assignment, 0, (first.DaysUntil(last)+1)*len(t.Templates))
+	const apart = 1 // days between two clocks at most
+	for d := first.AddDays(-apart); !last.AddDays(apart).Before(d); d = d.Next() {
+		for i := range t.Templates {
+			template := &t.Templates[i]
+			if !d.OnWeekday(template.Weekdays) {
+				continue
+			}
+			if shift := template.Shift(d, template.zone(t.Zone, o)); horizon.Contains(shift.Start) {
 				shifts = append(shifts, Assignment{Operator: o.ID, Template: template.Name, Shift: shift})
 			}
 		}

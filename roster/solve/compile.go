@@ -123,11 +123,12 @@ func compile(p roster.Problem, start []roster.Assignment, cores int) (*model, er
 	m.rows = make([]*row, len(p.Team.Operators))
 	const block = 256 // rows whose drafts there is room for at a time
 	drafts := make([]draft, block)
+	offered := m.offered()
 	for from := 0; from < len(m.rows); from += block {
 		rows := m.rows[from:min(from+block, len(m.rows))]
 		share(cores, len(rows), func(_, i int) {
 			o := &m.problem.Team.Operators[from+i]
-			rows[i], drafts[i] = m.newRow(o, starts[o.ID], carried[o.ID])
+			rows[i], drafts[i] = m.newRow(o, offered[o.Zone.String()], starts[o.ID], carried[o.ID])
 		})
 		for i, r := range rows {
 			r.list(all, drafts[i])
@@ -165,6 +166,18 @@ func compile(p roster.Problem, start []roster.Assignment, cores int) (*model, er
 	return m, nil
 }
 
+// offered is what shifts there are to work, per zone of operators.
+func (m *model) offered() map[string][]roster.Assignment {
+	offered := map[string][]roster.Assignment{}
+	for _, o := range m.problem.Team.Operators {
+		zone := o.Zone.String()
+		if _, known := offered[zone]; !known {
+			offered[zone] = m.problem.Team.Occurrences(o, m.problem.Demand.Grid.Span())
+		}
+	}
+	return offered
+}
+
 func byOperator(all []roster.Assignment) map[roster.ID][]roster.Assignment {
 	by := map[roster.ID][]roster.Assignment{}
 	for _, a := range all {
@@ -181,8 +194,8 @@ type draft struct {
 	spill    []int32
 }
 
-// newRow lays out days, weeks and shifts of one operator.
-func (m *model) newRow(o *roster.Operator, start, carried []roster.Assignment) (*row, draft) {
+// newRow lays out days, weeks and shifts of one operator, of those offered in their zone.
+func (m *model) newRow(o *roster.Operator, offered, start, carried []roster.Assignment) (*row, draft) {
 	r := &row{operator: o, limits: o.Limits(), short: fine * m.problem.Team.ShortCost(o), kept: map[int]roster.Assignment{}}
 	p := &m.problem
 	horizon := p.Demand.Grid.Span()
@@ -195,7 +208,7 @@ func (m *model) newRow(o *roster.Operator, start, carried []roster.Assignment) (
 	for w := monday; !lastDay.AddDays(7).Before(w); w = w.AddDays(7) {
 		r.weeks = append(r.weeks, newWeek(o, w, horizon))
 	}
-	d := r.draft(p, horizon, start)
+	d := r.draft(p, offered, start)
 	r.past = r.noted(carried)
 	r.carry(carried)
 	r.rules = r.binding(p)
@@ -203,12 +216,12 @@ func (m *model) newRow(o *roster.Operator, start, carried []roster.Assignment) (
 	return r, d
 }
 
-// draft lists what the operator can work, with the start's own assignments and
-// its pinned ones.
-func (r *row) draft(p *roster.Problem, horizon calendars.Interval, start []roster.Assignment) draft {
+// draft lists what the operator can work of the shifts offered, with the start's own
+// assignments and its pinned ones.
+func (r *row) draft(p *roster.Problem, offered, start []roster.Assignment) draft {
 	d := draft{given: map[givenKey]bool{}}
 	if len(p.Demand.Queues) == 0 || len(served(p.Demand, r.operator)) > 0 { // others have nothing to do
-		d.possible = p.Team.Shifts(*r.operator, horizon)
+		d.possible = r.operator.Workable(offered)
 	}
 	left := map[givenKey]roster.Assignment{}
 	for _, a := range start {

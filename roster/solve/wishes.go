@@ -21,6 +21,7 @@ func (r *row) wish(p *roster.Problem, shifts []shift) {
 	for i := range r.operator.Wishes {
 		w := &r.operator.Wishes[i]
 		cost := fine * roster.Whole * w.Weight
+		named := p.Team.Named(w.Templates)
 		for _, d := range w.Days(first, last) {
 			at := &r.days[first.DaysUntil(d)]
 			if w.Want == roster.WantOn {
@@ -29,7 +30,7 @@ func (r *row) wish(p *roster.Problem, shifts []shift) {
 			pinned := false
 			for o := at.first; o < at.last; o++ {
 				option := &r.options[o]
-				if len(w.Templates) > 0 && !p.Team.Names(w.Templates, shifts[option.shift].template) {
+				if len(w.Templates) > 0 && !named[shifts[option.shift].template] {
 					continue
 				}
 				change := cost
