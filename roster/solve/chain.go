@@ -1,5 +1,7 @@
 package solve
 
+import "math/bits"
+
 // chain is the second half of the stints program: the cheapest plan of the
 // window's days up to each, for each number of weekends worked and units of
 // time used. Plans are kept for the units from which the least can still be
@@ -7,8 +9,7 @@ package solve
 type chain struct {
 	plan    []int32
 	bands   []band // per day of the window, and the end
-	tallies int    // of stints
-	counts  int    // tallies of plans
+	tallies int    // of stints and plans
 	lots    int    // of plans: weekends x tallies
 }
 
@@ -48,8 +49,7 @@ func (k *stints) best(w room) (choice []int32, cost int32, ok bool) {
 	if w.weekends <= 0 {
 		return choice, 0, w.least <= 0
 	}
-	k.counts = k.tally.size(k.tally.most)
-	k.lots = w.weekends * k.counts
+	k.lots = w.weekends * k.tallies
 	k.lay(w)
 	k.chainUp(w)
 	return k.back(w, choice)
@@ -131,7 +131,7 @@ func possible(plans []int32) bool {
 // stintsFrom relaxes the plans by every stint that starts on day i of the window.
 func (k *stints) stintsFrom(w room, from []int32, i, lot int) {
 	s := k.r.shape
-	weekends, count := lot/k.counts, lot%k.counts
+	weekends, count := lot/k.tallies, lot%k.tallies
 	days := len(k.r.days)
 	for length := 1; length <= k.lengths && w.from+i+length <= w.to; length++ {
 		if len(k.live[w.from+i+length-1]) == 0 {
@@ -145,16 +145,10 @@ func (k *stints) stintsFrom(w room, from []int32, i, lot int) {
 			return
 		}
 		to := min(i+length+s.leastOff, w.to-w.from)
-		for tally := range k.tallies {
-			counted, fits := count, true
-			if tally > 0 {
-				counted, fits = k.tally.plus(count, tally)
-			}
-			if !fits {
-				continue
-			}
-			target := k.plans(to, with*k.counts+counted)
-			shift := k.bands[i].low + length*s.shorter - k.bands[to].low
+		shift := k.bands[i].low + length*s.shorter - k.bands[to].low
+		for rest := k.tallied(i, length) & k.tally.room[count]; rest != 0; rest &= rest - 1 {
+			tally := bits.TrailingZeros64(rest)
+			target := k.plans(to, with*k.tallies+count+tally)
 			for x, cost := range k.at(i, length, tally)[:length*s.spread+1] {
 				if cost < none/2 {
 					relax(target, from, shift+x, cost)
@@ -229,19 +223,20 @@ func (k *stints) stintBefore(w room, i, lot, units int, cost int32) link {
 			if min(first+length+s.leastOff, n) != i || length < s.leastRun && w.from+first != 0 && w.from+first+length != len(k.r.days) {
 				continue
 			}
-			weekends := lot/k.counts - s.weekendsOf(w.from+first, length)
+			weekends := lot/k.tallies - s.weekendsOf(w.from+first, length)
 			if weekends < 0 {
 				continue
 			}
-			for tally := range k.tallies {
-				count, fits := k.tally.minus(lot%k.counts, tally)
-				if !fits {
+			for rest := k.tallied(first, length); rest != 0; rest &= rest - 1 {
+				tally := bits.TrailingZeros64(rest)
+				count := lot%k.tallies - tally
+				if count < 0 || k.tally.room[count]>>tally&1 == 0 {
 					continue
 				}
 				for excess, v := range k.at(first, length, tally)[:length*s.spread+1] {
-					before, ok := k.planned(first, weekends*k.counts+count, units-length*s.shorter-excess)
+					before, ok := k.planned(first, weekends*k.tallies+count, units-length*s.shorter-excess)
 					if ok && before < none/2 && v < none/2 && before+v == cost {
-						return link{first, length, tally, excess, weekends*k.counts + count}
+						return link{first, length, tally, excess, weekends*k.tallies + count}
 					}
 				}
 			}
