@@ -8,9 +8,13 @@ import "math/bits"
 // reached alone.
 type chain struct {
 	plan    []int32
-	bands   []band // per day of the window, and the end
-	tallies int    // of stints and plans
-	lots    int    // of plans: weekends x tallies
+	bands   []band  // per day of the window, and the end
+	tallies int     // of stints and plans
+	lots    int     // of plans: weekends x tallies
+	ways    []int32 // on to the window's end
+	// ceilings are what plans of each tally may cost at most, with the way on from them;
+	// without them no plans are left out.
+	ceilings []int32
 }
 
 // band is where the plans of a day are: units from low on, so many of them.
@@ -37,6 +41,16 @@ func (k *stints) best(w room) (choice []int32, cost int32, ok bool) {
 	if w.least > w.most || w.most < 0 {
 		return choice, 0, false
 	}
+	if !k.open(&w) {
+		return choice, 0, w.least <= 0
+	}
+	k.chainUp(w)
+	return k.back(w, choice)
+}
+
+// open makes the window's stints and room for its plans, and has its weekends be how
+// many counts of them there are, with none at all; false if not even that may be.
+func (k *stints) open(w *room) bool {
 	k.tabulate(w.from, w.to)
 	s := k.r.shape
 	possible := 0
@@ -45,14 +59,13 @@ func (k *stints) best(w room) (choice []int32, cost int32, ok bool) {
 			possible++
 		}
 	}
-	w.weekends = min(w.weekends, possible) + 1 // counts, with none at all
+	w.weekends = min(w.weekends, possible) + 1
 	if w.weekends <= 0 {
-		return choice, 0, w.least <= 0
+		return false
 	}
 	k.lots = w.weekends * k.tallies
-	k.lay(w)
-	k.chainUp(w)
-	return k.back(w, choice)
+	k.lay(*w)
+	return true
 }
 
 // opens says whether a day is the first of a weekend that a stint of the
@@ -111,25 +124,34 @@ func (k *stints) chainUp(w room) {
 	k.plan[0] = 0
 	for i := range n {
 		for lot := range k.lots {
-			if from := k.plans(i, lot); possible(from) {
-				relax(k.plans(i+1, lot), from, k.bands[i].low-k.bands[i+1].low, 0)
-				k.stintsFrom(w, from, i, lot)
+			from := k.plans(i, lot)
+			if len(k.ceilings) > 0 {
+				k.prune(i, lot, from)
+			}
+			if from, skipped := possible(from); len(from) > 0 {
+				low := k.bands[i].low + skipped
+				relax(k.plans(i+1, lot), from, low-k.bands[i+1].low, 0)
+				k.stintsFrom(w, from, low, i, lot)
 			}
 		}
 	}
 }
 
-func possible(plans []int32) bool {
-	for _, v := range plans {
-		if v < none/2 {
-			return true
-		}
+// possible is the plans from the first that is possible to the last, and how many are
+// before.
+func possible(plans []int32) (part []int32, skipped int) {
+	for len(plans) > 0 && plans[len(plans)-1] >= none/2 {
+		plans = plans[:len(plans)-1]
 	}
-	return false
+	for len(plans) > 0 && plans[0] >= none/2 {
+		plans, skipped = plans[1:], skipped+1
+	}
+	return plans, skipped
 }
 
-// stintsFrom relaxes the plans by every stint that starts on day i of the window.
-func (k *stints) stintsFrom(w room, from []int32, i, lot int) {
+// stintsFrom relaxes the plans, from so many units on, by every stint that starts on day
+// i of the window.
+func (k *stints) stintsFrom(w room, from []int32, low, i, lot int) {
 	s := k.r.shape
 	weekends, count := lot/k.tallies, lot%k.tallies
 	days := len(k.r.days)
@@ -145,7 +167,7 @@ func (k *stints) stintsFrom(w room, from []int32, i, lot int) {
 			return
 		}
 		to := min(i+length+s.leastOff, w.to-w.from)
-		shift := k.bands[i].low + length*s.shorter - k.bands[to].low
+		shift := low + length*s.shorter - k.bands[to].low
 		for rest := k.tallied(i, length) & k.tally.room[count]; rest != 0; rest &= rest - 1 {
 			tally := bits.TrailingZeros64(rest)
 			target := k.plans(to, with*k.tallies+count+tally)
