@@ -28,6 +28,7 @@ type pricer struct {
 	counted  []*guided     // per row, the caps that are counted instead; nil if none is
 	decided  []decision    // that rows keep
 	strict   bool          // rows keep the weekly rest too
+	patient  bool          // prices are on their way for all of their share
 	paces    []pace        // of slow rows, if most are; they are then priced by the days alone
 	bound    float64       // the best yet, fine
 }
