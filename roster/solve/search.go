@@ -118,7 +118,7 @@ var rounds = []round{
 	}},
 }
 
-var cooling = cycle{hot: 0.03, cold: 0.0015, soft: 0.001, stiff: 0.5}
+var cooling = cycle{hot: 0.01, cold: 0.0015, soft: 0.001, stiff: 0.5}
 
 // manyNudged is from how many rows on they are searched in nudgedRounds.
 const manyNudged = 50
