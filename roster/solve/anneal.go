@@ -24,7 +24,7 @@ func (s *search) anneal(c cycle) {
 		l.restore(s.lanes[0])
 	}
 	slack, batch, round := 0.0, s.batch(), 0
-	s.together(func() (func(*lane), bool) {
+	s.together(func() (func(*lane), float64, bool) {
 		const seldom = 16 // while the cover is soft, the true cost is seldom the best
 		at := s.meter.share()
 		over := at >= c.to || s.meter.stopped() || s.proven()
@@ -32,7 +32,7 @@ func (s *search) anneal(c cycle) {
 			s.report()
 		}
 		if over {
-			return nil, false
+			return nil, 0, false
 		}
 		share := (at - c.from) / (c.to - c.from)
 		heat := c.hot * math.Pow(c.cold/c.hot, share) * s.worth
@@ -53,7 +53,7 @@ func (s *search) anneal(c cycle) {
 				l.move(heat)
 				l.nudges(heat)
 			}
-		}, true
+		}, heat, true
 	})
 }
 

@@ -54,8 +54,9 @@ type average struct {
 // averaged over the end give the bound.
 const guideFrom, guideTo, endFrom = 0.3, 0.6, 0.9
 
-// So many visits of each row are a way of prices that guide, and so many are
-// enough for the bound: there is little to gain beyond.
+// So many visits of each row are a way of prices that guide, and so many are mostly
+// enough for the bound: there is little to gain beyond. Where the bound is far from
+// the best roster, prices that are patient go on for all of their share.
 const guidingVisits, mostVisits = 1000, 3000
 
 // ascend moves prices until that share of the search, and returns what guides
@@ -136,6 +137,9 @@ func (a *ascent) climb(m *meter, to, begun, done float64) error {
 	for at := 0; ; at += batch {
 		visits := float64(at) / float64(n)
 		share := visits / mostVisits
+		if a.patient {
+			share = 0
+		}
 		if to > from {
 			share = max(share, (m.share()-from)/(to-from))
 		}

@@ -1,15 +1,20 @@
 package solve
 
+import "math/bits"
+
 // chain is the second half of the stints program: the cheapest plan of the
 // window's days up to each, for each number of weekends worked and units of
 // time used. Plans are kept for the units from which the least can still be
 // reached alone.
 type chain struct {
 	plan    []int32
-	bands   []band // per day of the window, and the end
-	tallies int    // of stints
-	counts  int    // tallies of plans
-	lots    int    // of plans: weekends x tallies
+	bands   []band  // per day of the window, and the end
+	tallies int     // of stints and plans
+	lots    int     // of plans: weekends x tallies
+	ways    []int32 // on to the window's end
+	// ceilings are what plans of each tally may cost at most, with the way on from them;
+	// without them no plans are left out.
+	ceilings []int32
 }
 
 // band is where the plans of a day are: units from low on, so many of them.
@@ -36,6 +41,16 @@ func (k *stints) best(w room) (choice []int32, cost int32, ok bool) {
 	if w.least > w.most || w.most < 0 {
 		return choice, 0, false
 	}
+	if !k.open(&w) {
+		return choice, 0, w.least <= 0
+	}
+	k.chainUp(w)
+	return k.back(w, choice)
+}
+
+// open makes the window's stints and room for its plans, and has its weekends be how
+// many counts of them there are, with none at all; false if not even that may be.
+func (k *stints) open(w *room) bool {
 	k.tabulate(w.from, w.to)
 	s := k.r.shape
 	possible := 0
@@ -44,15 +59,13 @@ func (k *stints) best(w room) (choice []int32, cost int32, ok bool) {
 			possible++
 		}
 	}
-	w.weekends = min(w.weekends, possible) + 1 // counts, with none at all
+	w.weekends = min(w.weekends, possible) + 1
 	if w.weekends <= 0 {
-		return choice, 0, w.least <= 0
+		return false
 	}
-	k.counts = k.tally.size(k.tally.most)
-	k.lots = w.weekends * k.counts
-	k.lay(w)
-	k.chainUp(w)
-	return k.back(w, choice)
+	k.lots = w.weekends * k.tallies
+	k.lay(*w)
+	return true
 }
 
 // opens says whether a day is the first of a weekend that a stint of the
@@ -111,27 +124,36 @@ func (k *stints) chainUp(w room) {
 	k.plan[0] = 0
 	for i := range n {
 		for lot := range k.lots {
-			if from := k.plans(i, lot); possible(from) {
-				relax(k.plans(i+1, lot), from, k.bands[i].low-k.bands[i+1].low, 0)
-				k.stintsFrom(w, from, i, lot)
+			from := k.plans(i, lot)
+			if len(k.ceilings) > 0 {
+				k.prune(i, lot, from)
+			}
+			if from, skipped := possible(from); len(from) > 0 {
+				low := k.bands[i].low + skipped
+				relax(k.plans(i+1, lot), from, low-k.bands[i+1].low, 0)
+				k.stintsFrom(w, from, low, i, lot)
 			}
 		}
 	}
 }
 
-func possible(plans []int32) bool {
-	for _, v := range plans {
-		if v < none/2 {
-			return true
-		}
+// possible is the plans from the first that is possible to the last, and how many are
+// before.
+func possible(plans []int32) (part []int32, skipped int) {
+	for len(plans) > 0 && plans[len(plans)-1] >= none/2 {
+		plans = plans[:len(plans)-1]
 	}
-	return false
+	for len(plans) > 0 && plans[0] >= none/2 {
+		plans, skipped = plans[1:], skipped+1
+	}
+	return plans, skipped
 }
 
-// stintsFrom relaxes the plans by every stint that starts on day i of the window.
-func (k *stints) stintsFrom(w room, from []int32, i, lot int) {
+// stintsFrom relaxes the plans, from so many units on, by every stint that starts on day
+// i of the window.
+func (k *stints) stintsFrom(w room, from []int32, low, i, lot int) {
 	s := k.r.shape
-	weekends, count := lot/k.counts, lot%k.counts
+	weekends, count := lot/k.tallies, lot%k.tallies
 	days := len(k.r.days)
 	for length := 1; length <= k.lengths && w.from+i+length <= w.to; length++ {
 		if len(k.live[w.from+i+length-1]) == 0 {
@@ -145,16 +167,10 @@ func (k *stints) stintsFrom(w room, from []int32, i, lot int) {
 			return
 		}
 		to := min(i+length+s.leastOff, w.to-w.from)
-		for tally := range k.tallies {
-			counted, fits := count, true
-			if tally > 0 {
-				counted, fits = k.tally.plus(count, tally)
-			}
-			if !fits {
-				continue
-			}
-			target := k.plans(to, with*k.counts+counted)
-			shift := k.bands[i].low + length*s.shorter - k.bands[to].low
+		shift := low + length*s.shorter - k.bands[to].low
+		for rest := k.tallied(i, length) & k.tally.room[count]; rest != 0; rest &= rest - 1 {
+			tally := bits.TrailingZeros64(rest)
+			target := k.plans(to, with*k.tallies+count+tally)
 			for x, cost := range k.at(i, length, tally)[:length*s.spread+1] {
 				if cost < none/2 {
 					relax(target, from, shift+x, cost)
@@ -229,19 +245,20 @@ func (k *stints) stintBefore(w room, i, lot, units int, cost int32) link {
 			if min(first+length+s.leastOff, n) != i || length < s.leastRun && w.from+first != 0 && w.from+first+length != len(k.r.days) {
 				continue
 			}
-			weekends := lot/k.counts - s.weekendsOf(w.from+first, length)
+			weekends := lot/k.tallies - s.weekendsOf(w.from+first, length)
 			if weekends < 0 {
 				continue
 			}
-			for tally := range k.tallies {
-				count, fits := k.tally.minus(lot%k.counts, tally)
-				if !fits {
+			for rest := k.tallied(first, length); rest != 0; rest &= rest - 1 {
+				tally := bits.TrailingZeros64(rest)
+				count := lot%k.tallies - tally
+				if count < 0 || k.tally.room[count]>>tally&1 == 0 {
 					continue
 				}
 				for excess, v := range k.at(first, length, tally)[:length*s.spread+1] {
-					before, ok := k.planned(first, weekends*k.counts+count, units-length*s.shorter-excess)
+					before, ok := k.planned(first, weekends*k.tallies+count, units-length*s.shorter-excess)
 					if ok && before < none/2 && v < none/2 && before+v == cost {
-						return link{first, length, tally, excess, weekends*k.counts + count}
+						return link{first, length, tally, excess, weekends*k.tallies + count}
 					}
 				}
 			}

@@ -21,8 +21,10 @@ type lane struct {
 	changed     map[int]bool // rows that are not as in best
 	legal       bool         // every row is in
 	pool        []int        // rows that it may move now
-	log         []taken      // moves that were kept since others were told
+	log         []taken      // moves of the round that were kept
 	told        []change
+	before      int64       // what it saw before the round
+	alone       int64       // what that changed by until others told it of theirs
 	place       map[int]int // of rows in told
 	around      []float64   // of draw
 	first, span int         // the day from which on it may nudge rows, and on how many

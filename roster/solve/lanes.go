@@ -1,6 +1,7 @@
 package solve
 
 import (
+	"math"
 	"runtime"
 	"sync/atomic"
 )
@@ -8,7 +9,7 @@ import (
 // Two cores search one roster: each lane has a copy of it and a half of the
 // rows, drawn anew for every few moves, after which the lanes tell one another
 // what they have changed. What both did to the same interval meanwhile shows only
-// then; with few moves at a time that is rare, and later moves mend it.
+// then: where it costs, one of them takes back what it did.
 
 // maxLanes is how many lanes a search has at most: more would wait for one
 // another more than they search.
@@ -39,17 +40,18 @@ func (s *search) batch() int {
 
 // together runs rounds on every lane at once until next says that there is none
 // more: what it returns is done by each lane, then each does what the others did.
-func (s *search) together(next func() (do func(*lane), ok bool)) {
+func (s *search) together(next func() (do func(*lane), heat float64, ok bool)) {
 	all := newAwake(len(s.lanes))
-	for do, ok := next(); ok; do, ok = next() {
+	for do, heat, ok := next(); ok; do, heat, ok = next() {
 		s.deal()
 		all.share(func(at int) {
 			l := s.lanes[at]
+			l.log, l.before = l.log[:0], l.seen
 			do(l)
+			l.alone = l.seen - l.before
 			if l.told = nil; len(s.lanes) > 1 {
 				l.told = l.changes()
 			}
-			l.log = l.log[:0]
 		})
 		all.share(func(at int) {
 			for other := range s.lanes {
@@ -58,8 +60,44 @@ func (s *search) together(next func() (do func(*lane), ok bool)) {
 				}
 			}
 		})
+		s.settleClash(all, heat)
 	}
 	all.rest()
+}
+
+// clash is what the lanes have made dearer, beyond what each knew of.
+func (s *search) clash() int64 {
+	cost := s.lanes[0].seen - s.lanes[0].before
+	for _, l := range s.lanes {
+		cost -= l.alone
+	}
+	return cost
+}
+
+// settleClash has one of the lanes take back its moves of the round, in every copy,
+// if together they cost more than annealing allows at the heat. Intervals in which
+// somebody is missing draw both lanes: without this they fill one hole twice, and
+// leave two, faster than later moves mend it. Nudges are too many for that, and keep
+// to days of their lane.
+func (s *search) settleClash(all *awake, heat float64) {
+	if len(s.lanes) == 1 || s.nudged > 0 {
+		return
+	}
+	most := -heat * math.Log(1-s.rng.Float64())
+	if float64(s.clash()) <= most {
+		return
+	}
+	loser := s.lanes[s.rng.IntN(len(s.lanes))]
+	all.share(func(at int) { s.lanes[at].undo(loser.log) })
+}
+
+// undo takes moves back.
+func (l *lane) undo(log []taken) {
+	for i := len(log) - 1; i >= 0; i-- {
+		one := &log[i]
+		l.take(one.row, one.room.from, one.room.to)
+		l.give(one.row, one.room.from, one.old)
+	}
 }
 
 // gate lets lanes go on when all have come. They wait awake: a round is shorter

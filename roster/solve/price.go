@@ -25,9 +25,10 @@ type pricer struct {
 	supplied [][]float64   // and of it per field, interval and queue
 	price    [][]float64   // fine, per field, interval and queue
 	caps     [][]float64   // fine, per row and cap
-	counted  [][]int       // per row, the caps that are counted instead
+	counted  []*guided     // per row, the caps that are counted instead; nil if none is
 	decided  []decision    // that rows keep
 	strict   bool          // rows keep the weekly rest too
+	patient  bool          // prices are on their way for all of their share
 	paces    []pace        // of slow rows, if most are; they are then priced by the days alone
 	bound    float64       // the best yet, fine
 }
@@ -120,7 +121,7 @@ func (p *pricer) visit(m *meter, rows []int) error {
 // asked is what a priced row is asked for beside the rules.
 type asked struct {
 	caps    []float64 // prices of its caps
-	counted []int     // caps that it keeps
+	counted *guided   // caps that it keeps
 	decided []decision
 	strict  bool
 	old     []int32 // the row before, whose room the new one takes
@@ -156,13 +157,21 @@ func (p *programs) row(i int, a asked) (priced, error) {
 	if a.pace != nil {
 		return p.paceRow(i, a, float64(more-back))
 	}
-	p.stints.counting(r, a.counted, r.shape.allowed())
-	p.stints.fill(0, len(r.days), p.costs)
-	choice, best, ok := p.stints.best(r.shape.whole(r))
+	choice, best, ok := p.stintRow(r, a)
 	if !ok {
 		return priced{}, p.impossible(r)
 	}
 	return priced{choice: choice, cost: cost(int64(best) - back)}, nil
+}
+
+// stintRow is the best row of the stints program at the costs that stand.
+func (p *programs) stintRow(r *row, a asked) (choice []int32, cost int32, ok bool) {
+	if a.counted != nil {
+		return p.stints.counted(r, p.costs, a.counted, a.old)
+	}
+	p.stints.counting(r, nil, nil)
+	p.stints.fill(0, len(r.days), p.costs)
+	return p.stints.best(r.shape.whole(r))
 }
 
 // pace is that of row i; nil if it has none.

@@ -20,15 +20,22 @@ func (p *pricer) count() bool {
 		order := r.shape.scarce()
 		for n := len(order); n > 0; n-- {
 			if p.cores[0].stints.counting(r, order[:n], r.shape.allowed()) {
-				p.counted[i] = order[:n]
+				p.counted[i] = p.guide(i, order[:n])
 				break
 			}
 		}
-		for _, c := range p.counted[i] {
-			p.caps[i][c] = 0
-		}
 	}
 	return true
+}
+
+// guide takes the prices of caps that are to be counted for tolls.
+func (p *pricer) guide(i int, caps []int) *guided {
+	g := &guided{caps: caps}
+	for _, c := range caps {
+		g.tolls = append(g.tolls, int32(p.caps[i][c])>>p.coarse)
+		p.caps[i][c] = 0
+	}
+	return g
 }
 
 // scarce are the caps of the row, the tightest first.

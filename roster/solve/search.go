@@ -18,6 +18,7 @@ type search struct {
 	lanes   []*lane // the first one knows the best roster
 	order   []int   // rows, as they are dealt to lanes
 	pricer  *pricer
+	priced  float64 // share of the search that prices had
 	phase   string
 	told    int64 // the cost of which is known what it leaves
 	missing time.Duration
@@ -117,7 +118,7 @@ var rounds = []round{
 	}},
 }
 
-var cooling = cycle{hot: 0.03, cold: 0.0015, soft: 0.001, stiff: 0.5}
+var cooling = cycle{hot: 0.01, cold: 0.0015, soft: 0.001, stiff: 0.5}
 
 // manyNudged is from how many rows on they are searched in nudgedRounds.
 const manyNudged = 50
@@ -150,18 +151,66 @@ func (s *search) price(r round) error {
 // ascend raises prices on all cores, counted ones in the end.
 func (s *search) ascend(r round) error {
 	s.pricer.start(s.lanes[0].best, s.lanes[0].bestPlaced)
-	guide, err := s.pricer.ascend(s.meter, s.meter.share()+r.priced, 0)
+	r = s.patience(r)
+	from := s.meter.share()
+	guide, err := s.pricer.ascend(s.meter, from+r.priced, 0)
 	if err == nil {
 		err = s.pricer.prove(s.meter)
 	}
-	const many, halfway = 800, 0.5 // visits of each row, after which prices are half of the way there
-	if err == nil && r.counted > 0 && s.meter.visits >= many*len(s.rows) && s.pricer.count() {
-		if guide, err = s.pricer.ascend(s.meter, s.meter.share()+r.counted, halfway); err == nil {
-			err = s.pricer.prove(s.meter)
-		}
+	s.priced += s.meter.share() - from
+	if err == nil && r.counted > 0 && s.meter.visits >= s.settled() && s.pricer.count() {
+		guide, err = s.ascendCounted(r, guide)
 	}
 	s.pricer.settle(guide)
 	return err
+}
+
+// settled is after how many visits prices are where caps that are not counted let them:
+// the more of them there are, the later, or where the way of those in haste ends.
+func (s *search) settled() int {
+	const ofRows, forPrices = 2500, 750 // each
+	if !s.pricer.patient {
+		return ofRows * len(s.rows)
+	}
+	prices := 0
+	for _, price := range s.pricer.price {
+		prices += len(price)
+	}
+	return forPrices * prices
+}
+
+// patience has prices use all of their share if the bound is far from the best roster,
+// and that of counted ones if they will not settle before. Of small problems branching
+// closes the gap, and with nudges better prices bring little.
+func (s *search) patience(r round) round {
+	s.pricer.patient = s.far() && !s.small() && s.nudged == 0 && !s.pricer.glides()
+	if s.pricer.patient && float64(s.meter.visits)*r.priced < float64(s.settled())*s.priced {
+		r.priced, r.counted = r.priced+r.counted, 0
+	}
+	return r
+}
+
+// ascendCounted raises prices while caps are counted. They guide in the place of others
+// if there is time for them to come to rest.
+func (s *search) ascendCounted(r round, guide [][]float64) ([][]float64, error) {
+	const halfway = 0.5 // of the way: what counting changes is left
+	const rest = 100    // visits of every row
+	before := s.meter.visits
+	counted, err := s.pricer.ascend(s.meter, s.meter.share()+r.counted, halfway)
+	if s.meter.visits-before >= rest*len(s.rows) {
+		guide = counted
+	}
+	if err == nil {
+		err = s.pricer.prove(s.meter)
+	}
+	return guide, err
+}
+
+// far says whether the bound leaves much to gain, by better prices or rosters.
+func (s *search) far() bool {
+	const much = 0.02 // of the best roster's cost
+	best := float64(s.lanes[0].bestTruth)
+	return best-s.pricer.bound > much*best
 }
 
 // construct gives every row the best options against what is still missing,

@@ -167,6 +167,11 @@ func (r *row) midnight(t time.Time) bool {
 
 // keeps says whether the choice keeps all that the shape knows.
 func (s *shape) keeps(r *row, chosen []int32) bool {
+	return s.stands(r, chosen) && len(s.over(chosen, s.allowed())) == 0
+}
+
+// stands says whether it keeps all of that but the caps.
+func (s *shape) stands(r *row, chosen []int32) bool {
 	units, weekends := 0, 0
 	for first := 0; first < len(chosen); {
 		last := first
@@ -195,7 +200,7 @@ func (s *shape) keeps(r *row, chosen []int32) bool {
 		first = last
 	}
 	w := s.whole(r)
-	return units >= w.least && units <= w.most && weekends <= w.weekends && len(s.over(chosen, s.allowed())) == 0
+	return units >= w.least && units <= w.most && weekends <= w.weekends
 }
 
 // allowed is the most of every cap.

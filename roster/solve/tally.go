@@ -5,35 +5,38 @@ import (
 )
 
 // tally is how often a stint, or a plan, holds shifts of the counted caps: each
-// cap is a digit of a number.
+// cap is a digit of a number. What a number can become is a set of numbers, as bits.
 type tally struct {
 	caps   []int
-	most   []int // per cap, of a plan
-	within []int // and of a stint
+	most   []int    // per digit
+	stride []int    // what one more of it adds to the number
+	open   []uint64 // the numbers of which it can still count up
+	room   []uint64 // per number, those that can be added to it
+	spread []uint64 // room for the next room
 }
 
 // Combinations of counts that are kept at most: by a window of a move, and by a
-// whole row that is priced.
+// whole row that is priced; no more than the bits of a set.
 const widest, widestPriced = 12, 36
 
 // counting sets which caps are counted exactly, of which so many are left; the
 // others are not looked at.
 func (k *stints) counting(r *row, caps, left []int) bool {
-	s := r.shape
-	k.tally.caps, k.tally.most, k.tally.within = append(k.tally.caps[:0], caps...), k.tally.most[:0], k.tally.within[:0]
-	slices.Sort(k.tally.caps)
-	size := 1
-	for _, c := range k.tally.caps {
-		k.tally.most = append(k.tally.most, left[c])
-		k.tally.within = append(k.tally.within, min(left[c], s.mostRun))
-		size *= left[c] + 1
-	}
 	k.r = r
 	if len(caps) == 0 {
+		k.tally.count(nil, nil)
 		k.plain()
 		return true
 	}
-	return size <= k.widest && k.split()
+	size := 1
+	for _, c := range caps {
+		size *= max(0, left[c]) + 1
+	}
+	if size > k.widest {
+		return false
+	}
+	k.tally.count(caps, left)
+	return k.split()
 }
 
 // partition is how the classes of a row fall apart when some caps are counted.
@@ -70,7 +73,7 @@ func (k *stints) split() bool {
 	k.kinds = append(k.kinds[:0], parts.kinds...)
 	for i := range k.kinds {
 		if one := &k.kinds[i]; one.digit >= 0 {
-			one.add = k.tally.stride(one.digit, k.tally.within)
+			one.add = k.tally.stride[one.digit]
 		}
 	}
 	k.kind, k.live = parts.kind, parts.live
@@ -106,46 +109,44 @@ func (k *stints) partition() *partition {
 	return p
 }
 
-// stride is what one more of the digit adds to the number.
-func (t tally) stride(digit int, most []int) int {
-	stride := 1
-	for _, n := range most[:digit] {
-		stride *= n + 1
+// count lays out the numbers for caps, of which so many are left.
+func (t *tally) count(caps, left []int) {
+	t.caps = append(t.caps[:0], caps...)
+	slices.Sort(t.caps)
+	t.most, t.stride, t.open, t.room = t.most[:0], t.stride[:0], t.open[:0], append(t.room[:0], 1)
+	for _, c := range t.caps {
+		t.digit(max(0, left[c]))
 	}
-	return stride
+	for i, stride := range t.stride {
+		open := uint64(0)
+		for number, room := range t.room {
+			if t.most[i] > 0 && room>>stride&1 == 1 {
+				open |= 1 << number
+			}
+		}
+		t.open = append(t.open, open)
+	}
+}
+
+// digit adds one to the numbers, above the others.
+func (t *tally) digit(most int) {
+	size := len(t.room)
+	t.most, t.stride = append(t.most, most), append(t.stride, size)
+	t.spread = t.spread[:0]
+	for have := range most + 1 {
+		for _, below := range t.room {
+			room := uint64(0)
+			for more := range most - have + 1 {
+				room |= below << (more * size)
+			}
+			t.spread = append(t.spread, room)
+		}
+	}
+	t.room, t.spread = t.spread, t.room
 }
 
 // size is how many numbers there are.
-func (t tally) size(most []int) int { return t.stride(len(most), most) }
+func (t *tally) size() int { return len(t.room) }
 
-// full says whether the digit of a stint's number can not count up.
-func (t tally) full(number, digit int) bool {
-	n := t.within[digit] + 1
-	return number/t.stride(digit, t.within)%n == n-1
-}
-
-// plus adds a stint's number to a plan's.
-func (t tally) plus(plan, stint int) (int, bool) {
-	sum := 0
-	for digit := range t.caps {
-		a := plan/t.stride(digit, t.most)%(t.most[digit]+1) + stint/t.stride(digit, t.within)%(t.within[digit]+1)
-		if a > t.most[digit] {
-			return 0, false
-		}
-		sum += a * t.stride(digit, t.most)
-	}
-	return sum, true
-}
-
-// minus takes a stint's number off a plan's.
-func (t tally) minus(plan, stint int) (int, bool) {
-	rest := 0
-	for digit := range t.caps {
-		a := plan/t.stride(digit, t.most)%(t.most[digit]+1) - stint/t.stride(digit, t.within)%(t.within[digit]+1)
-		if a < 0 {
-			return 0, false
-		}
-		rest += a * t.stride(digit, t.most)
-	}
-	return rest, true
-}
+// plus is the numbers that those of a set become with one more of the digit.
+func (t *tally) plus(set uint64, digit int) uint64 { return (set & t.open[digit]) << t.stride[digit] }
