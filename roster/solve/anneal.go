@@ -99,7 +99,11 @@ func (l *lane) move(heat float64) {
 	for _, i := range rows {
 		w, left := l.room(i, from, to)
 		if w.to > w.from {
-			out = append(out, taken{i, w, left, l.take(i, w.from, w.to)})
+			old := l.take(i, w.from, w.to)
+			if r := l.rows[i]; r.slow() {
+				w = r.shape.near(r, w, old.options, 1)
+			}
+			out = append(out, taken{i, w, left, old})
 		}
 	}
 	ok := true

@@ -9,11 +9,14 @@ type chain struct {
 	bands   []band // per day of the window, and the end
 	tallies int    // of stints
 	counts  int    // tallies of plans
-	lots    int    // of plans: weekends x tallies
 }
 
-// band is where the plans of a day are: units from low on, so many of them.
-type band struct{ at, low, wide int }
+// band is where the plans of a day are, for each of so many lots, numbers of
+// weekends with a tally: units from low on, so many of them.
+type band struct{ at, low, wide, lot, lots int }
+
+// has says whether it has plans of a lot.
+func (b *band) has(lot int) bool { return lot >= b.lot && lot < b.lot+b.lots }
 
 // room is what a window leaves: days [from, to) to fill with stints and off
 // days, so many units of time and so many weekends.
@@ -21,6 +24,7 @@ type room struct {
 	from, to    int
 	least, most int // units
 	weekends    int
+	near        []mark // the plan that it stays near to, per day and the end; nil if it need not
 }
 
 // best returns the options of the cheapest plan, -1 for days off, and its cost.
@@ -49,7 +53,6 @@ func (k *stints) best(w room) (choice []int32, cost int32, ok bool) {
 		return choice, 0, w.least <= 0
 	}
 	k.counts = k.tally.size(k.tally.most)
-	k.lots = w.weekends * k.counts
 	k.lay(w)
 	k.chainUp(w)
 	return k.back(w, choice)
@@ -75,14 +78,19 @@ func (s *shape) weekendsOf(first, length int) int {
 // lay makes room for the plans of every day.
 func (k *stints) lay(w room) {
 	n := w.to - w.from
-	k.bands = grown(k.bands, n+1)
+	k.bands = grown(k.bands, n+1)[:n+1]
 	total := 0
 	for i := range k.bands {
 		low, high := max(0, w.least-k.longest(n-i)), min(w.most, k.longest(i))
-		k.bands[i] = band{total, low, max(0, high-low+1)}
-		total += k.bands[i].wide * k.lots
+		fewest, most := 0, w.weekends-1
+		if w.near != nil {
+			low, high = w.near[i].units.within(low, high)
+			fewest, most = w.near[i].weekends.within(fewest, most)
+		}
+		k.bands[i] = band{total, low, max(0, high-low+1), fewest * k.counts, max(0, most-fewest+1) * k.counts}
+		total += k.bands[i].wide * k.bands[i].lots
 	}
-	k.plan = grown(k.plan, total)
+	k.plan = grown(k.plan, total)[:total]
 	for i := range k.plan {
 		k.plan[i] = none
 	}
@@ -99,22 +107,27 @@ func (k *stints) longest(days int) int {
 // counted caps.
 func (k *stints) plans(i, lot int) []int32 {
 	b := k.bands[i]
-	return k.plan[b.at+lot*b.wide:][:b.wide]
+	return k.plan[b.at+(lot-b.lot)*b.wide:][:b.wide]
 }
 
 // chainUp relaxes every plan by a day off and by every stint.
 func (k *stints) chainUp(w room) {
 	n := w.to - w.from
-	if k.bands[0].wide == 0 || k.bands[0].low > 0 {
+	if k.bands[0].wide == 0 || k.bands[0].low > 0 || !k.bands[0].has(0) {
 		return
 	}
 	k.plan[0] = 0
 	for i := range n {
-		for lot := range k.lots {
-			if from := k.plans(i, lot); possible(from) {
-				relax(k.plans(i+1, lot), from, k.bands[i].low-k.bands[i+1].low, 0)
-				k.stintsFrom(w, from, i, lot)
+		b, next := &k.bands[i], &k.bands[i+1]
+		for lot := b.lot; lot < b.lot+b.lots; lot++ {
+			from := k.plans(i, lot)
+			if !possible(from) {
+				continue
 			}
+			if next.has(lot) {
+				relax(k.plans(i+1, lot), from, b.low-next.low, 0)
+			}
+			k.stintsFrom(w, from, i, lot)
 		}
 	}
 }
@@ -150,7 +163,7 @@ func (k *stints) stintsFrom(w room, from []int32, i, lot int) {
 			if tally > 0 {
 				counted, fits = k.tally.plus(count, tally)
 			}
-			if !fits {
+			if !fits || !k.bands[to].has(with*k.counts+counted) {
 				continue
 			}
 			target := k.plans(to, with*k.counts+counted)
@@ -183,9 +196,10 @@ func relax(target, from []int32, shift int, cost int32) {
 func (k *stints) back(w room, choice []int32) ([]int32, int32, bool) {
 	n := w.to - w.from
 	best, lot, units := none/2, -1, 0
-	for c := range k.lots {
+	end := &k.bands[n]
+	for c := end.lot; c < end.lot+end.lots; c++ {
 		for j, v := range k.plans(n, c) {
-			if u := k.bands[n].low + j; v < best && u >= w.least && u <= w.most {
+			if u := end.low + j; v < best && u >= w.least && u <= w.most {
 				best, lot, units = v, c, u
 			}
 		}
@@ -210,11 +224,11 @@ func (k *stints) back(w room, choice []int32) ([]int32, int32, bool) {
 
 // planned is the cost of the plan of a day with a lot and so many units.
 func (k *stints) planned(i, lot, units int) (int32, bool) {
-	b := k.bands[i]
-	if units < b.low || units >= b.low+b.wide {
+	b := &k.bands[i]
+	if units < b.low || units >= b.low+b.wide || !b.has(lot) {
 		return 0, false
 	}
-	return k.plan[b.at+lot*b.wide+units-b.low], true
+	return k.plan[b.at+(lot-b.lot)*b.wide+units-b.low], true
 }
 
 // link is a stint and the lot of the plan that it comes after.

@@ -178,7 +178,10 @@ func (l *lane) construct() error {
 			continue
 		}
 		w, left := l.room(i, 0, len(r.days))
-		choice, ok := l.refill(i, w, left, guess{})
+		choice, ok := l.paceFirst(i, w, left)
+		if !ok {
+			choice, ok = l.refill(i, w, left, guess{})
+		}
 		for try := 0; !ok && try < 8; try++ {
 			choice, ok = l.refill(i, w, left, guess{noise: l.worth * 0.01})
 		}
