@@ -21,6 +21,7 @@ type lane struct {
 	changed     map[int]bool // rows that are not as in best
 	legal       bool         // every row is in
 	pool        []int        // rows that it may move now
+	scopes      []scope      // of these moves
 	log         []taken      // moves that were kept since others were told
 	told        []change
 	place       map[int]int // of rows in told

@@ -17,6 +17,7 @@ type search struct {
 	rng     *rand.Rand
 	lanes   []*lane // the first one knows the best roster
 	order   []int   // rows, as they are dealt to lanes
+	scopes  []scope // of the moves that each lane makes before it tells of them
 	pricer  *pricer
 	phase   string
 	told    int64 // the cost of which is known what it leaves
@@ -33,6 +34,7 @@ func (s *search) run() error {
 		s.lanes = append(s.lanes, newLane(s.model, s.options.Seed, streamSearch+uint64(i)))
 		s.lanes[i].days.stopped = s.meter.stopped
 	}
+	s.scopes = make([]scope, s.batch())
 	first := s.lanes[0]
 	if err := first.construct(); err != nil {
 		return err
