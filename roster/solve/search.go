@@ -137,8 +137,12 @@ var nudgedRounds = []round{
 
 var gentle = cycle{hot: 0.008, cold: 0.001, soft: 0.0003, stiff: 0.3}
 
-// pacedRounds are for many rows over long horizons, whose prices take longer.
-var pacedRounds = []round{rounds[0], {priced: 0.33, to: 1, cycles: rounds[1].cycles}}
+// pacedRounds are for many rows over long horizons, whose prices take longer: hasty ones
+// are worse than none.
+var pacedRounds = []round{
+	{priced: 0, to: 0.05, cycles: []cycle{{hot: 0.03, cold: 0.0015, soft: hardest, stiff: hardest, to: 1}}},
+	{priced: 0.4, to: 1, cycles: rounds[1].cycles},
+}
 
 // price finds the prices that guide a round, and a bound.
 func (s *search) price(r round) error {
