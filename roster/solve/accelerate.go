@@ -51,7 +51,7 @@ func (p *pricer) newAccelerated() *accelerated {
 		pricer: p, costs: make([]float64, len(p.rows)), highest: math.Inf(-1), momentum: 1, length: longest,
 		at: p.zero(), before: p.zero(), best: p.zero(), direction: p.zero(), presence: p.nobody(),
 		guide:  average{from: guideFrom, to: guideTo, sum: p.zero()},
-		pacing: newPacing(p.paces),
+		pacing: p.newPacing(),
 	}
 	for range p.cores {
 		a.answers = append(a.answers, p.newAnswers())
@@ -107,10 +107,10 @@ func (a *accelerated) glide(m *meter, to, begun, done float64) error {
 	if err := a.revise(m, a.others); err != nil {
 		return err
 	}
-	copy(a.pacing.at, a.paces)
+	a.begin()
 	from := m.share()
 	for share, n := begun, 0.0; share < done && m.share() < to; n++ {
-		share = min(done, begun+max((done-begun)*(m.share()-from)/(to-from), n/mostGlides))
+		share = min(done, begun+(done-begun)*a.progress((m.share()-from)/(to-from), n))
 		heat := a.heat(share)
 		if err := a.respond(m, heat); err != nil {
 			return err
@@ -125,6 +125,17 @@ func (a *accelerated) glide(m *meter, to, begun, done float64) error {
 	}
 	a.arrive()
 	return nil
+}
+
+// progress is how much of the way is over after a share of its time and so many steps.
+// Rows at a pace leave half of the time to the search, unless steps are still few.
+func (a *accelerated) progress(time, steps float64) float64 {
+	const enough = 450
+	way := max(time, steps/mostGlides)
+	if a.paces != nil {
+		way = max(way, min(2*time, steps/enough))
+	}
+	return way
 }
 
 // heat is that of a share of the way, fine.
@@ -189,7 +200,7 @@ func (a *accelerated) rises() bool {
 			a.length *= 0.6
 		}
 		a.momentum, a.highest = 1, math.Inf(-1)
-		a.pacing.back(a.paces)
+		a.backPaces()
 		for i := range a.at {
 			copy(a.at[i], a.best[i])
 			copy(a.price[i], a.best[i])
@@ -201,7 +212,7 @@ func (a *accelerated) rises() bool {
 		for i := range a.price {
 			copy(a.best[i], a.price[i])
 		}
-		copy(a.pacing.best, a.paces)
+		a.notePaces()
 	}
 	return true
 }

@@ -49,8 +49,8 @@ func (s *search) anneal(c cycle) {
 			if now != before {
 				l.see(now)
 			}
-			for range batch {
-				l.move(heat)
+			for _, z := range l.scopes {
+				l.move(z, heat)
 				l.nudges(heat)
 			}
 		}, heat, true
@@ -88,18 +88,25 @@ type taken struct {
 	old  held
 }
 
+// scope is how much a move takes out: so many days of so many rows.
+type scope struct{ days, rows int }
+
 // move takes a few rows out of a window of days, puts them back one after
 // another, all but the last with noise, and keeps the outcome as annealing does
 // at the heat.
-func (l *lane) move(heat float64) {
-	from, to := l.window()
+func (l *lane) move(z scope, heat float64) {
+	from, to := l.window(z.days)
 	before := l.seen
-	rows := l.some()
+	rows := l.some(z.rows)
 	out := make([]taken, 0, len(rows))
 	for _, i := range rows {
 		w, left := l.room(i, from, to)
 		if w.to > w.from {
-			out = append(out, taken{i, w, left, l.take(i, w.from, w.to)})
+			old := l.take(i, w.from, w.to)
+			if r := l.rows[i]; r.slow() {
+				w = r.shape.near(r, w, old.options, 1)
+			}
+			out = append(out, taken{i, w, left, old})
 		}
 	}
 	ok := true
@@ -131,19 +138,26 @@ func (l *lane) move(heat float64) {
 // longestWindow is how many days a move's window has at most.
 const longestWindow = 140
 
-// window chooses days, half of the time around an interval in which somebody
+// scope draws how much a move takes out.
+func (s *search) scope() scope {
+	z := scope{rows: 1, days: int(4 * math.Exp(s.rng.Float64()*math.Log(1.6*float64(s.horizon)/4)))}
+	z.days = max(1, min(z.days, longestWindow))
+	for at, chance := 0, s.rng.Float64(); at < len(manyRows) && chance > manyRows[at]; at++ {
+		z.rows++
+	}
+	return z
+}
+
+// window chooses so many days, half of the time around an interval in which somebody
 // is missing.
-func (l *lane) window() (from, to int) {
-	days := l.horizon
-	length := int(4 * math.Exp(l.rng.Float64()*math.Log(1.6*float64(days)/4)))
-	length = max(1, min(length, longestWindow))
-	middle := l.rng.IntN(days)
+func (l *lane) window(length int) (from, to int) {
+	middle := l.rng.IntN(l.horizon)
 	if l.rng.IntN(2) == 0 {
 		if day, found := l.lacking(); found {
 			middle = day
 		}
 	}
-	return max(0, middle-length/2), min(days, middle+length/2+1)
+	return max(0, middle-length/2), min(l.horizon, middle+length/2+1)
 }
 
 // lacking looks, a few times at random, for an interval in which somebody is
@@ -158,12 +172,8 @@ func (l *lane) lacking() (day int, found bool) {
 	return 0, false
 }
 
-// some chooses one to four rows.
-func (l *lane) some() (rows []int) {
-	n := 1
-	for at, chance := 0, l.rng.Float64(); at < len(manyRows) && chance > manyRows[at]; at++ {
-		n++
-	}
+// some chooses a few rows.
+func (l *lane) some(n int) (rows []int) {
 next:
 	for range n {
 		i := l.pool[l.rng.IntN(len(l.pool))]

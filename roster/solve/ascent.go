@@ -67,7 +67,7 @@ func (p *pricer) ascend(m *meter, to, begun float64) (guide [][]float64, err err
 	const turn, hasty = 0.8, 0.05 // of the way, and of the search: too little for rows at a pace to glide
 	a := p.newAscent()
 	if p.glides() && begun < turn && (p.paces == nil || to-m.share() > hasty) {
-		smooth := p.newAccelerated()
+		smooth, from := p.newAccelerated(), m.share()
 		if err := smooth.glide(m, m.share()+turn*(to-m.share()), begun, turn); err != nil {
 			return smooth.guide.mean(p.price), err
 		}
@@ -83,6 +83,8 @@ func (p *pricer) ascend(m *meter, to, begun float64) (guide [][]float64, err err
 		}
 		if p.paces == nil { // for rows at a pace the best prices guide
 			a.guide = smooth.guide
+		} else {
+			to = min(to, m.share()+(m.share()-from)/2)
 		}
 		begun = turn
 	}

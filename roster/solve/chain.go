@@ -10,15 +10,18 @@ type chain struct {
 	plan    []int32
 	bands   []band  // per day of the window, and the end
 	tallies int     // of stints and plans
-	lots    int     // of plans: weekends x tallies
 	ways    []int32 // on to the window's end
 	// ceilings are what plans of each tally may cost at most, with the way on from them;
 	// without them no plans are left out.
 	ceilings []int32
 }
 
-// band is where the plans of a day are: units from low on, so many of them.
-type band struct{ at, low, wide int }
+// band is where the plans of a day are, for each of so many lots, numbers of
+// weekends with a tally: units from low on, so many of them.
+type band struct{ at, low, wide, lot, lots int }
+
+// has says whether it has plans of a lot.
+func (b *band) has(lot int) bool { return lot >= b.lot && lot < b.lot+b.lots }
 
 // room is what a window leaves: days [from, to) to fill with stints and off
 // days, so many units of time and so many weekends.
@@ -26,6 +29,7 @@ type room struct {
 	from, to    int
 	least, most int // units
 	weekends    int
+	near        []mark // the plan that it stays near to, per day and the end; nil if it need not
 }
 
 // best returns the options of the cheapest plan, -1 for days off, and its cost.
@@ -63,7 +67,6 @@ func (k *stints) open(w *room) bool {
 	if w.weekends <= 0 {
 		return false
 	}
-	k.lots = w.weekends * k.tallies
 	k.lay(*w)
 	return true
 }
@@ -88,14 +91,19 @@ func (s *shape) weekendsOf(first, length int) int {
 // lay makes room for the plans of every day.
 func (k *stints) lay(w room) {
 	n := w.to - w.from
-	k.bands = grown(k.bands, n+1)
+	k.bands = grown(k.bands, n+1)[:n+1]
 	total := 0
 	for i := range k.bands {
 		low, high := max(0, w.least-k.longest(n-i)), min(w.most, k.longest(i))
-		k.bands[i] = band{total, low, max(0, high-low+1)}
-		total += k.bands[i].wide * k.lots
+		fewest, most := 0, w.weekends-1
+		if w.near != nil {
+			low, high = w.near[i].units.within(low, high)
+			fewest, most = w.near[i].weekends.within(fewest, most)
+		}
+		k.bands[i] = band{total, low, max(0, high-low+1), fewest * k.tallies, max(0, most-fewest+1) * k.tallies}
+		total += k.bands[i].wide * k.bands[i].lots
 	}
-	k.plan = grown(k.plan, total)
+	k.plan = grown(k.plan, total)[:total]
 	for i := range k.plan {
 		k.plan[i] = none
 	}
@@ -112,27 +120,32 @@ func (k *stints) longest(days int) int {
 // counted caps.
 func (k *stints) plans(i, lot int) []int32 {
 	b := k.bands[i]
-	return k.plan[b.at+lot*b.wide:][:b.wide]
+	return k.plan[b.at+(lot-b.lot)*b.wide:][:b.wide]
 }
 
 // chainUp relaxes every plan by a day off and by every stint.
 func (k *stints) chainUp(w room) {
 	n := w.to - w.from
-	if k.bands[0].wide == 0 || k.bands[0].low > 0 {
+	if k.bands[0].wide == 0 || k.bands[0].low > 0 || !k.bands[0].has(0) {
 		return
 	}
 	k.plan[0] = 0
 	for i := range n {
-		for lot := range k.lots {
+		b, next := &k.bands[i], &k.bands[i+1]
+		for lot := b.lot; lot < b.lot+b.lots; lot++ {
 			from := k.plans(i, lot)
 			if len(k.ceilings) > 0 {
 				k.prune(i, lot, from)
 			}
-			if from, skipped := possible(from); len(from) > 0 {
-				low := k.bands[i].low + skipped
-				relax(k.plans(i+1, lot), from, low-k.bands[i+1].low, 0)
-				k.stintsFrom(w, from, low, i, lot)
+			from, skipped := possible(from)
+			if len(from) == 0 {
+				continue
 			}
+			low := b.low + skipped
+			if next.has(lot) {
+				relax(k.plans(i+1, lot), from, low-next.low, 0)
+			}
+			k.stintsFrom(w, from, low, i, lot)
 		}
 	}
 }
@@ -170,6 +183,9 @@ func (k *stints) stintsFrom(w room, from []int32, low, i, lot int) {
 		shift := low + length*s.shorter - k.bands[to].low
 		for rest := k.tallied(i, length) & k.tally.room[count]; rest != 0; rest &= rest - 1 {
 			tally := bits.TrailingZeros64(rest)
+			if !k.bands[to].has(with*k.tallies + count + tally) {
+				continue
+			}
 			target := k.plans(to, with*k.tallies+count+tally)
 			for x, cost := range k.at(i, length, tally)[:length*s.spread+1] {
 				if cost < none/2 {
@@ -199,9 +215,10 @@ func relax(target, from []int32, shift int, cost int32) {
 func (k *stints) back(w room, choice []int32) ([]int32, int32, bool) {
 	n := w.to - w.from
 	best, lot, units := none/2, -1, 0
-	for c := range k.lots {
+	end := &k.bands[n]
+	for c := end.lot; c < end.lot+end.lots; c++ {
 		for j, v := range k.plans(n, c) {
-			if u := k.bands[n].low + j; v < best && u >= w.least && u <= w.most {
+			if u := end.low + j; v < best && u >= w.least && u <= w.most {
 				best, lot, units = v, c, u
 			}
 		}
@@ -226,11 +243,11 @@ func (k *stints) back(w room, choice []int32) ([]int32, int32, bool) {
 
 // planned is the cost of the plan of a day with a lot and so many units.
 func (k *stints) planned(i, lot, units int) (int32, bool) {
-	b := k.bands[i]
-	if units < b.low || units >= b.low+b.wide {
+	b := &k.bands[i]
+	if units < b.low || units >= b.low+b.wide || !b.has(lot) {
 		return 0, false
 	}
-	return k.plan[b.at+lot*b.wide+units-b.low], true
+	return k.plan[b.at+(lot-b.lot)*b.wide+units-b.low], true
 }
 
 // link is a stint and the lot of the plan that it comes after.

@@ -134,8 +134,36 @@ func (s *shape) sequence(p *roster.Problem, r *row, shifts []shift, members []in
 		}
 		s.members = append(s.members, members)
 	}
+	s.compare()
 	s.lay(p, r, shifts)
 	return true
+}
+
+// alike is which classes are alike to the day after.
+type alike struct {
+	pattern []int   // of each class
+	feeds   [][]int // per pattern, the sets that it is in
+	groups  [][]int // per set, the classes that may follow it
+}
+
+// compare finds which classes are alike to the day after.
+func (s *shape) compare() {
+	s.groups = make([][]int, len(s.sets))
+	for c := range s.length {
+		s.groups[s.after[c]] = append(s.groups[s.after[c]], c)
+		var in []int
+		for set := range s.sets {
+			if s.sets[set][c] {
+				in = append(in, set)
+			}
+		}
+		at := slices.IndexFunc(s.feeds, func(other []int) bool { return slices.Equal(other, in) })
+		if at < 0 {
+			at = len(s.feeds)
+			s.feeds = append(s.feeds, in)
+		}
+		s.pattern = append(s.pattern, at)
+	}
 }
 
 // lay notes what each day has, and which caps count each option.

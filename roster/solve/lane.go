@@ -22,6 +22,7 @@ type lane struct {
 	legal       bool         // every row is in
 	pool        []int        // rows that it may move now
 	log         []taken      // moves of the round that were kept
+	scopes      []scope      // of these moves
 	told        []change
 	before      int64       // what it saw before the round
 	alone       int64       // what that changed by until others told it of theirs

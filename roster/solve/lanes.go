@@ -123,14 +123,20 @@ func (g *gate) wait() {
 	}
 }
 
-// deal gives each lane its rows, and the days on which it may nudge them.
+// deal gives each lane its rows, and the days on which it may nudge them. Their moves
+// are as large, so that none waits long for another.
 func (s *search) deal() {
 	n, first := len(s.lanes), 0
+	s.scopes = s.scopes[:0]
+	for range s.batch() {
+		s.scopes = append(s.scopes, s.scope())
+	}
 	if n > 1 {
 		s.rng.Shuffle(len(s.order), func(i, j int) { s.order[i], s.order[j] = s.order[j], s.order[i] })
 		first = s.rng.IntN(s.horizon)
 	}
 	for i, l := range s.lanes {
+		l.scopes = s.scopes
 		l.pool = s.order[i*len(s.order)/n : (i+1)*len(s.order)/n]
 		l.first, l.span = 0, s.horizon
 		if s.horizon >= n {

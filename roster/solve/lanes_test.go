@@ -25,7 +25,7 @@ func TestLanesTakeBackWhatClashes(t *testing.T) {
 			}
 			before = s.lanes[0].seen
 			rounds++
-			return func(l *lane) { l.move(cold) }, cold, rounds < 1500
+			return func(l *lane) { l.move(s.scopes[0], cold) }, cold, rounds < 1500
 		})
 		for i := range s.rows {
 			for d, o := range s.lanes[0].chosen[i] {

@@ -172,7 +172,7 @@ func TestMPS(t *testing.T) {
 		if found != possible || found && least != best {
 			t.Errorf("seed %d: the file's best is %d (%v), of %d rows and %d columns; brute force finds %d (%v)", seed, least, found, len(m.sense), len(m.names), best, possible)
 		}
-		result, err := solve.Solve(context.Background(), p, nil, solve.Options{Iterations: 500})
+		result, err := solve.Solve(context.Background(), p, nil, solve.Options{Iterations: 3000})
 		if err == nil && result.Score.Soft < best || err == nil != possible {
 			t.Errorf("seed %d: Solve finds %d, %v; the best is %d (%v)", seed, result.Score.Soft, err, best, possible)
 		}

@@ -260,10 +260,15 @@ func (m *model) newPaces() []pace {
 	paces := make([]pace, len(m.rows))
 	for i, r := range m.rows {
 		if r.slow() {
-			const part = 0.05 // of what a missing shift is worth
-			step := part * m.worth / float64(int64(1)<<m.coarse)
-			paces[i] = pace{unitStep: step / float64(r.shape.shorter), weekendStep: step}
+			paces[i] = m.newPace(r)
 		}
 	}
 	return paces
+}
+
+// newPace is the first pace of a row.
+func (m *model) newPace(r *row) pace {
+	const part = 0.05 // of what a missing shift is worth
+	step := part * m.worth / float64(int64(1)<<m.coarse)
+	return pace{unitStep: step / float64(r.shape.shorter), weekendStep: step}
 }

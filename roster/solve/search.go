@@ -17,6 +17,7 @@ type search struct {
 	rng     *rand.Rand
 	lanes   []*lane // the first one knows the best roster
 	order   []int   // rows, as they are dealt to lanes
+	scopes  []scope // of the moves that each lane makes before it tells of them
 	pricer  *pricer
 	priced  float64 // share of the search that prices had
 	phase   string
@@ -136,8 +137,12 @@ var nudgedRounds = []round{
 
 var gentle = cycle{hot: 0.008, cold: 0.001, soft: 0.0003, stiff: 0.3}
 
-// pacedRounds are for many rows over long horizons, whose prices take longer.
-var pacedRounds = []round{rounds[0], {priced: 0.33, to: 1, cycles: rounds[1].cycles}}
+// pacedRounds are for many rows over long horizons, whose prices take longer: hasty ones
+// are worse than none.
+var pacedRounds = []round{
+	{priced: 0, to: 0.05, cycles: []cycle{{hot: 0.03, cold: 0.0015, soft: hardest, stiff: hardest, to: 1}}},
+	{priced: 0.4, to: 1, cycles: rounds[1].cycles},
+}
 
 // price finds the prices that guide a round, and a bound.
 func (s *search) price(r round) error {
@@ -227,7 +232,10 @@ func (l *lane) construct() error {
 			continue
 		}
 		w, left := l.room(i, 0, len(r.days))
-		choice, ok := l.refill(i, w, left, guess{})
+		choice, ok := l.paceFirst(i, w, left)
+		if !ok {
+			choice, ok = l.refill(i, w, left, guess{})
+		}
 		for try := 0; !ok && try < 8; try++ {
 			choice, ok = l.refill(i, w, left, guess{noise: l.worth * 0.01})
 		}

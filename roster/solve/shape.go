@@ -21,13 +21,14 @@ type shape struct {
 	leasts                      bool          // something is asked for at least
 
 	classes int
-	unit    int64     // minutes that the length of every shift is a multiple of
-	length  []int     // per class, in units
-	shorter int       // units of the shortest shift
-	spread  int       // units that the longest is longer
-	after   []int     // per class, which of sets it may follow on the day after
-	sets    [][]bool  // of classes
-	members [][]int   // the classes of each set
+	unit    int64    // minutes that the length of every shift is a multiple of
+	length  []int    // per class, in units
+	shorter int      // units of the shortest shift
+	spread  int      // units that the longest is longer
+	after   []int    // per class, which of sets it may follow on the day after
+	sets    [][]bool // of classes
+	members [][]int  // the classes of each set
+	alike
 	class   []int16   // per option
 	live    [][]int16 // per day the classes that it has
 	counted [][]int   // per option, positions of the caps that count it

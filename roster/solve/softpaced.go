@@ -1,9 +1,6 @@
 package solve
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // softPaced says what is expected of a row at its pace if rows are chosen by chance,
 // each with the weight exp(-cost/heat), as soft does for rows of calendar weeks. What
@@ -12,22 +9,20 @@ import (
 // follow are one pattern. Costs are in parts of the heat, as decays are, so that no
 // weight is too small for a number.
 type softPaced struct {
-	r       *row
-	scale   float64   // of costs to parts
-	pattern []int     // of each class
-	feeds   [][]int   // per pattern, the sets that it is in
-	groups  [][]int   // per set, the classes that may follow it
-	cost    []float64 // per day and class, of its options together
-	starts  []float64 // per day, length of the run with it, and set: of going on with the set's group
-	ways    []float64 // per day, length and pattern, of all that may come after
-	opens   []float64 // per day, of starting a run with it
-	rest    []float64 // per day and the end, of all from it on after rest
-	some    []float64 // room for what a soft minimum is of
-	free    []float64 // per day and the end, how probable it is to have rested before
-	runs    []float64 // per length and pattern, how probable it is that a run goes on after the day before
-	next    []float64 // and after the day
-	into    []float64 // per set, how probable it is to go on with its group
-	chance  []float64 // per class of the day
+	r      *row
+	scale  float64   // of costs to parts
+	alike            // of the row
+	cost   []float64 // per day and class, of its options together
+	starts []float64 // per day, length of the run with it, and set: of going on with the set's group
+	ways   []float64 // per day, length and pattern, of all that may come after
+	opens  []float64 // per day, of starting a run with it
+	rest   []float64 // per day and the end, of all from it on after rest
+	some   []float64 // room for what a soft minimum is of
+	free   []float64 // per day and the end, how probable it is to have rested before
+	runs   []float64 // per length and pattern, how probable it is that a run goes on after the day before
+	next   []float64 // and after the day
+	into   []float64 // per set, how probable it is to go on with its group
+	chance []float64 // per class of the day
 	expected
 }
 
@@ -36,10 +31,7 @@ type expected struct{ cost, units, weekends float64 }
 
 // expect tells how probable each option is. The cost is below that of the cheapest row.
 func (k *softPaced) expect(r *row, costs []int32, p *pace, heat float64, tell func(o int, chance float64)) expected {
-	k.scale = decayParts / heat
-	if k.r != r {
-		k.learn(r)
-	}
+	k.r, k.alike, k.scale = r, r.shape.alike, decayParts/heat
 	s, n, w := r.shape, len(r.days), r.shape.whole(r)
 	unit, weekend := p.unit*k.scale, p.weekend*k.scale
 	k.gather(costs, unit)
@@ -55,50 +47,24 @@ func (k *softPaced) expect(r *row, costs []int32, p *pace, heat float64, tell fu
 	return k.expected
 }
 
-// learn finds which classes are alike to the day after.
-func (k *softPaced) learn(r *row) {
-	s := r.shape
-	k.r = r
-	k.pattern, k.feeds, k.groups = k.pattern[:0], k.feeds[:0], make([][]int, len(s.sets))
-	for c := range s.length {
-		k.groups[s.after[c]] = append(k.groups[s.after[c]], c)
-		var in []int
-		for set := range s.sets {
-			if s.sets[set][c] {
-				in = append(in, set)
-			}
-		}
-		at := slices.IndexFunc(k.feeds, func(other []int) bool { return slices.Equal(other, in) })
-		if at < 0 {
-			at = len(k.feeds)
-			k.feeds = append(k.feeds, in)
-		}
-		k.pattern = append(k.pattern, at)
+// merged is what two costs come to together: below the lower by what the other is worth.
+func merged(a, b float64) float64 {
+	if a > b {
+		a, b = b, a
 	}
+	if apart := b - a; apart < decayed { // and not if both are infinite
+		return a - mergers[int(apart+0.5)]
+	}
+	return a
 }
 
-// softMinimum is below the least of them by what their number is worth.
-func softMinimum(of []float64) float64 {
-	least := math.Inf(1)
-	for _, v := range of {
-		if v < least {
-			least = v
-		}
+// mergers are by how much two are below the lower that are so many parts apart.
+var mergers = func() (all [len(decays)]float64) {
+	for i := range all {
+		all[i] = decayParts * math.Log(1+decays[i])
 	}
-	if len(of) <= 1 || least > math.MaxFloat64 {
-		return least
-	}
-	sum := 0.0
-	for _, v := range of {
-		if v -= least; v < decayed {
-			sum += decays[int(v+0.5)]
-		}
-	}
-	if at := int((sum-1)*logarithmSteps + 0.5); at < len(logarithms) {
-		return least - logarithms[at]
-	}
-	return least - decayParts*math.Log(sum)
-}
+	return all
+}()
 
 // decayed is from how many parts on a weight is none.
 const decayed = float64(len(decays) - 1)
@@ -111,16 +77,6 @@ func decay(above float64) float64 {
 	return decays[int(max(0, above)+0.5)]
 }
 
-const logarithmSteps = 1024
-
-// logarithms are those of 1 and more in steps.
-var logarithms = func() (all [5 * logarithmSteps]float64) {
-	for i := range all {
-		all[i] = decayParts * math.Log(1+float64(i)/logarithmSteps)
-	}
-	return all
-}()
-
 // gather finds the cost of each class and day.
 func (k *softPaced) gather(costs []int32, unit float64) {
 	r, s, c := k.r, k.r.shape, len(k.pattern)
@@ -132,12 +88,7 @@ func (k *softPaced) gather(costs []int32, unit float64) {
 		day := k.cost[d*c:][:c]
 		for o := r.days[d].first; o < r.days[d].last; o++ {
 			at := &day[s.class[o]]
-			one := float64(costs[o])*k.scale + unit*float64(s.length[s.class[o]])
-			low, high := min(*at, one), max(*at, one)
-			if high-low < decayed {
-				low -= logarithms[int(decays[int(high-low+0.5)]*logarithmSteps+0.5)]
-			}
-			*at = low
+			*at = merged(*at, float64(costs[o])*k.scale+unit*float64(s.length[s.class[o]]))
 		}
 	}
 }
@@ -162,22 +113,35 @@ func (s *shape) weekendFrom(d int, price float64) (starting, going float64) {
 // retrace finds what a day can go on with.
 func (k *softPaced) retrace(d int, weekend float64) {
 	s := k.r.shape
+	costs := k.cost[d*len(k.pattern):][:len(k.pattern)]
+	k.opens[d] = math.Inf(1)
 	for length := 1; length <= min(s.mostRun, d+1); length++ {
-		k.lead(d, length, weekend)
-		ways, starts := k.waysOf(d, length), k.startsOf(d, length)
-		for set, group := range k.groups {
-			k.some = k.some[:0]
-			for _, c := range group {
-				k.some = append(k.some, k.cost[d*len(k.pattern)+c]+ways[k.pattern[c]])
+		starts := k.startsOf(d, length)
+		if k.r.free(d) {
+			for set := range starts {
+				starts[set] = math.Inf(1)
 			}
-			starts[set] = softMinimum(k.some)
+			continue
+		}
+		k.lead(d, length, weekend)
+		ways := k.waysOf(d, length)
+		for set, group := range k.groups {
+			cost := math.Inf(1)
+			for _, c := range group {
+				cost = merged(cost, costs[c]+ways[k.pattern[c]])
+			}
+			starts[set] = cost
 		}
 	}
 	starting, _ := s.weekendFrom(d, weekend)
-	k.opens[d] = softMinimum(k.startsOf(d, 1)) + starting
-	k.some = append(k.some[:0], k.rest[d+1], k.opens[d])
-	k.rest[d] = softMinimum(k.some)
+	for _, cost := range k.startsOf(d, 1) {
+		k.opens[d] = merged(k.opens[d], cost+starting)
+	}
+	k.rest[d] = merged(k.rest[d+1], k.opens[d])
 }
+
+// free says whether the row can do nothing on a day.
+func (r *row) free(d int) bool { return r.days[d].first == r.days[d].last }
 
 // lead finds what may come after a run until a day.
 func (k *softPaced) lead(d, length int, weekend float64) {
@@ -186,17 +150,21 @@ func (k *softPaced) lead(d, length int, weekend float64) {
 	if s.ends(n, d, length) {
 		end = k.rest[min(d+1+s.leastOff, n)]
 	}
-	_, going := s.weekendFrom(d+1, weekend)
 	ways := k.waysOf(d, length)
-	for pattern, sets := range k.feeds {
-		k.some = append(k.some[:0], end)
-		if d+1 < n && length < s.mostRun {
-			next := k.startsOf(d+1, length+1)
-			for _, set := range sets {
-				k.some = append(k.some, next[set]+going)
-			}
+	if d+1 == n || length == s.mostRun {
+		for pattern := range ways {
+			ways[pattern] = end
 		}
-		ways[pattern] = softMinimum(k.some)
+		return
+	}
+	_, going := s.weekendFrom(d+1, weekend)
+	next := k.startsOf(d+1, length+1)
+	for pattern, sets := range k.feeds {
+		cost := end
+		for _, set := range sets {
+			cost = merged(cost, next[set]+going)
+		}
+		ways[pattern] = cost
 	}
 }
 
@@ -224,7 +192,7 @@ func (k *softPaced) advance(costs []int32, unit, weekend float64, tell func(o in
 		clear(k.chance)
 		clear(k.next)
 		k.free[d+1] += k.free[d] * decay(k.rest[d+1]-k.rest[d])
-		for length := 1; length <= min(s.mostRun, d+1); length++ {
+		for length := 1; length <= min(s.mostRun, d+1) && !k.r.free(d); length++ {
 			k.enter(d, length, weekend)
 			worked := k.work(d, length)
 			if day := (s.first + d) % 7; day == 5 || day == 6 && length == 1 {
@@ -232,7 +200,7 @@ func (k *softPaced) advance(costs []int32, unit, weekend float64, tell func(o in
 			}
 		}
 		k.even(d)
-		for length := 1; length <= min(s.mostRun, d+1); length++ {
+		for length := 1; length <= min(s.mostRun, d+1) && !k.r.free(d); length++ {
 			k.leave(d, length)
 		}
 		for c, chance := range k.chance {

@@ -369,7 +369,7 @@ func runningCost(t *testing.T, p roster.Problem, moves int) {
 		if n%(moves/6) == 0 {
 			l.see([]float64{hardest, 0.01, 0.3}[n/(moves/6)%3])
 		}
-		l.move(m.worth * 0.02)
+		l.move(scope{6, 2}, m.worth*0.02)
 		l.nudges(m.worth * 0.02)
 		kept, l.log = kept+len(l.log), l.log[:0]
 		if n%(moves/12) > 0 {
