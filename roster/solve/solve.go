@@ -19,23 +19,27 @@
 // have rough, and loose, which knows the hours of the weeks and days off on end
 // alone: by chances in proportion to exp(-cost/heat) (soft) its rows answer prices
 // smoothly, so that these can be raised with momentum (accelerated) to where the
-// exact program proves the bound. Stints over a long horizon have paced, in which
-// hours and weekends have prices too, and softPaced, by which these are raised in
-// the same way (pacing).
+// exact program proves the bound. Stints whose scarce shifts are counted for the bound
+// leave out beginnings that tolls on them show to lead nowhere (guided). Stints over a
+// long horizon have paced, in which hours, weekends and scarce shifts have prices too,
+// and softPaced, by which these are raised in the same way (pacing); their moves stay
+// near to the row that was there (corridor).
 //
-// Between moves single shifts are changed (nudge), and two operators exchange theirs
-// (trade). Rules that no program knows are asked of the judge after every step
-// (beyond): what breaks a hard one is taken out again, and soft ones cost. The bound
-// leaves these soft costs out; all are above zero, so it stays one. On small problems
-// branching closes what prices leave open (brancher). The search never makes a roster
-// that breaks a hard rule unless pinned or carried assignments already do, and ends
-// early once its best is proven to be the best.
+// Two cores search one roster: each has a copy of it (lane), and where what both did
+// costs more together, one takes it back. Between moves single shifts are changed
+// (nudge), and two operators exchange theirs (trade). Rules that no program knows are
+// asked of the judge after every step (beyond): what breaks a hard one is taken out
+// again, and soft ones cost. The bound leaves these soft costs out; all are above zero,
+// so it stays one. On small problems branching closes what prices leave open (brancher).
+// The search never makes a roster that breaks a hard rule unless pinned or carried
+// assignments already do, and ends early once its best is proven to be the best.
 //
 // The annealing follows Kirkpatrick, Gelatt and Vecchi (Science 220, 1983), the
-// moves Shaw's large neighbourhood search (CP 1998), the prices Geoffrion
-// (Mathematical Programming Study 2, 1974), Duchi, Hazan and Singer (Journal of
-// Machine Learning Research 12, 2011) and Beck and Teboulle (SIAM Journal on Imaging
-// Sciences 2, 2009).
+// moves Shaw's large neighbourhood search (CP 1998), the counted rows A* (Hart, Nilsson
+// and Raphael, IEEE Transactions on Systems Science and Cybernetics 4, 1968), the
+// prices Geoffrion (Mathematical Programming Study 2, 1974), Duchi, Hazan and Singer
+// (Journal of Machine Learning Research 12, 2011) and Beck and Teboulle (SIAM Journal on
+// Imaging Sciences 2, 2009).
 package solve
 
 import (
