@@ -8,10 +8,10 @@ import (
 )
 
 // accelerated is prices on a smooth way up: rows of calendar weeks answer softly
-// (soft), if no slots count on them, and so do those at a pace (softPaced); queues share who can serve them softly, so
-// the bound is a smooth function of the prices (Nesterov, Mathematical Programming
-// 103, 2005), which steps with momentum raise much faster than steps after single
-// rows: FISTA (Beck and Teboulle, SIAM Journal on Imaging Sciences 2, 2009), begun
+// (soft), if no slots count on them, and so do those at a pace (softPaced); queues
+// share who can serve them softly, so the bound is a smooth function of the prices
+// (Nesterov, Mathematical Programming 103, 2005), which steps with momentum raise much
+// faster than steps after single rows: FISTA (Beck and Teboulle, SIAM Journal on Imaging Sciences 2, 2009), begun
 // anew when it goes against itself (O'Donoghue and Candès, Foundations of
 // Computational Mathematics 15, 2015). The heat falls on the way. Other rows answer
 // with their best, a few at a time.

@@ -64,9 +64,9 @@ const guidingVisits, mostVisits = 1000, 3000
 // Where many rows answer softly, these lead most of the way, and all of it if what
 // they leave out matters little.
 func (p *pricer) ascend(m *meter, to, begun float64) (guide [][]float64, err error) {
-	const turn, hasty = 0.8, 0.05 // of the way, and of the search: too little for rows at a pace to glide
+	const turn = 0.8 // of the way
 	a := p.newAscent()
-	if p.glides() && begun < turn && (p.paces == nil || to-m.share() > hasty) {
+	if p.glides() && begun < turn {
 		smooth, from := p.newAccelerated(), m.share()
 		if err := smooth.glide(m, m.share()+turn*(to-m.share()), begun, turn); err != nil {
 			return smooth.guide.mean(p.price), err

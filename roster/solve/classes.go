@@ -139,7 +139,8 @@ func (s *shape) sequence(p *roster.Problem, r *row, shifts []shift, members []in
 	return true
 }
 
-// alike is which classes are alike to the day after.
+// alike is which classes are alike to the day after: what may follow is asked once for
+// all of them by rows at a pace.
 type alike struct {
 	pattern []int   // of each class
 	feeds   [][]int // per pattern, the sets that it is in

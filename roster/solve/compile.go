@@ -118,29 +118,8 @@ func compile(p roster.Problem, start []roster.Assignment, cores int) (*model, er
 			return nil, fmt.Errorf("assignment %q on %s: no operator %d in the team", a.ID, a.Shift, a.Operator)
 		}
 	}
-	all := m.newShifts()
-	starts, carried := byOperator(start), byOperator(p.Carried)
-	m.rows = make([]*row, len(p.Team.Operators))
-	const block = 256 // rows whose drafts there is room for at a time
-	drafts := make([]draft, block)
-	offered := m.offered()
-	for from := 0; from < len(m.rows); from += block {
-		rows := m.rows[from:min(from+block, len(m.rows))]
-		share(cores, len(rows), func(_, i int) {
-			o := &m.problem.Team.Operators[from+i]
-			rows[i], drafts[i] = m.newRow(o, offered[o.Zone.String()], starts[o.ID], carried[o.ID])
-		})
-		for i, r := range rows {
-			r.list(all, drafts[i])
-			r.field, r.share = -1, roster.Hundredths(r.operator.Share)
-			if queues := served(p.Demand, r.operator); len(queues) > 0 {
-				r.field = fieldOf[queues[0]]
-				r.mask = m.fields[r.field].mask(queues)
-			}
-		}
-	}
-	m.shifts, m.layouts = all.all, all.layouts.tabled
-	m.pauses = len(m.layouts) > 0
+	carried := byOperator(p.Carried)
+	m.newRows(fieldOf, byOperator(start), carried, cores)
 	share(cores, len(m.rows), func(_, i int) { m.rows[i].wish(&m.problem, m.shifts) })
 	m.pay(cores)
 	share(cores, len(m.rows), func(_, i int) {
@@ -164,6 +143,31 @@ func compile(p roster.Problem, start []roster.Assignment, cores int) (*model, er
 	}
 	m.scale()
 	return m, nil
+}
+
+// newRows lays out the rows of all operators, and the shifts that they can work.
+func (m *model) newRows(fieldOf []int, starts, carried map[roster.ID][]roster.Assignment, cores int) {
+	all, offered := m.newShifts(), m.offered()
+	m.rows = make([]*row, len(m.problem.Team.Operators))
+	const block = 256 // rows whose drafts there is room for at a time
+	drafts := make([]draft, block)
+	for from := 0; from < len(m.rows); from += block {
+		rows := m.rows[from:min(from+block, len(m.rows))]
+		share(cores, len(rows), func(_, i int) {
+			o := &m.problem.Team.Operators[from+i]
+			rows[i], drafts[i] = m.newRow(o, offered[o.Zone.String()], starts[o.ID], carried[o.ID])
+		})
+		for i, r := range rows {
+			r.list(all, drafts[i])
+			r.field, r.share = -1, roster.Hundredths(r.operator.Share)
+			if queues := served(m.problem.Demand, r.operator); len(queues) > 0 {
+				r.field = fieldOf[queues[0]]
+				r.mask = m.fields[r.field].mask(queues)
+			}
+		}
+	}
+	m.shifts, m.layouts = all.all, all.layouts.tabled
+	m.pauses = len(m.layouts) > 0
 }
 
 // offered is what shifts there are to work, per zone of operators.

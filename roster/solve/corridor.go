@@ -81,12 +81,14 @@ func (l *lane) paceFirst(i int, w room, left []int) ([]int32, bool) {
 	return nil, false
 }
 
-// raise adds to the costs of all options that some caps count.
+// raise adds to the costs of all options that some caps count, while no sum of them is
+// mistaken for none.
 func (l *lane) raise(r *row, caps []int, by int32) {
+	dearest := none / 2 / int32(1+len(r.days))
 	for o, counted := range r.shape.counted {
 		for _, c := range counted {
-			if slices.Contains(caps, c) {
-				l.costs[o] += by
+			if cost := l.costs[o] + by; slices.Contains(caps, c) && cost < dearest {
+				l.costs[o] = cost
 			}
 		}
 	}

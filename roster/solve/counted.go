@@ -7,8 +7,20 @@ package solve
 // back, it costs more than a row known already (A* search; Hart, Nilsson and Raphael
 // 1968). From one visit to the next tolls follow what rows use of their caps.
 type guided struct {
-	caps  []int
-	tolls []int32 // per cap that is counted
+	caps    []int
+	tolls   []int32 // per cap that is counted
+	dearest int32   // of them: all that the caps allow of it is no sum to be mistaken for none
+}
+
+// newGuided is for caps of a row that are to be counted.
+func newGuided(s *shape, caps []int) *guided {
+	g := &guided{caps: caps, tolls: make([]int32, len(caps))}
+	shifts := 1
+	for _, c := range caps {
+		shifts += s.caps[c].most
+	}
+	g.dearest = none / 8 / int32(shifts)
+	return g
 }
 
 // counted returns the cheapest row that keeps the counted caps, and its cost. Old is a
@@ -98,7 +110,7 @@ func (g *guided) follow(used, allowed []int, above float64) {
 	const cautious = 0.5
 	for at, c := range g.caps {
 		if d := float64(used[at] - allowed[c]); d > 0 || g.tolls[at] > 0 && d < 0 {
-			g.tolls[at] = int32(max(0, min(float64(none/64), float64(g.tolls[at])+cautious*above*d/square)))
+			g.tolls[at] = int32(max(0, min(float64(g.dearest), float64(g.tolls[at])+cautious*above*d/square)))
 		}
 	}
 }

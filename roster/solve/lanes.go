@@ -9,7 +9,7 @@ import (
 // Two cores search one roster: each lane has a copy of it and a half of the
 // rows, drawn anew for every few moves, after which the lanes tell one another
 // what they have changed. What both did to the same interval meanwhile shows only
-// then: where it costs, one of them takes back what it did.
+// then: where it costs, one of them takes back what it did, or later nudges mend it.
 
 // maxLanes is how many lanes a search has at most: more would wait for one
 // another more than they search.

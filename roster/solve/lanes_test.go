@@ -17,15 +17,15 @@ func TestLanesTakeBackWhatClashes(t *testing.T) {
 		const cold = 1e-9
 		rounds, before := 0, s.lanes[0].seen
 		s.together(func() (func(*lane), float64, bool) {
-			if now := s.lanes[0].seen; now > before {
-				t.Fatalf("seed %d, round %d: %d is worse than %d", seed, rounds, now, before)
+			now := s.lanes[0].seen
+			if now > before {
+				t.Errorf("seed %d, round %d: %d is worse than %d", seed, rounds, now, before)
 			}
-			if s.clash() != 0 { // one lane took back what it did
+			if rounds > 0 && s.clash() > 0 { // less was gained than both did: one took that back
 				clashes++
 			}
-			before = s.lanes[0].seen
-			rounds++
-			return func(l *lane) { l.move(s.scopes[0], cold) }, cold, rounds < 1500
+			rounds, before = rounds+1, now
+			return func(l *lane) { l.move(s.scopes[0], cold) }, cold, rounds < 1500 && !t.Failed()
 		})
 		for i := range s.rows {
 			for d, o := range s.lanes[0].chosen[i] {

@@ -6,8 +6,8 @@ import (
 	"github.com/smena-wfm/smena/roster"
 )
 
-// pacing is the paces of rows on a smooth way up, where the prices of their hours and
-// weekends take steps with momentum beside those of intervals (accelerated).
+// pacing is the paces of rows on a smooth way up, where the prices of their hours,
+// weekends and caps take steps with momentum beside those of intervals (accelerated).
 type pacing struct {
 	at, best         []pace
 	capsAt, capsBest [][]float64 // prices of caps likewise
@@ -104,7 +104,8 @@ func (a *accelerated) presentOnSlots(field int) {
 	}
 }
 
-// movePaces takes a step from the paces that were asked, and goes on beyond it.
+// movePaces takes a step from the paces that were asked, and from the prices of caps,
+// and goes on beyond it.
 func (a *accelerated) movePaces(heat, beyond float64) {
 	if a.paces == nil {
 		return

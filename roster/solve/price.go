@@ -124,7 +124,7 @@ type asked struct {
 	counted *guided   // caps that it keeps
 	decided []decision
 	strict  bool
-	old     []int32 // the row before, whose room the new one takes
+	old     []int32 // the row before: it may be known to be cheap, and one at a pace takes its room
 	pace    *pace   // nil to have its hours and weekends counted
 }
 
@@ -207,8 +207,9 @@ func (p *programs) charge(r *row, caps []float64) (back int64) {
 	}
 	charges := make([]int32, len(caps))
 	charged := false
+	dearest := int64(none) / 8 / int64(1+len(r.days)) // any price is good for a bound
 	for c, price := range caps {
-		charges[c] = int32(price) >> p.coarse
+		charges[c] = int32(min(int64(price)>>p.coarse, dearest))
 		back += int64(charges[c]) * int64(r.shape.caps[c].most)
 		charged = charged || charges[c] > 0
 	}

@@ -30,9 +30,9 @@ func (p *pricer) count() bool {
 
 // guide takes the prices of caps that are to be counted for tolls.
 func (p *pricer) guide(i int, caps []int) *guided {
-	g := &guided{caps: caps}
-	for _, c := range caps {
-		g.tolls = append(g.tolls, int32(p.caps[i][c])>>p.coarse)
+	g := newGuided(p.model.rows[i].shape, caps)
+	for at, c := range caps {
+		g.tolls[at] = int32(min(int64(p.caps[i][c])>>p.coarse, int64(g.dearest)))
 		p.caps[i][c] = 0
 	}
 	return g

@@ -27,6 +27,27 @@ type search struct {
 
 // run makes a first roster, prices, a bound, and then better rosters.
 func (s *search) run() error {
+	if err := s.begin(); err != nil {
+		return err
+	}
+	if len(s.rows) == 0 || len(s.fields) == 0 || !s.meter.limited() {
+		return nil
+	}
+	s.pricer = newPricer(s.model, max(1, s.options.Cores), s.options.Seed)
+	for i := range s.pricer.cores {
+		s.pricer.cores[i].days.stopped = s.meter.stopped
+	}
+	all := s.suited()
+	for i, r := range all {
+		if err := s.pass(r, i == len(all)-1); err != nil || s.proven() {
+			return err
+		}
+	}
+	return nil
+}
+
+// begin makes the lanes, and the first roster in the first of them.
+func (s *search) begin() error {
 	s.rng = rand.New(rand.NewPCG(s.options.Seed, streamDeal))
 	for i := range s.rows {
 		s.order = append(s.order, i)
@@ -35,56 +56,53 @@ func (s *search) run() error {
 		s.lanes = append(s.lanes, newLane(s.model, s.options.Seed, streamSearch+uint64(i)))
 		s.lanes[i].days.stopped = s.meter.stopped
 	}
-	first := s.lanes[0]
-	if err := first.construct(); err != nil {
+	if err := s.lanes[0].construct(); err != nil {
 		return err
 	}
-	first.settleBreaks()
-	first.keep()
+	s.lanes[0].settleBreaks()
+	s.lanes[0].keep()
 	s.told = math.MaxInt64
 	s.enter(Construct)
-	if len(s.rows) == 0 || len(s.fields) == 0 || !s.meter.limited() {
-		return nil
+	return nil
+}
+
+// suited are the rounds that suit the rows.
+func (s *search) suited() []round {
+	switch {
+	case s.pricer.paces != nil && s.pricer.glides():
+		return pacedRounds
+	case s.nudged >= manyNudged && 2*s.nudged > len(s.rows):
+		return nudgedRounds
 	}
-	s.pricer = newPricer(s.model, max(1, s.options.Cores), s.options.Seed)
-	for i := range s.pricer.cores {
-		s.pricer.cores[i].days.stopped = s.meter.stopped
+	return rounds
+}
+
+// pass is a round: prices, and the cycles that they guide. The last one of a small
+// problem leaves half of its time to branching.
+func (s *search) pass(r round, last bool) error {
+	branching := last && s.small()
+	if branching {
+		r.to = 0.5
 	}
-	all := rounds
-	if s.nudged >= manyNudged && 2*s.nudged > len(s.rows) {
-		all = nudgedRounds
-	}
-	if s.pricer.paces != nil && s.pricer.glides() {
-		all = pacedRounds
-	}
-	for i, r := range all {
-		branching := i == len(all)-1 && s.small()
-		if branching {
-			r.to = 0.5
-		}
-		if r.priced > 0 {
-			if err := s.price(r); err != nil && !errors.Is(err, errStopped) {
-				return err
-			}
-		}
-		s.enter(Improve)
-		from := s.meter.share()
-		for _, c := range r.cycles {
-			c.from, c.to = s.meter.share(), from+(r.to-from)*c.to
-			s.anneal(c)
-		}
-		s.settleBest()
-		if branching && !s.proven() {
-			s.enter(Prove)
-			if err := s.pricer.branch(s.meter, first.bestTruth); err != nil {
-				return err
-			}
-		}
-		s.report()
-		if s.proven() {
-			break
+	if r.priced > 0 {
+		if err := s.price(r); err != nil && !errors.Is(err, errStopped) {
+			return err
 		}
 	}
+	s.enter(Improve)
+	from := s.meter.share()
+	for _, c := range r.cycles {
+		c.from, c.to = s.meter.share(), from+(r.to-from)*c.to
+		s.anneal(c)
+	}
+	s.settleBest()
+	if branching && !s.proven() {
+		s.enter(Prove)
+		if err := s.pricer.branch(s.meter, s.lanes[0].bestTruth); err != nil {
+			return err
+		}
+	}
+	s.report()
 	return nil
 }
 
@@ -171,7 +189,7 @@ func (s *search) ascend(r round) error {
 }
 
 // settled is after how many visits prices are where caps that are not counted let them:
-// the more of them there are, the later, or where the way of those in haste ends.
+// the more of them there are, the later, or not long before the way of those in haste ends.
 func (s *search) settled() int {
 	const ofRows, forPrices = 2500, 750 // each
 	if !s.pricer.patient {
@@ -186,9 +204,10 @@ func (s *search) settled() int {
 
 // patience has prices use all of their share if the bound is far from the best roster,
 // and that of counted ones if they will not settle before. Of small problems branching
-// closes the gap, and with nudges better prices bring little.
+// closes the gap, with nudges better prices bring little, and what only the judge knows
+// no bound comes near to.
 func (s *search) patience(r round) round {
-	s.pricer.patient = s.far() && !s.small() && s.nudged == 0 && !s.pricer.glides()
+	s.pricer.patient = s.far() && s.lanes[0].beyond == nil && !s.small() && s.nudged == 0 && !s.pricer.glides()
 	if s.pricer.patient && float64(s.meter.visits)*r.priced < float64(s.settled())*s.priced {
 		r.priced, r.counted = r.priced+r.counted, 0
 	}

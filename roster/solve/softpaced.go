@@ -17,7 +17,6 @@ type softPaced struct {
 	ways   []float64 // per day, length and pattern, of all that may come after
 	opens  []float64 // per day, of starting a run with it
 	rest   []float64 // per day and the end, of all from it on after rest
-	some   []float64 // room for what a soft minimum is of
 	free   []float64 // per day and the end, how probable it is to have rested before
 	runs   []float64 // per length and pattern, how probable it is that a run goes on after the day before
 	next   []float64 // and after the day

@@ -5,6 +5,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"github.com/smena-wfm/smena/roster"
 )
 
 // Soft costs at a pace are no higher than the cheapest row's there, and the same in the
@@ -85,5 +87,40 @@ func TestPacesGlide(t *testing.T) {
 	single := bound(func(p *pricer, m *meter) error { return p.newAscent().climb(m, 1, 0, 1) })
 	if softly < 0.8*single {
 		t.Errorf("soft answers lead to a bound of %f, single rows to %f", softly, single)
+	}
+}
+
+// The prices of caps glide with the others: few nights for each leave most of them
+// open, and a bound without that knows nothing of it.
+func TestCapsGlide(t *testing.T) {
+	t.Parallel()
+	crew := longCrew(t, 50)
+	nights := int64(8)
+	for i := range crew.Team.Operators {
+		o := &crew.Team.Operators[i]
+		o.Rules = append(o.Rules, roster.Rule{Count: roster.CountShifts, Templates: []string{"night"}, Most: &nights})
+	}
+	m, err := compile(crew, nil, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bound := func(capped bool) float64 {
+		p, meter := newPricer(m, 1, 1), &meter{ctx: context.Background(), most: 400 * len(m.rows)}
+		if !capped {
+			for i := range p.caps {
+				p.caps[i] = nil
+			}
+		}
+		if err := p.newAccelerated().glide(meter, 1, 0, 1); err != nil {
+			t.Fatal(err)
+		}
+		bound, err := p.sweep(meter, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return bound
+	}
+	if with, without := bound(true), bound(false); with < 1.1*without {
+		t.Errorf("prices of caps raise the bound from %f to %f only", without, with)
 	}
 }

@@ -30,10 +30,9 @@ func (k *stints) counting(r *row, caps, left []int) bool {
 	}
 	size := 1
 	for _, c := range caps {
-		size *= max(0, left[c]) + 1
-	}
-	if size > k.widest {
-		return false
+		if size *= max(0, left[c]) + 1; size > k.widest {
+			return false
+		}
 	}
 	k.tally.count(caps, left)
 	return k.split()
