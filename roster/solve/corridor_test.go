@@ -5,8 +5,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
-
-	"github.com/smena-wfm/smena/roster"
 )
 
 // A plan that stays near another is legal, no dearer than that one, and no cheaper
@@ -90,13 +88,7 @@ func TestCourse(t *testing.T) {
 // First rows that paces lead to keep hours, weekends and caps.
 func TestPaceFirst(t *testing.T) {
 	t.Parallel()
-	p := longCrew(t, 20)
-	most := int64(40)
-	for i := range p.Team.Operators {
-		o := &p.Team.Operators[i]
-		o.Rules = append(o.Rules, roster.Rule{Count: roster.CountShifts, Templates: []string{"night"}, Most: &most})
-	}
-	m, err := compile(p, nil, 1)
+	m, err := compile(withNights(longCrew(t, 20), 40), nil, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

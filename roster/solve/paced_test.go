@@ -99,3 +99,12 @@ func longCrew(t *testing.T, operators int) roster.Problem {
 	}
 	return p
 }
+
+// withNights is a crew each of whom may work so many nights at most.
+func withNights(p roster.Problem, most int64) roster.Problem {
+	for i := range p.Team.Operators {
+		o := &p.Team.Operators[i]
+		o.Rules = append(o.Rules, roster.Rule{Count: roster.CountShifts, Templates: []string{"night"}, Most: &most})
+	}
+	return p
+}

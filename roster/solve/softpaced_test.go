@@ -5,8 +5,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
-
-	"github.com/smena-wfm/smena/roster"
 )
 
 // Soft costs at a pace are no higher than the cheapest row's there, and the same in the
@@ -94,13 +92,7 @@ func TestPacesGlide(t *testing.T) {
 // open, and a bound without that knows nothing of it.
 func TestCapsGlide(t *testing.T) {
 	t.Parallel()
-	crew := longCrew(t, 50)
-	nights := int64(8)
-	for i := range crew.Team.Operators {
-		o := &crew.Team.Operators[i]
-		o.Rules = append(o.Rules, roster.Rule{Count: roster.CountShifts, Templates: []string{"night"}, Most: &nights})
-	}
-	m, err := compile(crew, nil, 1)
+	m, err := compile(withNights(longCrew(t, 50), 8), nil, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
