@@ -116,6 +116,9 @@ func (c *hireCommand) Run(a *app) error {
 // easier says which flags ask for less.
 func (c *hireCommand) easier() string {
 	hint := "--share below 1, such as 0.98, leaves the hardest hours uncovered"
+	if c.Share < 1 {
+		hint = fmt.Sprintf("--share below %g leaves more of the hardest hours uncovered", c.Share)
+	}
 	if !c.Keep {
 		hint += "; --keep hires on top of the team"
 	}
