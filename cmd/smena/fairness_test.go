@@ -42,7 +42,7 @@ func TestFairnessCommand(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ want, args string }{
-		{"--at:", "--at tomorrow"}, {"expected an operator of the team", "--operator Bob"}, {"expected a ledger", "--forward " + team},
+		{"--at:", "--at tomorrow"}, {"expected an operator of the team", "--operator Bob"}, {"expected a ledger", "--forward " + team}, {"--forward: open ", "--forward none.json"},
 	} {
 		args := append([]string{"fairness", "--team", team, "--roster", path}, strings.Fields(c.args)...)
 		if code, _, problems := try(t, args...); code != 1 || !strings.Contains(problems, c.want) {

@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
-	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -136,8 +135,8 @@ func (c *hireCommand) finish(a *app, p *plan, kinds []hiring.Kind, crew hiring.C
 		if err := csv.NewWriter(&b).WriteAll(p.rosterTable()); err != nil {
 			return err
 		}
-		if err := os.WriteFile(c.Out, b.Bytes(), 0o644); err != nil {
-			return fmt.Errorf("--out: %w", err)
+		if err := writeTo("out", c.Out, b.Bytes()); err != nil {
+			return err
 		}
 	}
 	h := hired{

@@ -6,7 +6,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"os"
 	"runtime"
 	"slices"
 
@@ -89,7 +88,7 @@ func (c *repairCommand) Run(a *app) error {
 	if err := csv.NewWriter(&b).WriteAll(p.rosterTable()); err != nil {
 		return err
 	}
-	return os.WriteFile(c.Out, b.Bytes(), 0o644)
+	return writeTo("out", c.Out, b.Bytes())
 }
 
 // away gives the absent operator time off.

@@ -126,7 +126,7 @@ func (c *planCommand) keep(base *plan, all comparison) error {
 	if err := writeJSON(&b, all); err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(c.Out, whatIfFile), b.Bytes(), 0o644)
+	return writeTo("out", filepath.Join(c.Out, whatIfFile), b.Bytes())
 }
 
 // as is the plan as it would be, with its demand.
