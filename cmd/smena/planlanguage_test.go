@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -141,10 +142,10 @@ func TestNoteWhatIsOdd(t *testing.T) {
 // The summary is the same in every language, number for number.
 func TestReportPrint(t *testing.T) {
 	t.Parallel()
-	share, pay, level := 0.034, 1234.5, 0.876
+	share, missing, pay, level := 0.034, 5.25, 1234.5, 0.876
 	day := calendars.Day{Year: 2026, Month: time.December, Dom: 7}
 	r := report{
-		Team: "Team", First: day, Last: day.AddDays(6), Seed: 7, Moves: 90, Pay: &pay, Above: &share, AboveHours: 5.25, currency: "EUR",
+		Team: "Team", First: day, Last: day.AddDays(6), Seed: 7, Moves: 90, Pay: &pay, Above: &share, AboveHours: &missing, currency: "EUR", previous: "before.csv",
 		Breaches: make([]roster.Breach, 1), Required: 210, Share: 0.98, Uncovered: 1,
 		Queues: []queueReport{
 			{Queue: "chat", Required: 168, Missing: 4.2, Expected: &level, Backtest: forecast.Accuracy{WAPE: 0.12}, Actual: &actualReport{Open: 48, Met: 0.75, Accuracy: forecast.Accuracy{WAPE: 0.2}}},
@@ -162,23 +163,23 @@ pay without overtime: 1234.50 EUR
 
 covered 98.00 % of 210 operator-hours; 1 interval uncovered; 1 hard breach, in report.json; cost at most 3.4 % above the best possible (5.2 missing operator-hours cost as much); 90 moves, seed 7
 results in plan
-why hours stay uncovered, and what would end that: smena explain --plan plan
+why hours stay uncovered, and what would end that: smena explain --plan plan --previous before.csv
 `,
 		"ru": `Team, с 2026-12-07 по 2026-12-13
 
-очередь  нужно, ч  не хватает, ч  ожидаемый уровень сервиса  ошибка прогноза  по тому, что пришло
+очередь  нужно, ч  не хватает, ч  ожидаемый уровень сервиса  ошибка прогноза  по факту
 chat     168       4.2            87.6 %                     WAPE 12.0 %      WAPE 20.0 %, уровень сервиса выдержан в 75.0 % интервалов, всего их 48
 mail     42        0.0            -                          WAPE 30.0 %      -
 
 оплата без сверхурочных: 1234.50 EUR
 
-покрыто 98.00 % из 210 чел.-ч; непокрытых интервалов: 1; нарушений жёстких правил: 1, см. report.json; стоимость не больше чем на 3.4 % выше наилучшей возможной (столько же стоит нехватка 5.2 чел.-ч); ходов: 90, seed 7
+покрыто 98.00 % от 210 чел.-ч; непокрытых интервалов: 1; нарушений жёстких правил: 1, см. report.json; стоимость не больше чем на 3.4 % выше наилучшей возможной (столько же стоит нехватка 5.2 чел.-ч); ходов: 90, seed 7
 результаты: plan
-почему часы не покрыты и что помогло бы: smena explain --plan plan --language ru
+почему часы не покрыты и что помогло бы: smena explain --plan plan --previous before.csv --language ru
 `,
 		"bg": `Team, от 2026-12-07 до 2026-12-13
 
-опашка  нужни ч  недостиг, ч  очаквано ниво на обслужване  грешка на прогнозата  спрямо дошлото
+опашка  нужни ч  недостиг, ч  очаквано ниво на обслужване  грешка на прогнозата  спрямо действителното
 chat    168      4.2          87.6 %                       WAPE 12.0 %           WAPE 20.0 %, нивото на обслужване е спазено в 75.0 % от интервалите, общо 48
 mail    42       0.0          -                            WAPE 30.0 %           -
 
@@ -186,7 +187,7 @@ mail    42       0.0          -                            WAPE 30.0 %          
 
 покрити 98.00 % от 210 човекочаса; непокрити интервали: 1; нарушения на твърди правила: 1, вижте report.json; цената е най-много с 3.4 % над най-добрата възможна (колкото недостиг от 5.2 човекочаса); ходове: 90, seed 7
 резултати: plan
-защо има непокрити часове и какво би помогнало: smena explain --plan plan --language bg
+защо има непокрити часове и какво би помогнало: smena explain --plan plan --previous before.csv --language bg
 `,
 	} {
 		var out strings.Builder
@@ -199,13 +200,51 @@ mail    42       0.0          -                            WAPE 30.0 %          
 	}
 }
 
+// What is not known, not broken or not uncovered is said so, and paths with a space
+// stay whole.
+func TestReportPrintCases(t *testing.T) {
+	t.Parallel()
+	none, pay := 0.0, 12.5
+	for name, c := range map[string]struct {
+		r          report
+		want, lack []string
+	}{
+		"no bound":      {report{}, []string{"; no bound of the cost found yet;"}, []string{"above the best"}},
+		"the best":      {report{Above: &none, AboveHours: &none}, []string{"; no better roster is possible;"}, []string{"at most"}},
+		"nothing amiss": {report{}, []string{"; no hard breach;", "0 intervals uncovered"}, []string{reportFile, "smena explain"}},
+		"uncovered":     {report{Uncovered: 2, Breaches: make([]roster.Breach, 2)}, []string{"; 2 hard breaches, in report.json;", `smena explain --plan "my plan"` + "\n"}, []string{"--previous"}},
+		"spaces":        {report{Uncovered: 2, previous: "the old.csv"}, []string{`smena explain --plan "my plan" --previous "the old.csv"` + "\n"}, nil},
+		"no currency":   {report{Pay: &pay}, []string{"\npay without overtime: 12.50\n"}, nil},
+	} {
+		var out strings.Builder
+		if err := c.r.print(teller{&out, "en"}, "my plan"); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range c.want {
+			if !strings.Contains(out.String(), want) {
+				t.Errorf("%s: expected %q in\n%s", name, want, out.String())
+			}
+		}
+		for _, lack := range c.lack {
+			if strings.Contains(out.String(), lack) {
+				t.Errorf("%s: %q in\n%s", name, lack, out.String())
+			}
+		}
+	}
+	for _, unknown := range []any{report{}, outcome{}} {
+		if text, err := json.Marshal(unknown); err != nil || strings.Contains(string(text), "above_best") {
+			t.Errorf("what is not known is there: %s, %v", text, err)
+		}
+	}
+}
+
 // The comparison too.
 func TestComparisonPrint(t *testing.T) {
 	t.Parallel()
-	above, level, less := 0.05, 0.9, -0.1
+	above, hours, level, less := 0.05, 2.0, 0.9, -0.1
 	day := calendars.Day{Year: 2026, Month: time.December, Dom: 7}
 	c := comparison{Team: "Team", First: day, Last: day.AddDays(6), Currency: "EUR", Seed: 7, Scenarios: []outcome{
-		{Name: "base", People: 8, Score: roster.Score{Soft: 500 * roster.Whole}, Above: &above, Beyond: 2, Hours: 300, Pay: 6000, Missing: 4, Expected: &level},
+		{Name: "base", People: 8, Score: roster.Score{Soft: 500 * roster.Whole}, Above: &above, AboveHours: &hours, Hours: 300, Pay: 6000, Missing: 4, Expected: &level},
 		{
 			Name: "loss", People: 7, Score: roster.Score{Soft: 900 * roster.Whole, Hard: 1}, Hours: 260, Pay: 5200, Missing: 9, Expected: &level,
 			Change: &difference{People: -1, Soft: 400 * roster.Whole, Hours: -40, Pay: -800, Missing: 5, Expected: &less},
@@ -216,7 +255,7 @@ func TestComparisonPrint(t *testing.T) {
 
 scenario  operators      cost        worked h       pay EUR        uncovered h        service level         cost above the best possible
 base      8              500         300            6000           4.0                90.0 %                at most 5.0 %, as much as 2.0 h uncovered
-loss      7          -1  900   +400  260       -40  5200     -800  9.0          +5.0  90.0 %         -10.0  no bound yet; hard rules broken
+loss      7          -1  900   +400  260       -40  5200     -800  9.0          +5.0  90.0 %         -10.0  no bound of the cost found yet; hard rules broken
 
 cost in weighted operator-minutes; seed 7
 the plan of the team as it is: plan
@@ -224,8 +263,8 @@ the plan of the team as it is: plan
 		"ru": `Team, с 2026-12-07 по 2026-12-13
 
 сценарий  операторов      стоимость        отработано, ч       оплата EUR        не покрыто, ч        уровень сервиса         стоимость выше наилучшей возможной
-base      8               500              300                 6000              4.0                  90.0 %                  не больше чем на 5.0 %, как 2.0 непокрытых ч
-loss      7           -1  900        +400  260            -40  5200        -800  9.0            +5.0  90.0 %           -10.0  границы ещё нет; жёсткие правила нарушены
+base      8               500              300                 6000              4.0                  90.0 %                  не больше чем на 5.0 %, столько же стоят 2.0 ч без покрытия
+loss      7           -1  900        +400  260            -40  5200        -800  9.0            +5.0  90.0 %           -10.0  нижняя граница стоимости ещё не найдена; жёсткие правила нарушены
 
 стоимость во взвешенных человеко-минутах; seed 7
 план команды, какая она есть: plan
@@ -234,7 +273,7 @@ loss      7           -1  900        +400  260            -40  5200        -800 
 
 сценарий  оператори      цена        отработени ч       заплащане EUR        непокрити ч        ниво на обслужване         цена над най-добрата възможна
 base      8              500         300                6000                 4.0                90.0 %                     най-много с 5.0 %, колкото 2.0 непокрити ч
-loss      7          -1  900   +400  260           -40  5200           -800  9.0          +5.0  90.0 %              -10.0  още няма граница; нарушени са твърди правила
+loss      7          -1  900   +400  260           -40  5200           -800  9.0          +5.0  90.0 %              -10.0  долна граница на цената още не е намерена; нарушени са твърди правила
 
 цената е в претеглени човекоминути; seed 7
 планът на екипа, какъвто е: plan
@@ -247,5 +286,18 @@ loss      7          -1  900   +400  260           -40  5200           -800  9.0
 		if diff := cmp.Diff(want, out.String()); diff != "" {
 			t.Errorf("%s: %s", language, diff)
 		}
+	}
+}
+
+// Where nobody says in which currency pay is, the heading does not end in a blank;
+// the best possible is called so.
+func TestComparisonPrintCases(t *testing.T) {
+	t.Parallel()
+	if header := (comparison{}).header(true).English; !strings.Contains(header, "\tpay\t\t") {
+		t.Errorf("%q", header)
+	}
+	none := 0.0
+	if got := (outcome{Above: &none, AboveHours: &none}).above(); got != aboveBest(&none, &none) {
+		t.Error(got)
 	}
 }

@@ -23,7 +23,7 @@ func TestWhatIf(t *testing.T) {
 	args := []string{"plan", "--history", write(t, "history.csv", endHistory()), "--team", teamFile(t), "--from", "2026-03-16", "--weeks", "1",
 		"--iterations", "200", "--what-if", write(t, "what.json", whatIfScenarios)}
 	code, shown, problems := try(t, append(args, "--out", out)...)
-	if code != 0 || strings.Count(shown, "at most ")+strings.Count(shown, "no bound yet") < 6 {
+	if code != 0 || strings.Count(shown, "at most ")+strings.Count(shown, "no bound of the cost found yet")+strings.Count(shown, "no better roster is possible") < 6 {
 		t.Fatalf("exit %d\n%s\n%s", code, shown, problems)
 	}
 	kept, err := os.ReadFile(filepath.Join(out, "what-if.json"))
