@@ -52,7 +52,7 @@ func TestExplain(t *testing.T) {
 		}
 	}
 	whole := write(t, "whole.csv", string(text)) // shifts of the horizon cover nothing as those of before
-	if code, again, problems := try(t, "explain", "--plan", folder, "--previous", whole, "--shortages", "2", "--json"); code != 0 || again != out {
+	if code, again, problems := try(t, "explain", "--plan", folder, "--previous", whole, "--shortages", "2", "--json"); code != 0 || again != out || !strings.Contains(problems, "whole.csv: no shift starts before the plan") {
 		t.Errorf("exit %d: with its own roster before, it is\n%s, and without\n%s%s", code, again, out, problems)
 	}
 	pins := filepath.Join(t.TempDir(), "pins.csv")

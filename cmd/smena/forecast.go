@@ -187,7 +187,7 @@ func (c *forecastCommand) outlook(a *app, queue string, from, to time.Time, zone
 			return o, fmt.Errorf("--holidays: %w", err)
 		}
 		if warning := api.HolidaysUnknown(c.Holidays, last); warning.English != "" {
-			a.notes(english).note(warning)
+			a.notes(english).note(plain, warning)
 		}
 	default:
 		err = readFile("holidays", c.Holidays, func(r io.Reader) (err error) {

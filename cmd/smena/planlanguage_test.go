@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -53,16 +54,21 @@ func TestPlanLanguage(t *testing.T) {
 		english = results
 	}
 	scenarios := write(t, "what.json", `{"scenarios": [{"name": "calm", "changes": [{"arrivals": {"queue": "chat", "factor": 0.1}}]}]}`)
-	if code, shown, problems := try(t, append(args, "--language", "ru", "--what-if", scenarios)...); code != 0 || !strings.Contains(shown, "сценарий") {
+	out := filepath.Join(t.TempDir(), "plan")
+	if code, shown, problems := try(t, append(args, "--language", "ru", "--what-if", scenarios, "--out", out)...); code != 0 || !strings.Contains(shown, "сценарий") {
 		t.Errorf("what-if: exit %d\n%s%s", code, shown, problems)
+	}
+	if kept := files(t, out)["coverage.csv"]; !strings.Contains(kept, "chat: не хватает ") {
+		t.Errorf("what-if keeps reasons in another language:\n%s", kept)
 	}
 	if code, _, problems := try(t, append(args, "--language", "de", "--what-if", scenarios)...); code != exitUsage || !strings.Contains(problems, `must be one of "en","ru","bg"`) {
 		t.Errorf("German: exit %d\n%s", code, problems)
 	}
 }
 
-// What nobody can cover is told with what would help: three that have reasons of
-// their own, and how many more there are.
+// What nobody can cover is told with what would help: three that have kinds of reasons
+// of their own, whatever their numbers, how many more there are, and where if there is
+// a folder.
 func TestNoteImpossible(t *testing.T) {
 	t.Parallel()
 	said := func(english, russian, bulgarian string) roster.Text {
@@ -72,30 +78,30 @@ func TestNoteImpossible(t *testing.T) {
 		Cause: roster.Cause{Queue: "a", Sentence: said("two miss", "двоих нет", "двама липсват")},
 		Help:  []roster.Text{said("a shift", "смена", "смяна"), said("a skill", "навык", "умение"), said("Ana", "Ana", "Ana")},
 	}
-	for language, want := range map[string]string{
-		"en": `smena: note: nobody can cover all of this: two miss; what would help: a shift; or a skill; or Ana
-smena: note: nobody can cover all of this: two miss
-smena: note: nobody can cover all of this: two miss
-smena: note: and 2 intervals more that nobody can cover, in report.json
-`,
-		"ru": `smena: note: всё это не может покрыть никто: двоих нет; помогло бы: смена; или навык; или Ana
-smena: note: всё это не может покрыть никто: двоих нет
-smena: note: всё это не может покрыть никто: двоих нет
-smena: note: и ещё интервалов, которые не может покрыть никто: 2, см. report.json
-`,
-		"bg": `smena: note: никой не може да покрие всичко това: двама липсват; би помогнало: смяна; или умение; или Ana
-smena: note: никой не може да покрие всичко това: двама липсват
-smena: note: никой не може да покрие всичко това: двама липсват
-smena: note: и още интервали, които никой не може да покрие: 2, вижте report.json
-`,
+	for language, want := range map[string]struct{ all, where string }{
+		"en": {`smena: note: nobody can cover all of this: two miss; what would help: a shift; or a skill; or Ana
+smena: note: nobody can cover all of this: a 1
+smena: note: nobody can cover all of this: b 2
+smena: note: and 2 intervals more that nobody can cover`, ", in report.json"},
+		"ru": {`smena: note: всё это не может покрыть никто: двоих нет; помогло бы: смена; или навык; или Ana
+smena: note: всё это не может покрыть никто: a 1
+smena: note: всё это не может покрыть никто: b 2
+smena: note: и ещё интервалов, которые никто не может покрыть: 2`, ", см. report.json"},
+		"bg": {`smena: note: никой не може да покрие всичко това: двама липсват; би помогнало: смяна; или умение; или Ana
+smena: note: никой не може да покрие всичко това: a 1
+smena: note: никой не може да покрие всичко това: b 2
+smena: note: и още интервали, които никой не може да покрие: 2`, ", вижте report.json"},
 	} {
-		var out strings.Builder
 		bare := func(queue string, resting int) roster.Impossibility {
-			return roster.Impossibility{Cause: roster.Cause{Queue: queue, Sentence: one.Sentence, Reasons: []roster.Reason{{Why: roster.WhyDailyRest, Operators: resting}}}}
+			sentence := fmt.Sprint(queue, " ", resting)
+			return roster.Impossibility{Cause: roster.Cause{Queue: queue, Sentence: said(sentence, sentence, sentence), Reasons: []roster.Reason{{Why: roster.WhyDailyRest, Operators: resting}}}}
 		}
-		noteImpossible(teller{&out, language}, []roster.Impossibility{one, one, bare("a", 1), bare("a", 2), bare("b", 2)})
-		if diff := cmp.Diff(want, out.String()); diff != "" {
-			t.Errorf("%s: %s", language, diff)
+		for folder, where := range map[string]string{"plan": want.where, "": ""} {
+			var out strings.Builder
+			noteImpossible(teller{&out, language}, []roster.Impossibility{one, one, bare("a", 1), bare("a", 2), bare("b", 2)}, folder)
+			if diff := cmp.Diff(want.all+where+"\n", out.String()); diff != "" {
+				t.Errorf("%s, folder %q: %s", language, folder, diff)
+			}
 		}
 	}
 }
@@ -115,24 +121,40 @@ func TestNoteHolidays(t *testing.T) {
 	}
 }
 
+// Queues whose history ends long before the plan are told, those that end on one day
+// together, each on its own clock.
+func TestNoteGap(t *testing.T) {
+	t.Parallel()
+	zone, day := calendars.MustZone("Europe/Sofia"), calendars.Day{Year: 2026, Month: time.March, Dom: 2}
+	p := plan{team: roster.Team{Zone: zone}, forecasts: map[string]forecast.Forecast{}}
+	for _, q := range []struct {
+		name, zone string
+		ends       calendars.Day
+	}{{"a", "Europe/Sofia", day}, {"b", "Asia/Manila", day}, {"c", "Europe/Sofia", day.AddDays(-400)}, {"d", "Europe/Sofia", day.AddDays(10)}} {
+		zone := calendars.MustZone(q.zone)
+		p.team.Queues = append(p.team.Queues, roster.Queue{Name: q.name, Zone: zone})
+		p.forecasts[q.name] = forecast.Forecast{Origin: q.ends.Start(zone)}
+	}
+	for after, want := range map[int]string{
+		55: "smena: note: c: историята свършва на 2025-01-25, дни до началото на плана: 456; да не би датата да е сгрешена или част от историята да липсва?\n",
+		56: "smena: note: a, b: историята свършва на 2026-03-01, дни до началото на плана: 57; да не би датата да е сгрешена или част от историята да липсва?\n" +
+			"smena: note: c: историята свършва на 2025-01-25, дни до началото на плана: 457; да не би датата да е сгрешена или част от историята да липсва?\n",
+	} {
+		p.horizon = calendars.Grid{Start: day.AddDays(after).Start(zone), Step: time.Hour, N: 168}
+		var out strings.Builder
+		p.noteGap(teller{&out, "bg"})
+		if diff := cmp.Diff(want, out.String()); diff != "" {
+			t.Errorf("%d days after: %s", after, diff)
+		}
+	}
+}
+
 // A history that ends long before the plan, and queues that want nobody, are told.
 func TestNoteWhatIsOdd(t *testing.T) {
 	t.Parallel()
-	for start, want := range map[string]string{"2026-03-29": "", "2026-03-30": "smena: note: историята свършва на 2026-03-01, дни до началото на плана: 29;"} {
-		first, err := calendars.ParseDay(start)
-		if err != nil {
-			t.Fatal(err)
-		}
-		zone := calendars.MustZone("Europe/Sofia")
-		p := plan{team: roster.Team{Zone: zone}, origin: calendars.Day{Year: 2026, Month: time.March, Dom: 2}.Start(zone), horizon: calendars.Grid{Start: first.Start(zone), Step: time.Hour, N: 168}}
-		var out strings.Builder
-		if p.noteGap(teller{&out, "bg"}); !strings.HasPrefix(out.String(), want) || want == "" && out.Len() > 0 {
-			t.Errorf("from %s: %q", start, out.String())
-		}
-	}
 	history := write(t, "history.csv", regexp.MustCompile(`chat,\d+`).ReplaceAllString(endHistory(), "chat,0"))
 	code, _, problems := try(t, "plan", "--history", history, "--team", teamFile(t), "--from", "2026-06-01", "--weeks", "1", "--iterations", "1", "--out", filepath.Join(t.TempDir(), "plan"))
-	for _, want := range []string{"note: the history ends on 2026-03-22, 71 days before the plan starts", `note: queue "chat" requires nobody`} {
+	for _, want := range []string{"note: chat: the history ends on 2026-03-22, 71 days before the plan starts", `note: queue "chat" requires nobody`} {
 		if code != 0 || !strings.Contains(problems, want) {
 			t.Errorf("exit %d: expected %q\n%s", code, want, problems)
 		}

@@ -51,10 +51,11 @@ func (c *repairCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	if err := p.carry(c.Previous); err != nil {
+	notes := a.notes(english)
+	if err := p.carry(notes, c.Previous); err != nil {
 		return err
 	}
-	p.problem.Holidays = holidaysOf(a.notes(english), p.team, p.horizon.Span(), false)
+	p.problem.Holidays = holidaysOf(notes, p.team, p.horizon.Span(), false)
 	was := roster.Cover(p.problem, p.result.Assignments)
 	if err := c.away(p); err != nil {
 		return err

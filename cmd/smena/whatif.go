@@ -81,13 +81,13 @@ type difference struct {
 }
 
 // compare plans each scenario as the team as it is was planned, and prints all.
-func (c *planCommand) compare(a *app, base *plan, scenarios []roster.Scenario, limit time.Duration) error {
+func (c *planCommand) compare(a *app, notes teller, base *plan, scenarios []roster.Scenario, limit time.Duration) error {
 	all := comparison{
 		Team: base.team.Name, First: calendars.DayOf(base.horizon.Start, base.team.Zone), Last: calendars.DayOf(base.horizon.End().Add(-1), base.team.Zone),
 		Currency: base.team.Currency, Seed: c.Seed, Scenarios: []outcome{base.outcome(roster.BaseName)},
 	}
 	for i, s := range scenarios {
-		p, err := base.as(a.notes(c.Language), s)
+		p, err := base.as(notes, s)
 		if err == nil {
 			err = p.solve(a, c, fmt.Sprintf("scenario %d of %d", i+1, len(scenarios)), limit)
 		}

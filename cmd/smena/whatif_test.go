@@ -65,6 +65,26 @@ func TestStrictWhatIf(t *testing.T) {
 	}
 }
 
+// What is worth knowing of every scenario is told once.
+func TestWhatIfNotesOnce(t *testing.T) {
+	t.Parallel()
+	team := endTeam()
+	team["fairness"] = map[string]any{"holiday": 1}
+	for _, o := range team["operators"].([]map[string]any) {
+		o["country"] = "ZZ"
+	}
+	text, err := json.Marshal(team)
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, _, problems := try(t, "plan", "--history", write(t, "history.csv", endHistory()), "--team", write(t, "team.json", string(text)), "--from", "2026-03-16", "--weeks", "1",
+		"--iterations", "1", "--language", "bg", "--what-if", write(t, "what.json", `{"scenarios": [
+			{"name": "calm", "changes": [{"arrivals": {"queue": "chat", "factor": 0.5}}]}, {"name": "loss", "changes": [{"lose": "Operator 1"}]}]}`))
+	if code != 0 || strings.Count(problems, "не са известни празниците на страните, в които работят оператори: ZZ") != 1 {
+		t.Errorf("exit %d\n%s", code, problems)
+	}
+}
+
 // What cannot be is named before the search: file, scenario, field, value and
 // what would be right.
 func TestBadWhatIf(t *testing.T) {
