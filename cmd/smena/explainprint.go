@@ -142,9 +142,7 @@ func beyondPay(r remedy.Remedy) roster.Text {
 	if hours < matters {
 		return roster.Text{}
 	}
-	return roster.Text{
-		English: ", %g h of it for asking, soft rules and fairness", Russian: ", из них %g ч за просьбу, мягкие правила и справедливость", Bulgarian: ", от тях %g ч за молбата, меките правила и справедливостта",
-	}.With(hours)
+	return roster.Text{English: ", %g h of it not paid", Russian: ", из них %g ч не к оплате", Bulgarian: ", от тях %g ч не се плащат"}.With(hours)
 }
 
 // heading says a way out; where it takes several changes, those follow.

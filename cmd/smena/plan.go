@@ -33,7 +33,7 @@ type planCommand struct {
 	Iterations int     `help:"Search so many moves instead: the same input then gives the same bytes."`
 	MPS        string  `name:"mps" help:"Where to write the problem as a mixed-integer program, for another solver to check; small problems, without laws, pairs, mixes and fairness." placeholder:"FILE"`
 	Strict     bool    `help:"Exit with 3 if hours stay uncovered, with --what-if those of the team as it is."`
-	Language   string  `help:"Of reasons, notes and tables: en, ru or bg." enum:"en,ru,bg" default:"en"`
+	Language   string  `help:"Of reasons, tables and notes on the plan: en, ru or bg; notes on the history file are in English." enum:"en,ru,bg" default:"en"`
 	JSON       bool    `help:"Print the report as JSON."`
 }
 
