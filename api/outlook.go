@@ -63,7 +63,7 @@ func HolidaysUnknown(country string, last calendars.Day) roster.Text {
 	}
 	return roster.Text{
 		English:   "holidays of %s are known until %s: later ones are those of the law alone, without days that a government moves",
-		Russian:   "праздники %s известны до %s: более поздние – только по закону, без переносов, которые решает правительство",
-		Bulgarian: "празниците на %s са известни до %s: по-късните са само по закон, без дните, които правителството премества",
+		Russian:   "праздники %s известны до %s: более поздние – только по закону, без переносов, которые устанавливает правительство",
+		Bulgarian: "празниците на %s са известни до %s: по-късните са само по закон, без почивните дни, които правителството размества",
 	}.With(country, until.String())
 }

@@ -39,6 +39,28 @@ func lasting(start time.Time, minutes int) calendars.Interval {
 	return calendars.Interval{Start: start, End: start.Add(time.Duration(minutes) * time.Minute)}
 }
 
+// Clocks are up to 26 hours apart, so that days on them differ by two: shifts of the
+// team's clock are found nevertheless.
+func TestOccurrencesFarApart(t *testing.T) {
+	t.Parallel()
+	const west, east = "Pacific/Pago_Pago", "Pacific/Kiritimati"
+	start := time.Date(2026, 3, 11, 10, 30, 0, 0, time.UTC)
+	for _, c := range []struct {
+		team, operator string
+		wall           calendars.WallTime
+		around         calendars.Interval
+	}{
+		{east, west, 30, span(t, west, "2026-03-10 23:15", "2026-03-10 23:45")},
+		{west, east, 23*60 + 30, span(t, west, "2026-03-10 23:30", "2026-03-11 00:30")},
+	} {
+		team := roster.Team{Zone: calendars.MustZone(c.team), Templates: []roster.Template{{Name: "far", Start: c.wall, End: (c.wall + 8*60) % (24 * 60)}}}
+		found := team.Occurrences(roster.Operator{Zone: calendars.MustZone(c.operator)}, c.around)
+		if len(found) != 1 || !found[0].Shift.Start.Equal(start) {
+			t.Errorf("team in %s, operator in %s: %v", c.team, c.operator, found)
+		}
+	}
+}
+
 // edge is a rule and shifts around the change of clocks that break it by so
 // many minutes of real time, or keep it exactly.
 type edge struct {

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -125,17 +126,29 @@ func (p Problem) help(q, t int, rows []judged, reasons [][]int) []Text {
 	case template:
 		help = append(help, Text{"a shift template that reaches this hour", "шаблон смены на этот час", "шаблон за смяна, който обхваща този час"})
 	}
-	from, to, found := p.Team.zonesFor(at)
-	switch {
-	case found:
-		help = append(help, Text{
-			"somebody more with the skill %s who lives between %s and %s", "ещё один человек с навыком %s, живущий в поясах от %s до %s",
-			"още един човек с умението %s, който живее в часови зони от %s до %s",
-		}.With(skill, from, to))
-	case p.Team.reaches(Operator{Zone: p.Team.Zone}, at): // wherever they live
-		help = append(help, Text{"somebody more with the skill %s", "ещё один человек с навыком %s", "още един човек с умението %s"}.With(skill))
+	if more, found := p.Team.somebodyMore(skill, at); found {
+		help = append(help, more)
 	}
 	return help
+}
+
+// somebodyMore asks for one who would cover an interval, and says where they are
+// to live if that matters.
+func (t Team) somebodyMore(skill string, at calendars.Interval) (Text, bool) {
+	if t.onClock(TeamClock).reaches(Operator{Zone: t.Zone}, at) {
+		return Text{"somebody more with the skill %s", "ещё один человек с навыком %s", "още един човек с умението %s"}.With(skill), true
+	}
+	from, to, found := t.onClock(OperatorClock).zonesFor(at)
+	return Text{
+		"somebody more with the skill %s who lives between %s and %s", "ещё один человек с навыком %s, живущий в поясах от %s до %s",
+		"още един човек с умението %s, който живее в часови зони от %s до %s",
+	}.With(skill, from, to), found
+}
+
+// onClock is the team with the shift templates on that clock alone.
+func (t Team) onClock(clock string) Team {
+	t.Templates = slices.DeleteFunc(slices.Clone(t.Templates), func(s Template) bool { return cmp.Or(s.Clock, TeamClock) != clock })
+	return t
 }
 
 // few lists names, the first ones only if there are many.
@@ -172,13 +185,10 @@ var offsets = sync.OnceValue(func() (zones []calendars.Zone) {
 	return zones
 })
 
-// zonesFor returns the outermost offsets from UTC at which a shift on an
-// operator's own clock would hold all of an interval, of the longest run of
-// them. Where the team's clock does, no zone is better than another.
+// zonesFor returns the outermost offsets from UTC at which a shift would hold all
+// of an interval, of the longest run of them.
 func (t Team) zonesFor(at calendars.Interval) (from, to string, found bool) {
-	own := t
-	own.Templates = slices.DeleteFunc(slices.Clone(t.Templates), func(s Template) bool { return s.Clock != OperatorClock })
-	holds := func(hours int) bool { return own.reaches(Operator{Zone: offsets()[hours-west]}, at) }
+	holds := func(hours int) bool { return t.reaches(Operator{Zone: offsets()[hours-west]}, at) }
 	best, first := 0, 0
 	for start := west; start <= east; start++ {
 		length := 0

@@ -48,18 +48,24 @@ func TestImpossible(t *testing.T) {
 	}
 }
 
-// Where shifts are on the team's clock, whoever helps may live anywhere.
+// Where shifts on the team's clock reach the hour, whoever helps may live anywhere,
+// even if there are others on operators' own clocks.
 func TestImpossibleAnywhere(t *testing.T) {
 	t.Parallel()
-	p := problem()
-	for i := range p.Team.Templates {
-		p.Team.Templates[i].Clock = roster.TeamClock
-	}
-	noon := 12
-	p.Demand.Queues[0].Required[noon] = len(p.Team.Operators) + 1
-	found := roster.Impossible(p)
-	if len(found) != 1 || len(found[0].Help) != 1 || found[0].Help[0].English != "somebody more with the skill bg" {
-		t.Errorf("%+v", found)
+	day, evening := roster.Template{Name: "day", Start: 9 * 60, End: 17 * 60}, roster.Template{Name: "evening", Start: 16 * 60, End: 24 * 60}
+	own := day
+	own.Clock = roster.OperatorClock
+	for name, c := range map[string]struct {
+		hour      int
+		templates []roster.Template
+	}{"on the team's clock": {12, []roster.Template{day}}, "on both": {20, []roster.Template{own, evening}}} {
+		p := problem()
+		p.Team.Templates = c.templates
+		p.Demand.Queues[0].Required[c.hour] = len(p.Team.Operators) + 1
+		found := roster.Impossible(p)
+		if len(found) != 1 || len(found[0].Help) != 1 || found[0].Help[0].English != "somebody more with the skill bg" {
+			t.Errorf("%s: %+v", name, found)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package roster
 import (
 	"slices"
 	"strconv"
+	"time"
 )
 
 // runs holds what is without interruption against a rule: days on end, or
@@ -213,12 +214,16 @@ func (b *bounded) says() Text {
 	return says
 }
 
-// Says is what people call the rule: its name, or what it counts and the bound.
+// Says is what people call the rule: its name, or what it counts and the bound,
+// so that different rules are called differently.
 func (b Rule) Says() Text {
 	bound := bind(b, Text{})
 	says := bound.says()
 	if b.Name != "" {
 		return says
+	}
+	for _, day := range b.Weekdays {
+		says = says.and(", ", weekdayWord(time.Weekday(day)))
 	}
 	if b.Least != nil {
 		says = says.and(", ", Text{"at least %s", "не меньше %s", "поне %s"}.With(bound.quantity(*b.Least)))
@@ -226,7 +231,27 @@ func (b Rule) Says() Text {
 	if b.Most != nil {
 		says = says.and(", ", Text{"at most %s", "не больше %s", "най-много %s"}.With(bound.quantity(*b.Most)))
 	}
+	if window := b.windowSays(); window != (Text{}) {
+		says = says.and(" ", window)
+	}
+	if b.FromNights > 0 {
+		says = says.and(", ", Text{"if night shifts are %d or more", "если ночных смен %d или больше", "ако нощните смени са %d или повече"}.With(b.FromNights))
+	}
 	return says
+}
+
+var perSays = map[string]Text{
+	PerDay: {"a day", "в день", "на ден"}, PerWeek: {"a week", "в неделю", "на седмица"}, PerMonth: {"a month", "в месяц", "на месец"},
+	PerQuarter: {"a quarter", "в квартал", "на тримесечие"}, PerYear: {"a year", "в год", "на година"},
+}
+
+// windowSays is what people call the window, behind a bound; nothing for the
+// horizon, and for a run, which is said with what is counted.
+func (b Rule) windowSays() Text {
+	if days := b.rolling(); days > 0 {
+		return Text{"in any %d days", "за любые %d дн. подряд", "за всеки %d поредни дни"}.With(days)
+	}
+	return perSays[b.Per]
 }
 
 // quantity is a number of what is counted.

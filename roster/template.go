@@ -95,7 +95,7 @@ func (o Operator) Workable(occurrences []Assignment) []Assignment {
 func (t Team) Occurrences(o Operator, horizon calendars.Interval) []Assignment {
 	first, last := calendars.DayOf(horizon.Start, o.Zone), calendars.DayOf(horizon.End, o.Zone)
 	shifts := make([]Assignment, 0, (first.DaysUntil(last)+1)*len(t.Templates))
-	const apart = 1 // days between two clocks at most
+	const apart = 2 // days between two clocks at most: they are up to 26 h apart
 	for d := first.AddDays(-apart); !last.AddDays(apart).Before(d); d = d.Next() {
 		for i := range t.Templates {
 			template := &t.Templates[i]

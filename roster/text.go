@@ -96,6 +96,11 @@ var dateWords = map[string]struct{ days, months []string }{
 	"bg": {strings.Fields("нд пн вт ср чт пт сб"), strings.Fields("януари февруари март април май юни юли август септември октомври ноември декември")},
 }
 
+// weekdayWord is "Mon".
+func weekdayWord(day time.Weekday) Text {
+	return Text{dateWords["en"].days[day], dateWords["ru"].days[day], dateWords["bg"].days[day]}
+}
+
 // sayDay is "Mon 2 Mar", with the year, of the wall time that t shows.
 func sayDay(language string, t time.Time) string {
 	words := dateWords[language]

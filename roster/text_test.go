@@ -87,6 +87,47 @@ func TestCauseSentences(t *testing.T) {
 	}
 }
 
+// Rules without a name are said with their days, window and bound: those that differ
+// in one of them are said differently.
+func TestRulesAreSaid(t *testing.T) {
+	t.Parallel()
+	three, day := int64(3), int64(8*60)
+	for _, c := range []struct {
+		rule roster.Rule
+		want roster.Text
+	}{
+		{roster.Rule{Name: "few nights", Count: "shifts", Per: "week", Most: &three}, roster.Text{English: "few nights", Russian: "few nights", Bulgarian: "few nights"}},
+		{roster.Rule{Count: "shifts", Weekdays: []calendars.Weekday{0, 1}, Most: &three}, roster.Text{
+			English: "shifts, Sun, Mon, at most 3", Russian: "смены, вс, пн, не больше 3", Bulgarian: "смени, нд, пн, най-много 3",
+		}},
+		{roster.Rule{Count: "shifts", Per: "day", Most: &three}, roster.Text{English: "shifts, at most 3 a day", Russian: "смены, не больше 3 в день", Bulgarian: "смени, най-много 3 на ден"}},
+		{roster.Rule{Count: "shifts", During: "night", Weekdays: []calendars.Weekday{6}, Per: "week", Most: &three}, roster.Text{
+			English: "shifts, night, Sat, at most 3 a week", Russian: "смены, ночь, сб, не больше 3 в неделю", Bulgarian: "смени, нощ, сб, най-много 3 на седмица",
+		}},
+		{roster.Rule{Count: "minutes", Per: "month", Least: &day, Most: &day}, roster.Text{
+			English: "time worked, at least 8 h, at most 8 h a month", Russian: "рабочее время, не меньше 8 ч, не больше 8 ч в месяц", Bulgarian: "работно време, поне 8 ч, най-много 8 ч на месец",
+		}},
+		{roster.Rule{Count: "weekends", Per: "quarter", Most: &three}, roster.Text{
+			English: "weekends worked, at most 3 a quarter", Russian: "рабочие выходные, не больше 3 в квартал", Bulgarian: "работни уикенди, най-много 3 на тримесечие",
+		}},
+		{roster.Rule{Count: "weekends", Per: "year", Most: &three}, roster.Text{
+			English: "weekends worked, at most 3 a year", Russian: "рабочие выходные, не больше 3 в год", Bulgarian: "работни уикенди, най-много 3 на година",
+		}},
+		{roster.Rule{Count: "days-off", Per: "run", Least: &three}, roster.Text{
+			English: "days off in a row, at least 3", Russian: "выходные дни подряд, не меньше 3", Bulgarian: "почивни дни подред, поне 3",
+		}},
+		{roster.Rule{Count: "days", Per: "14d", Most: &three, FromNights: 2}, roster.Text{
+			English:   "days worked, at most 3 in any 14 days, if night shifts are 2 or more",
+			Russian:   "рабочие дни, не больше 3 за любые 14 дн. подряд, если ночных смен 2 или больше",
+			Bulgarian: "работни дни, най-много 3 за всеки 14 поредни дни, ако нощните смени са 2 или повече",
+		}},
+	} {
+		if diff := cmp.Diff(c.want, c.rule.Says()); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
 // Every reason there is has a phrase, for one and for several, in each language.
 func TestReasonsAreSaid(t *testing.T) {
 	t.Parallel()

@@ -52,7 +52,7 @@ type demo struct {
 	token  string
 	limit  time.Duration // of the search
 	above  *float64      // share that the roster's cost is above the best possible
-	beyond float64       // missing operator-hours that cost as much
+	beyond *float64      // missing operator-hours that cost as much
 	feeds  []demoLink
 }
 
@@ -183,8 +183,8 @@ func (d *demo) solve(ctx context.Context) error {
 	defer progress.end()
 	var result solve.Result
 	d.roster, result, err = api.SolveRoster(ctx, d.st, d.roster.ID, solve.Options{Seed: d.c.Seed, Limit: d.limit, Now: time.Now, Cores: runtime.NumCPU(), Progress: progress.solve}, d.a.now())
-	if above, known := result.Above(); known && err == nil {
-		d.above, d.beyond = &above, result.AboveMissing().Hours()
+	if err == nil {
+		d.above, d.beyond = aboveOf(result)
 	}
 	return err
 }

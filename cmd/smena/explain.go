@@ -60,10 +60,11 @@ func (c *explainCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	if err := p.carry(c.Previous); err != nil {
+	notes := a.notes(c.Language)
+	if err := p.carry(notes, c.Previous); err != nil {
 		return err
 	}
-	p.problem.Holidays = holidaysOf(a.notes(c.Language), p.team, p.horizon.Span(), false)
+	p.problem.Holidays = holidaysOf(notes, p.team, p.horizon.Span(), false)
 	answer := explained{Missing: missingHours(roster.Cover(p.problem, p.result.Assignments)), Conflicts: []roster.Conflict{}}
 	if c.Pins != "" {
 		pins, err := readRoster(c.Pins, p.team)

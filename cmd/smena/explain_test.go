@@ -52,7 +52,7 @@ func TestExplain(t *testing.T) {
 		}
 	}
 	whole := write(t, "whole.csv", string(text)) // shifts of the horizon cover nothing as those of before
-	if code, again, problems := try(t, "explain", "--plan", folder, "--previous", whole, "--shortages", "2", "--json"); code != 0 || again != out {
+	if code, again, problems := try(t, "explain", "--plan", folder, "--previous", whole, "--shortages", "2", "--json"); code != 0 || again != out || !strings.Contains(problems, "whole.csv: no shift starts before the plan") {
 		t.Errorf("exit %d: with its own roster before, it is\n%s, and without\n%s%s", code, again, out, problems)
 	}
 	pins := filepath.Join(t.TempDir(), "pins.csv")
@@ -109,7 +109,7 @@ func TestExplainPrint(t *testing.T) {
      or likewise Ben:
      + Ben, day, Wed 9 Dec 19:00-20:00 (Europe/Sofia)
   2. rest Ben (+4 h paid, price 4 h)
-  3. all of this together (+4 h paid, price 5 h, 1 h of it for asking, soft rules and fairness)
+  3. all of this together (+4 h paid, price 5 h, 1 h of it not paid)
      * 4 h Ana
      * rest Ben
      + Ana, day, Wed 9 Dec 19:00-20:00 (Europe/Sofia)
@@ -126,7 +126,7 @@ func TestExplainPrint(t *testing.T) {
      или так же Ben:
      + Ben, day, ср 9 декабря 19:00-20:00 (Europe/Sofia)
   2. rest Ben (+4 ч к оплате, цена 4 ч)
-  3. всё это вместе (+4 ч к оплате, цена 5 ч, из них 1 ч за просьбу, мягкие правила и справедливость)
+  3. всё это вместе (+4 ч к оплате, цена 5 ч, из них 1 ч не к оплате)
      * 4 h Ana
      * rest Ben
      + Ana, day, ср 9 декабря 19:00-20:00 (Europe/Sofia)
@@ -143,7 +143,7 @@ func TestExplainPrint(t *testing.T) {
      или по същия начин Ben:
      + Ben, day, ср 9 декември 19:00-20:00 (Europe/Sofia)
   2. rest Ben (+4 платени ч, цена 4 ч)
-  3. всичко това заедно (+4 платени ч, цена 5 ч, от тях 1 ч за молбата, меките правила и справедливостта)
+  3. всичко това заедно (+4 платени ч, цена 5 ч, от тях 1 ч не се плащат)
      * 4 h Ana
      * rest Ben
      + Ana, day, ср 9 декември 19:00-20:00 (Europe/Sofia)

@@ -19,8 +19,25 @@ type teller struct {
 // english is the language of verbs that are not asked for another.
 const english = "en"
 
-// notes prints beside the results of a command.
-func (a *app) notes(language string) teller { return teller{a.stderr, language} }
+// notes prints beside the results of a command, each note once.
+func (a *app) notes(language string) teller {
+	return teller{once{a.stderr, map[string]bool{}}, language}
+}
+
+// once leaves out what was written before.
+type once struct {
+	io.Writer
+	written map[string]bool
+}
+
+// Write implements io.Writer.
+func (o once) Write(text []byte) (int, error) {
+	if o.written[string(text)] {
+		return len(text), nil
+	}
+	o.written[string(text)] = true
+	return o.Writer.Write(text)
+}
 
 // note prints something worth knowing, filled in.
 func (t teller) note(formats roster.Text, args ...any) {
@@ -125,9 +142,7 @@ func beyondPay(r remedy.Remedy) roster.Text {
 	if hours < matters {
 		return roster.Text{}
 	}
-	return roster.Text{
-		English: ", %g h of it for asking, soft rules and fairness", Russian: ", из них %g ч за просьбу, мягкие правила и справедливость", Bulgarian: ", от тях %g ч за молбата, меките правила и справедливостта",
-	}.With(hours)
+	return roster.Text{English: ", %g h of it not paid", Russian: ", из них %g ч не к оплате", Bulgarian: ", от тях %g ч не се плащат"}.With(hours)
 }
 
 // heading says a way out; where it takes several changes, those follow.

@@ -50,7 +50,7 @@ func (c *fairnessCommand) Run(a *app) error {
 	}
 	forward, err := readForward(c.Forward)
 	if err != nil {
-		return err
+		return opened("forward", err)
 	}
 	at, err := c.day(team, assignments)
 	if err != nil {

@@ -6,6 +6,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/roster"
 )
 
 // fairTeam is workers with points and pay.
@@ -42,7 +46,7 @@ func TestFairnessCommand(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ want, args string }{
-		{"--at:", "--at tomorrow"}, {"expected an operator of the team", "--operator Bob"}, {"expected a ledger", "--forward " + team},
+		{"--at:", "--at tomorrow"}, {"expected an operator of the team", "--operator Bob"}, {"expected a ledger", "--forward " + team}, {"--forward: open ", "--forward none.json"},
 	} {
 		args := append([]string{"fairness", "--team", team, "--roster", path}, strings.Fields(c.args)...)
 		if code, _, problems := try(t, args...); code != 1 || !strings.Contains(problems, c.want) {
@@ -73,6 +77,24 @@ func TestCostInMoney(t *testing.T) {
 	}
 	if _, out, _ := try(t, "cost", "--team", write(t, "team.json", workers(t, "full-time")), "--roster", path, "--csv"); strings.Contains(out, "pay") {
 		t.Errorf("nobody's pay is known:\n%s", out)
+	}
+}
+
+// Countries without a known holiday are told in the reader's language.
+func TestHolidaysUnknown(t *testing.T) {
+	t.Parallel()
+	zone := calendars.MustZone("Europe/Sofia")
+	team := roster.Team{Zone: zone, Operators: []roster.Operator{{Zone: zone, Country: "BG"}, {Zone: zone, Country: "ZZ"}}}
+	for language, want := range map[string]string{
+		"en": "smena: note: no holidays are known of ZZ, where operators work\n",
+		"ru": "smena: note: неизвестны праздники стран, где работают операторы: ZZ\n",
+		"bg": "smena: note: не са известни празниците на страните, в които работят оператори: ZZ\n",
+	} {
+		var out strings.Builder
+		holidaysOf(teller{&out, language}, team, calendars.Day{Year: 2026, Month: time.March, Dom: 2}.Interval(zone), true)
+		if out.String() != want {
+			t.Errorf("%s: %q", language, out.String())
+		}
 	}
 }
 

@@ -187,7 +187,7 @@ func (c *forecastCommand) outlook(a *app, queue string, from, to time.Time, zone
 			return o, fmt.Errorf("--holidays: %w", err)
 		}
 		if warning := api.HolidaysUnknown(c.Holidays, last); warning.English != "" {
-			a.notes(english).note(warning)
+			a.notes(english).note(plain, warning)
 		}
 	default:
 		err = readFile("holidays", c.Holidays, func(r io.Reader) (err error) {
@@ -237,7 +237,7 @@ func (c *forecastCommand) write(a *app, all []queueForecast, zone calendars.Zone
 		return err
 	}
 	if c.Out != "" {
-		return os.WriteFile(c.Out, b.Bytes(), 0o644)
+		return writeTo("out", c.Out, b.Bytes())
 	}
 	_, err := a.stdout.Write(b.Bytes())
 	return err
@@ -248,7 +248,7 @@ func (c *forecastCommand) draw(all []queueForecast, zone calendars.Zone) error {
 	if c.SVG == "" {
 		return nil
 	}
-	return os.WriteFile(c.SVG, drawForecast(all[0], zone), 0o644)
+	return writeTo("svg", c.SVG, drawForecast(all[0], zone))
 }
 
 // clockForm is a time on the clock, as histories without offsets write it.

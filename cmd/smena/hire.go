@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
-	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -116,6 +115,9 @@ func (c *hireCommand) Run(a *app) error {
 // easier says which flags ask for less.
 func (c *hireCommand) easier() string {
 	hint := "--share below 1, such as 0.98, leaves the hardest hours uncovered"
+	if c.Share < 1 {
+		hint = fmt.Sprintf("--share below %g leaves more of the hardest hours uncovered", c.Share)
+	}
 	if !c.Keep {
 		hint += "; --keep hires on top of the team"
 	}
@@ -133,8 +135,8 @@ func (c *hireCommand) finish(a *app, p *plan, kinds []hiring.Kind, crew hiring.C
 		if err := csv.NewWriter(&b).WriteAll(p.rosterTable()); err != nil {
 			return err
 		}
-		if err := os.WriteFile(c.Out, b.Bytes(), 0o644); err != nil {
-			return fmt.Errorf("--out: %w", err)
+		if err := writeTo("out", c.Out, b.Bytes()); err != nil {
+			return err
 		}
 	}
 	h := hired{

@@ -42,7 +42,7 @@ func TestHire(t *testing.T) {
 	few := strings.Replace(some, `"name": "full"`, `"name": "full", "most": 1`, 1)
 	for flag, want := range map[string]string{
 		"--seed=1":     "\nsmena: hint: --share below 1, such as 0.98, leaves the hardest hours uncovered; --keep hires on top of the team\n",
-		"--share=0.99": "no crew of these kinds covers the demand",
+		"--share=0.95": "\nsmena: hint: --share below 0.95 leaves more of the hardest hours uncovered; --keep hires on top of the team\n",
 	} {
 		if code, _, problems := hire(few, flag); code != exitBad || !strings.Contains(problems, want) {
 			t.Errorf("%s: exit %d, %s: expected %q", flag, code, problems, want)

@@ -91,6 +91,14 @@ func readTeam(path string) (roster.Team, error) {
 // unreadable says which file of the command line cannot be read.
 func unreadable(what string, err error) error { return fmt.Errorf("--%s: %w", what, err) }
 
+// writeTo writes a file of the command line.
+func writeTo(flag, path string, data []byte) error {
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		return fmt.Errorf("--%s: %w", flag, err)
+	}
+	return nil
+}
+
 // opened is unreadable for what could not be opened; faults in a file name it.
 func opened(what string, err error) error {
 	var path *fs.PathError

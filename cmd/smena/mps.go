@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"os"
 
 	"github.com/smena-wfm/smena/roster"
 	"github.com/smena-wfm/smena/roster/solve"
@@ -18,5 +17,5 @@ func writeMPS(path string, p roster.Problem) error {
 	if err := solve.WriteMPS(&b, p); err != nil {
 		return fmt.Errorf("--mps: %w", err)
 	}
-	return os.WriteFile(path, b.Bytes(), 0o644)
+	return writeTo("mps", path, b.Bytes())
 }

@@ -33,7 +33,7 @@ type planCommand struct {
 	Iterations int     `help:"Search so many moves instead: the same input then gives the same bytes."`
 	MPS        string  `name:"mps" help:"Where to write the problem as a mixed-integer program, for another solver to check; small problems, without laws, pairs, mixes and fairness." placeholder:"FILE"`
 	Strict     bool    `help:"Exit with 3 if hours stay uncovered, with --what-if those of the team as it is."`
-	Language   string  `help:"Of reasons, notes and tables: en, ru or bg." enum:"en,ru,bg" default:"en"`
+	Language   string  `help:"Of reasons, tables and notes on the plan: en, ru or bg; notes on the history file are in English." enum:"en,ru,bg" default:"en"`
 	JSON       bool    `help:"Print the report as JSON."`
 }
 
@@ -103,20 +103,20 @@ func (c *planCommand) Run(a *app) error {
 			return err
 		}
 	}
-	p := &plan{team: team, horizon: team.Horizon(first, c.Weeks)}
-	p.noteHolidays(a.notes(c.Language))
+	p, notes := &plan{team: team, horizon: team.Horizon(first, c.Weeks)}, a.notes(c.Language)
+	p.noteHolidays(notes)
 	if err := p.forecast(history); err != nil {
 		return err
 	}
-	p.noteGap(a.notes(c.Language))
-	if err := p.goOn(a, c); err != nil {
+	p.noteGap(notes)
+	if err := p.goOn(notes, c); err != nil {
 		return err
 	}
 	if err := p.require(); err != nil {
 		return err
 	}
-	p.noteIdle(a.notes(c.Language))
-	noteImpossible(a.notes(c.Language), p.impossible)
+	p.noteIdle(notes)
+	noteImpossible(notes, p.impossible, c.Out)
 	if err := writeMPS(c.MPS, p.problem); err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func (c *planCommand) Run(a *app) error {
 		return err
 	}
 	if c.WhatIf != "" {
-		return c.compare(a, p, scenarios, limit)
+		return c.compare(a, notes, p, scenarios, limit)
 	}
 	return c.finish(a, p)
 }
@@ -150,13 +150,13 @@ func (c *planCommand) check() (first calendars.Day, limit time.Duration, err err
 }
 
 // goOn reads what earlier rosters leave behind.
-func (p *plan) goOn(a *app, c *planCommand) error {
-	p.problem.Holidays = holidaysOf(a.notes(c.Language), p.team, p.horizon.Span(), false)
+func (p *plan) goOn(notes teller, c *planCommand) error {
+	p.problem.Holidays = holidaysOf(notes, p.team, p.horizon.Span(), false)
 	forward, err := readForward(c.Ledger)
 	if err != nil {
 		return opened("ledger", err)
 	}
-	if err := p.carry(c.Previous); err != nil {
+	if err := p.carry(notes, c.Previous); err != nil {
 		return err
 	}
 	start := calendars.DayOf(p.horizon.Start, p.team.Zone)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/smena-wfm/smena/api"
 	"github.com/smena-wfm/smena/calendars"
@@ -15,22 +16,35 @@ func (p *plan) noteHolidays(notes teller) {
 	for _, q := range p.team.Queues {
 		if warning := api.HolidaysUnknown(q.Country, calendars.DayOf(p.horizon.End(), q.Zone)); !said[warning] {
 			said[warning] = true
-			notes.note(warning)
+			notes.note(plain, warning)
 		}
 	}
 }
 
-// noteGap says that the history ends long before the horizon: a forecast of years
-// to come is as easily made by a mistyped date as by intent.
+// noteGap says of which queues the history ends long before the horizon: a forecast
+// of years to come is as easily made by a mistyped date as by intent.
 func (p *plan) noteGap(notes teller) {
-	const most = 28 // days
-	last := calendars.DayOf(p.origin.Add(-1), p.team.Zone)
-	if days := last.DaysUntil(calendars.DayOf(p.horizon.Start, p.team.Zone)); days > most {
+	const most = 8 * 7 // days
+	type gap struct {
+		last calendars.Day
+		days int
+	}
+	var gaps []gap
+	queues := map[gap][]string{}
+	for _, q := range p.team.Queues {
+		last := calendars.DayOf(p.forecasts[q.Name].Origin.Add(-1), q.Zone)
+		one := gap{last, last.DaysUntil(calendars.DayOf(p.horizon.Start, q.Zone))}
+		if one.days > most && queues[one] == nil {
+			gaps = append(gaps, one)
+		}
+		queues[one] = append(queues[one], q.Name)
+	}
+	for _, one := range gaps {
 		notes.note(roster.Text{
-			English:   "the history ends on %s, %d days before the plan starts: is a date mistyped, or some of the history left out?",
-			Russian:   "история кончается %s, от неё до начала плана %d дн.: нет ли ошибки в дате и вся ли история на месте?",
-			Bulgarian: "историята свършва на %s, дни до началото на плана: %d; няма ли грешка в датата и цяла ли е историята?",
-		}, last.String(), days)
+			English:   "%s: the history ends on %s, %d days before the plan starts: is a date mistyped, or some of the history left out?",
+			Russian:   "%s: история заканчивается %s, до начала плана %d дн.: нет ли опечатки в дате, не пропущена ли часть истории?",
+			Bulgarian: "%s: историята свършва на %s, дни до началото на плана: %d; да не би датата да е сгрешена или част от историята да липсва?",
+		}, strings.Join(queues[one], ", "), one.last.String(), one.days)
 	}
 }
 
@@ -39,34 +53,46 @@ func (p *plan) noteIdle(notes teller) {
 	for _, q := range p.problem.Demand.Queues {
 		if slices.Max(q.Required) == 0 {
 			notes.note(roster.Text{
-				English: "queue %q requires nobody, whatever the hour: no chats are foreseen while it is open", Russian: "очередь «%s» никого не требует ни в какой час: пока она открыта, чатов не ожидается",
-				Bulgarian: "опашката „%s“ не изисква никого в нито един час: докато е отворена, не се очакват чатове",
+				English:   "queue %q requires nobody, whatever the hour: it is planned for no chats while it is open",
+				Russian:   "очередь «%s» ни в один час никого не требует: в часы её работы план не рассчитан ни на один чат",
+				Bulgarian: "опашката „%s“ не изисква никого в нито един час: докато е отворена, планът не предвижда чатове",
 			}, q.Queue)
 		}
 	}
 }
 
 // noteImpossible says what no roster can cover, before the search starts: the
-// first interval of each reason.
-func noteImpossible(notes teller, all []roster.Impossibility) {
+// first interval of each queue and kinds of reasons. The rest is in the folder, if
+// there is one.
+func noteImpossible(notes teller, all []roster.Impossibility, folder string) {
 	const most = 3
-	type reason struct {
-		queue string
-		why   roster.Text
-	}
+	type reason struct{ queue, kinds string }
 	told := map[reason]bool{}
 	for _, one := range all {
-		if why := (reason{one.Queue, one.Because("")}); len(told) < most && !told[why] {
+		if why := (reason{one.Queue, kindsOf(one.Reasons)}); len(told) < most && !told[why] {
 			told[why] = true
 			notes.note(plain, sayImpossible(one))
 		}
 	}
 	if more := len(all) - len(told); more > 0 {
-		notes.note(roster.Text{
-			English: "and %[2]s more that nobody can cover, in %[3]s", Russian: "и ещё интервалов, которые не может покрыть никто: %[1]d, см. %[3]s",
-			Bulgarian: "и още интервали, които никой не може да покрие: %[1]d, вижте %[3]s",
-		}, more, plural(more, "interval"), reportFile)
+		said := roster.Text{
+			English: "and %[2]s more that nobody can cover", Russian: "и ещё интервалов, которые никто не может покрыть: %[1]d",
+			Bulgarian: "и още интервали, които никой не може да покрие: %[1]d",
+		}.With(more, plural(more, "interval"))
+		if folder != "" {
+			said = inReport(said)
+		}
+		notes.note(plain, said)
 	}
+}
+
+// kindsOf are reasons, however many operators each is of.
+func kindsOf(reasons []roster.Reason) string {
+	var kinds []string
+	for _, r := range reasons {
+		kinds = append(kinds, r.Why)
+	}
+	return strings.Join(kinds, ", ")
 }
 
 // plain is a text as it is.

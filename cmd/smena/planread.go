@@ -47,8 +47,8 @@ func readPlan(folder string) (*plan, map[string]forecast.Forecast, error) {
 }
 
 // carry reads the roster before, if there is one. Shifts that start in the horizon
-// are no part of it: the plan has its own.
-func (p *plan) carry(path string) error {
+// are no part of it: the plan has its own. If nothing is left, it is the wrong file.
+func (p *plan) carry(notes teller, path string) error {
 	if path == "" {
 		return nil
 	}
@@ -56,7 +56,15 @@ func (p *plan) carry(path string) error {
 	if err != nil {
 		return opened("previous", err)
 	}
+	shifts := len(carried)
 	p.problem.Carried = slices.DeleteFunc(carried, func(a roster.Assignment) bool { return !a.Shift.Start.Before(p.horizon.Start) })
+	if shifts > 0 && len(p.problem.Carried) == 0 {
+		notes.note(roster.Text{
+			English:   "--previous %s: no shift starts before the plan, so that none counts: is it another file?",
+			Russian:   "--previous %s: ни одна смена не начинается до начала плана, поэтому ни одна не учтена: тот ли это файл?",
+			Bulgarian: "--previous %s: нито една смяна не започва преди плана, затова нито една не се отчита: това ли е файлът?",
+		}, path)
+	}
 	return nil
 }
 

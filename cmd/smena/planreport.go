@@ -4,12 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 	"text/tabwriter"
 	"time"
 
 	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/forecast"
 	"github.com/smena-wfm/smena/roster"
+	"github.com/smena-wfm/smena/roster/solve"
 	"github.com/smena-wfm/smena/roster/staffing"
 )
 
@@ -23,10 +25,10 @@ type report struct {
 	Seed       uint64                 `json:"seed"`
 	Moves      int                    `json:"iterations"`
 	Score      roster.Score           `json:"score"`
-	Bound      int64                  `json:"bound"`                // no roster has a lower soft score
-	Pay        *float64               `json:"pay,omitempty"`        // of the shifts, in the team's currency, where it is in the score
-	Above      *float64               `json:"above_best,omitempty"` // share of the bound that the soft score is above it
-	AboveHours float64                `json:"above_best_hours"`     // missing operator-hours that cost as much
+	Bound      int64                  `json:"bound"`                      // no roster has a lower soft score
+	Pay        *float64               `json:"pay,omitempty"`              // of the shifts, in the team's currency, where it is in the score
+	Above      *float64               `json:"above_best,omitempty"`       // share of the bound that the soft score is above it
+	AboveHours *float64               `json:"above_best_hours,omitempty"` // missing operator-hours that cost as much
 	Breaches   []roster.Breach        `json:"hard_breaches"`
 	Required   float64                `json:"required_operator_hours"`
 	Missing    float64                `json:"missing_operator_hours"`
@@ -36,6 +38,7 @@ type report struct {
 	Queues     []queueReport          `json:"queues"`
 	Operators  []operatorReport       `json:"operators"`
 	currency   string
+	previous   string // file of the roster before
 }
 
 // queueReport is one queue of a plan.
@@ -71,11 +74,9 @@ func (p *plan) report(c *planCommand) (report, error) {
 	r := report{
 		Team: p.team.Name, First: calendars.DayOf(p.horizon.Start, p.team.Zone), Last: calendars.DayOf(p.horizon.End().Add(-1), p.team.Zone),
 		Start: p.horizon.Start, End: p.horizon.End(), Seed: c.Seed, Moves: p.result.Iterations,
-		Score: p.verdict.Score, Bound: p.result.Bound, Breaches: []roster.Breach{}, Share: p.verdict.Coverage.Share(), Uncovered: len(p.causes), Impossible: append([]roster.Impossibility{}, p.impossible...),
+		Score: p.verdict.Score, Bound: p.result.Bound, Breaches: []roster.Breach{}, Share: p.verdict.Coverage.Share(), Uncovered: len(p.causes), Impossible: append([]roster.Impossibility{}, p.impossible...), previous: c.Previous,
 	}
-	if above, known := p.result.Above(); known {
-		r.Above, r.AboveHours = &above, p.result.AboveMissing().Hours()
-	}
+	r.Above, r.AboveHours = aboveOf(p.result)
 	if p.team.PayWeight > 0 {
 		pay := money(p.verdict.Pay)
 		r.Pay, r.currency = &pay, p.team.Currency
@@ -183,8 +184,8 @@ func (r report) print(to teller, folder string) error {
 	in.line(dates, r.Team, r.First.String(), r.Last.String())
 	in.line(roster.Text{
 		English:   "\nqueue\trequired h\tmissing h\tservice level to expect\tforecast error\tagainst what came",
-		Russian:   "\nочередь\tнужно, ч\tне хватает, ч\tожидаемый уровень сервиса\tошибка прогноза\tпо тому, что пришло",
-		Bulgarian: "\nопашка\tнужни ч\tнедостиг, ч\tочаквано ниво на обслужване\tгрешка на прогнозата\tспрямо дошлото",
+		Russian:   "\nочередь\tнужно, ч\tне хватает, ч\tожидаемый уровень сервиса\tошибка прогноза\tпо факту",
+		Bulgarian: "\nопашка\tнужни ч\tнедостиг, ч\tочаквано ниво на обслужване\tгрешка на прогнозата\tспрямо действителното",
 	})
 	for _, q := range r.Queues {
 		expected := "-"
@@ -194,20 +195,52 @@ func (r report) print(to teller, folder string) error {
 		fmt.Fprintf(t, "%s\t%.0f\t%.1f\t%s\tWAPE %.1f %%\t%s\n", q.Queue, q.Required, q.Missing, expected, 100*q.Backtest.WAPE, q.Actual.text().In(to.language))
 	}
 	if r.Pay != nil {
-		in.line(roster.Text{English: "\npay without overtime: %.2f %s", Russian: "\nоплата без сверхурочных: %.2f %s", Bulgarian: "\nзаплащане без извънреден труд: %.2f %s"}, *r.Pay, r.currency)
+		in.line(roster.Text{English: "\npay without overtime: %.2f%s", Russian: "\nоплата без сверхурочных: %.2f%s", Bulgarian: "\nзаплащане без извънреден труд: %.2f%s"}, *r.Pay, behind(r.currency))
+	}
+	breaches := breachCount(len(r.Breaches))
+	if len(r.Breaches) > 0 {
+		breaches = inReport(breaches)
 	}
 	in.line(roster.Text{
 		English:   "\ncovered %.2f %% of %.0f operator-hours; %[3]s uncovered; %[5]s; %[6]s; %[7]d moves, seed %[8]d\nresults in %[9]s",
-		Russian:   "\nпокрыто %.2f %% из %.0f чел.-ч; непокрытых интервалов: %[4]d; %[5]s; %[6]s; ходов: %[7]d, seed %[8]d\nрезультаты: %[9]s",
+		Russian:   "\nпокрыто %.2f %% от %.0f чел.-ч; непокрытых интервалов: %[4]d; %[5]s; %[6]s; ходов: %[7]d, seed %[8]d\nрезультаты: %[9]s",
 		Bulgarian: "\nпокрити %.2f %% от %.0f човекочаса; непокрити интервали: %[4]d; %[5]s; %[6]s; ходове: %[7]d, seed %[8]d\nрезултати: %[9]s",
-	}, 100*r.Share, r.Required, plural(r.Uncovered, "interval"), r.Uncovered, breachCount(len(r.Breaches)), aboveBest(r.Above, r.AboveHours), r.Moves, r.Seed, folder)
+	}, 100*r.Share, r.Required, plural(r.Uncovered, "interval"), r.Uncovered, breaches, aboveBest(r.Above, r.AboveHours), r.Moves, r.Seed, folder)
 	if r.Uncovered > 0 {
 		in.line(roster.Text{
-			English: "why hours stay uncovered, and what would end that: smena explain --plan %s", Russian: "почему часы не покрыты и что помогло бы: smena explain --plan %s --language ru",
-			Bulgarian: "защо има непокрити часове и какво би помогнало: smena explain --plan %s --language bg",
-		}, folder)
+			English: "why hours stay uncovered, and what would end that: %s", Russian: "почему часы не покрыты и что помогло бы: %s",
+			Bulgarian: "защо има непокрити часове и какво би помогнало: %s",
+		}, r.explaining(folder, to.language))
 	}
 	return t.Flush()
+}
+
+// explaining is the command that explains what stays uncovered.
+func (r report) explaining(folder, language string) string {
+	command := "smena explain --plan " + quoted(folder)
+	if r.previous != "" {
+		command += " --previous " + quoted(r.previous)
+	}
+	if language != english {
+		command += " --language " + language
+	}
+	return command
+}
+
+// quoted is a path as a shell takes it for one word.
+func quoted(path string) string {
+	if strings.Contains(path, " ") {
+		return `"` + path + `"`
+	}
+	return path
+}
+
+// behind is the currency behind an amount, or nothing.
+func behind(currency string) string {
+	if currency == "" {
+		return ""
+	}
+	return " " + currency
 }
 
 // dates is a team and its horizon.
@@ -225,9 +258,19 @@ func (r *actualReport) text() roster.Text {
 	}.With(100*r.Accuracy.WAPE, 100*r.Met, plural(r.Open, "interval"), r.Open)
 }
 
-// aboveBest says how far from the best a roster can be, nil for unknown, and how many
-// missing operator-hours cost as much.
-func aboveBest(share *float64, hours float64) roster.Text {
+// aboveOf is by what share of the bound a roster costs more than it, and how many
+// missing operator-hours cost as much; nil for unknown.
+func aboveOf(r solve.Result) (share, hours *float64) {
+	above, known := r.Above()
+	if !known {
+		return nil, nil
+	}
+	missing := r.AboveMissing().Hours()
+	return &above, &missing
+}
+
+// aboveBest says how far from the best a roster can be, as aboveOf has it.
+func aboveBest(share, hours *float64) roster.Text {
 	switch {
 	case share == nil:
 		return roster.Text{English: "no bound of the cost found yet", Russian: "нижняя граница стоимости ещё не найдена", Bulgarian: "долна граница на цената още не е намерена"}
@@ -238,14 +281,17 @@ func aboveBest(share *float64, hours float64) roster.Text {
 		English:   "cost at most %.1f %% above the best possible (%.1f missing operator-hours cost as much)",
 		Russian:   "стоимость не больше чем на %.1f %% выше наилучшей возможной (столько же стоит нехватка %.1f чел.-ч)",
 		Bulgarian: "цената е най-много с %.1f %% над най-добрата възможна (колкото недостиг от %.1f човекочаса)",
-	}.With(100**share, hours)
+	}.With(100**share, *hours)
 }
 
 func breachCount(n int) roster.Text {
 	if n == 0 {
 		return roster.Text{English: "no hard breach", Russian: "жёсткие правила не нарушены", Bulgarian: "няма нарушени твърди правила"}
 	}
-	return roster.Text{
-		English: "%[2]s, in %[3]s", Russian: "нарушений жёстких правил: %[1]d, см. %[3]s", Bulgarian: "нарушения на твърди правила: %[1]d, вижте %[3]s",
-	}.With(n, plural(n, "hard breach"), reportFile)
+	return roster.Text{English: "%[2]s", Russian: "нарушений жёстких правил: %[1]d", Bulgarian: "нарушения на твърди правила: %[1]d"}.With(n, plural(n, "hard breach"))
+}
+
+// inReport is a text that says where there is more.
+func inReport(said roster.Text) roster.Text {
+	return roster.Text{English: "%s, in %s", Russian: "%s, см. %s", Bulgarian: "%s, вижте %s"}.With(said, reportFile)
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"os"
 	"runtime"
 	"slices"
 
@@ -52,10 +51,11 @@ func (c *repairCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	if err := p.carry(c.Previous); err != nil {
+	notes := a.notes(english)
+	if err := p.carry(notes, c.Previous); err != nil {
 		return err
 	}
-	p.problem.Holidays = holidaysOf(a.notes(english), p.team, p.horizon.Span(), false)
+	p.problem.Holidays = holidaysOf(notes, p.team, p.horizon.Span(), false)
 	was := roster.Cover(p.problem, p.result.Assignments)
 	if err := c.away(p); err != nil {
 		return err
@@ -89,7 +89,7 @@ func (c *repairCommand) Run(a *app) error {
 	if err := csv.NewWriter(&b).WriteAll(p.rosterTable()); err != nil {
 		return err
 	}
-	return os.WriteFile(c.Out, b.Bytes(), 0o644)
+	return writeTo("out", c.Out, b.Bytes())
 }
 
 // away gives the absent operator time off.

@@ -50,6 +50,7 @@ func TestRepair(t *testing.T) {
 		{"--absent", name, "--first", day, "--last", "2020-01-01"},
 		{"--absent", name, "--first", "2030-01-01"},
 		{"--absent", name, "--first", day, "--take", "99"},
+		{"--absent", name, "--first", day, "--out", filepath.Join(folder, "none", "x.csv")},
 	} {
 		if code, _, problems := try(t, append([]string{"repair", "--plan", folder}, c...)...); code != exitBad || !strings.Contains(problems, c[len(c)-2]) && !strings.Contains(problems, c[0]) {
 			t.Errorf("%v: exit %d, %s", c, code, problems)

@@ -54,20 +54,20 @@ type comparison struct {
 
 // outcome is what became of one scenario.
 type outcome struct {
-	Name     string       `json:"name"`
-	People   int          `json:"operators"`
-	Score    roster.Score `json:"score"`
-	Bound    int64        `json:"bound"`                // no roster has a lower soft score
-	Above    *float64     `json:"above_best,omitempty"` // share of the bound that the soft score is above it
-	Beyond   float64      `json:"above_best_hours"`     // missing operator-hours that cost as much
-	Moves    int          `json:"iterations"`
-	Hours    float64      `json:"worked_hours"`
-	Pay      float64      `json:"pay"` // in the currency; 0 where no contract says
-	Required float64      `json:"required_operator_hours"`
-	Missing  float64      `json:"missing_operator_hours"`
-	Covered  float64      `json:"covered_share"`
-	Expected *float64     `json:"expected_service_level,omitempty"` // share of all chats answered in the time of their queue
-	Change   *difference  `json:"against_base,omitempty"`
+	Name       string       `json:"name"`
+	People     int          `json:"operators"`
+	Score      roster.Score `json:"score"`
+	Bound      int64        `json:"bound"`                      // no roster has a lower soft score
+	Above      *float64     `json:"above_best,omitempty"`       // share of the bound that the soft score is above it
+	AboveHours *float64     `json:"above_best_hours,omitempty"` // missing operator-hours that cost as much
+	Moves      int          `json:"iterations"`
+	Hours      float64      `json:"worked_hours"`
+	Pay        float64      `json:"pay"` // in the currency; 0 where no contract says
+	Required   float64      `json:"required_operator_hours"`
+	Missing    float64      `json:"missing_operator_hours"`
+	Covered    float64      `json:"covered_share"`
+	Expected   *float64     `json:"expected_service_level,omitempty"` // share of all chats answered in the time of their queue
+	Change     *difference  `json:"against_base,omitempty"`
 }
 
 // difference is a scenario less the team as it is.
@@ -81,13 +81,13 @@ type difference struct {
 }
 
 // compare plans each scenario as the team as it is was planned, and prints all.
-func (c *planCommand) compare(a *app, base *plan, scenarios []roster.Scenario, limit time.Duration) error {
+func (c *planCommand) compare(a *app, notes teller, base *plan, scenarios []roster.Scenario, limit time.Duration) error {
 	all := comparison{
 		Team: base.team.Name, First: calendars.DayOf(base.horizon.Start, base.team.Zone), Last: calendars.DayOf(base.horizon.End().Add(-1), base.team.Zone),
 		Currency: base.team.Currency, Seed: c.Seed, Scenarios: []outcome{base.outcome(roster.BaseName)},
 	}
 	for i, s := range scenarios {
-		p, err := base.as(a.notes(c.Language), s)
+		p, err := base.as(notes, s)
 		if err == nil {
 			err = p.solve(a, c, fmt.Sprintf("scenario %d of %d", i+1, len(scenarios)), limit)
 		}
@@ -126,7 +126,7 @@ func (c *planCommand) keep(base *plan, all comparison) error {
 	if err := writeJSON(&b, all); err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(c.Out, whatIfFile), b.Bytes(), 0o644)
+	return writeTo("out", filepath.Join(c.Out, whatIfFile), b.Bytes())
 }
 
 // as is the plan as it would be, with its demand.
@@ -166,9 +166,7 @@ func (p *plan) outcome(name string) outcome {
 		Name: name, People: len(p.team.Operators), Score: p.verdict.Score, Bound: p.result.Bound, Moves: p.result.Iterations,
 		Covered: p.verdict.Coverage.Share(), Missing: missingHours(p.verdict.Coverage), Expected: p.expectedOverall(),
 	}
-	if above, known := p.result.Above(); known {
-		o.Above, o.Beyond = &above, p.result.AboveMissing().Hours()
-	}
+	o.Above, o.AboveHours = aboveOf(p.result)
 	o.Required = float64(p.problem.Demand.OperatorIntervals()) * p.horizon.Step.Hours()
 	const hundredths, perHour = 100, 60
 	for _, one := range roster.CostOf(p.team, p.result.Assignments, p.problem.Holidays) {

@@ -23,7 +23,7 @@ func TestWhatIf(t *testing.T) {
 	args := []string{"plan", "--history", write(t, "history.csv", endHistory()), "--team", teamFile(t), "--from", "2026-03-16", "--weeks", "1",
 		"--iterations", "200", "--what-if", write(t, "what.json", whatIfScenarios)}
 	code, shown, problems := try(t, append(args, "--out", out)...)
-	if code != 0 || strings.Count(shown, "at most ")+strings.Count(shown, "no bound yet") < 6 {
+	if code != 0 || strings.Count(shown, "at most ")+strings.Count(shown, "no bound of the cost found yet")+strings.Count(shown, "no better roster is possible") < 6 {
 		t.Fatalf("exit %d\n%s\n%s", code, shown, problems)
 	}
 	kept, err := os.ReadFile(filepath.Join(out, "what-if.json"))
@@ -62,6 +62,26 @@ func TestStrictWhatIf(t *testing.T) {
 		if code != want {
 			t.Errorf("%s: exit %d, want %d: %s", flag, code, want, problems)
 		}
+	}
+}
+
+// What is worth knowing of every scenario is told once.
+func TestWhatIfNotesOnce(t *testing.T) {
+	t.Parallel()
+	team := endTeam()
+	team["fairness"] = map[string]any{"holiday": 1}
+	for _, o := range team["operators"].([]map[string]any) {
+		o["country"] = "ZZ"
+	}
+	text, err := json.Marshal(team)
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, _, problems := try(t, "plan", "--history", write(t, "history.csv", endHistory()), "--team", write(t, "team.json", string(text)), "--from", "2026-03-16", "--weeks", "1",
+		"--iterations", "1", "--language", "bg", "--what-if", write(t, "what.json", `{"scenarios": [
+			{"name": "calm", "changes": [{"arrivals": {"queue": "chat", "factor": 0.5}}]}, {"name": "loss", "changes": [{"lose": "Operator 1"}]}]}`))
+	if code != 0 || strings.Count(problems, "не са известни празниците на страните, в които работят оператори: ZZ") != 1 {
+		t.Errorf("exit %d\n%s", code, problems)
 	}
 }
 

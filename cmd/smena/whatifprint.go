@@ -35,7 +35,7 @@ func (c comparison) print(to teller, folder string) error {
 func (c comparison) header(pays bool) roster.Text {
 	pay := roster.Text{}
 	if pays {
-		pay = roster.Text{English: "pay %s\t\t", Russian: "оплата %s\t\t", Bulgarian: "заплащане %s\t\t"}.With(c.Currency)
+		pay = roster.Text{English: "pay%s\t\t", Russian: "оплата%s\t\t", Bulgarian: "заплащане%s\t\t"}.With(behind(c.Currency))
 	}
 	return roster.Text{
 		English:   "\nscenario\toperators\t\tcost\t\tworked h\t\t%suncovered h\t\tservice level\t\tcost above the best possible",
@@ -65,11 +65,11 @@ func (o outcome) cells(pays bool, language string) []string {
 
 // above says how far from the best possible it is, and whether it is legal.
 func (o outcome) above() roster.Text {
-	above := roster.Text{English: "no bound yet", Russian: "границы ещё нет", Bulgarian: "още няма граница"}
-	if o.Above != nil { // of a cost that is nearly nothing a share says little
+	above := aboveBest(o.Above, o.AboveHours)
+	if o.Above != nil && *o.Above > 0 { // the header says the rest; of a cost that is nearly nothing a share says little
 		above = roster.Text{
-			English: "at most %.1f %%, as much as %.1f h uncovered", Russian: "не больше чем на %.1f %%, как %.1f непокрытых ч", Bulgarian: "най-много с %.1f %%, колкото %.1f непокрити ч",
-		}.With(100**o.Above, o.Beyond)
+			English: "at most %.1f %%, as much as %.1f h uncovered", Russian: "не больше чем на %.1f %%, столько же стоят %.1f ч без покрытия", Bulgarian: "най-много с %.1f %%, колкото %.1f непокрити ч",
+		}.With(100**o.Above, *o.AboveHours)
 	}
 	if o.Score.Hard > 0 {
 		above = roster.Text{English: "%s; hard rules broken", Russian: "%s; жёсткие правила нарушены", Bulgarian: "%s; нарушени са твърди правила"}.With(above)

@@ -239,7 +239,7 @@ func TestLimits(t *testing.T) {
 			_, err := hiring.Cheapest(context.Background(), p, limited[:1], hiring.Options{})
 			return err
 		},
-		"all within their limits": func() error {
+		"all within their limits are too few: expected a higher \"most\", or another kind": func() error {
 			one := 1
 			limited[0].Most, limited[1].Most = &none, &one
 			_, err := hiring.Cheapest(context.Background(), p, limited, hiring.Options{})

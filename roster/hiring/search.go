@@ -58,7 +58,7 @@ func (s *search) climb() (crew Crew, found bool, err error) {
 	for s.tried < s.tries {
 		numbers, cost, known := s.cheapest()
 		if numbers == nil && known {
-			return crew, false, fmt.Errorf("%w: all within their limits are too few", ErrNoCrew)
+			return crew, false, fmt.Errorf("%w: all within their limits are too few: expected a higher \"most\", or another kind", ErrNoCrew)
 		}
 		if len(s.failed) == 0 {
 			s.bound = max(s.bound, cost)

@@ -68,4 +68,16 @@ func TestAsks(t *testing.T) {
 	if all := rules(p); all[0].asks == all[1].asks || all[0].asks != all[2].asks {
 		t.Errorf("rules are asked for as %q, %q and %q", all[0].asks, all[1].asks, all[2].asks)
 	}
+	for what, two := range map[string][2]roster.Rule{
+		"weekdays": {{Weekdays: []calendars.Weekday{calendars.Weekday(time.Sunday)}}, {Weekdays: []calendars.Weekday{calendars.Weekday(time.Monday)}}},
+		"windows":  {{Per: roster.PerWeek}, {Per: roster.PerMonth}},
+	} {
+		for i, r := range two {
+			r.Count, r.Most = roster.CountShifts, &most
+			p.Team.Operators[i].Rules = []roster.Rule{r}
+		}
+		if all := rules(p); all[0].asks == all[1].asks {
+			t.Errorf("rules of different %s are asked for alike: %q", what, all[0].asks)
+		}
+	}
 }

@@ -32,7 +32,7 @@ type Remedy struct {
 
 // Step is one of several changes that end a shortage together.
 type Step struct {
-	Kind     string      `json:"kind"`
+	Kind     string      `json:"kind" enum:"more-hours,availability,nights,rest,consecutive-days,rule,time-off,template,hire"`
 	Operator string      `json:"operator,omitempty" doc:"Whom it asks."`
 	Sentence roster.Text `json:"sentence"`
 }
