@@ -88,7 +88,8 @@ func TestCourse(t *testing.T) {
 // First rows that paces lead to keep hours, weekends and caps.
 func TestPaceFirst(t *testing.T) {
 	t.Parallel()
-	m, err := compile(withNights(longCrew(t, 20), 40), nil, 1)
+	p := withNights(longCrew(t, 20), 40)
+	m, err := compile(p, nil, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
