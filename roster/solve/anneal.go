@@ -129,10 +129,7 @@ func (l *lane) move(z scope, heat float64) {
 		l.log = append(l.log, out...)
 		return
 	}
-	for _, one := range out {
-		l.take(one.row, one.room.from, one.room.to)
-		l.give(one.row, one.room.from, one.old)
-	}
+	l.undo(out)
 }
 
 // longestWindow is how many days a move's window has at most.

@@ -3,6 +3,7 @@ package solve
 import (
 	"math"
 	"runtime"
+	"slices"
 	"sync/atomic"
 )
 
@@ -91,10 +92,9 @@ func (s *search) settleClash(all *awake, heat float64) {
 	all.share(func(at int) { s.lanes[at].undo(loser.log) })
 }
 
-// undo takes moves back.
+// undo takes moves back, the last first.
 func (l *lane) undo(log []taken) {
-	for i := len(log) - 1; i >= 0; i-- {
-		one := &log[i]
+	for _, one := range slices.Backward(log) {
 		l.take(one.row, one.room.from, one.room.to)
 		l.give(one.row, one.room.from, one.old)
 	}

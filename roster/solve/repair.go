@@ -55,10 +55,7 @@ func Repairs(ctx context.Context, p roster.Problem, before []roster.Assignment, 
 			back = append(back, s.apply(next[0])...)
 		}
 		all = append(all, s.result())
-		for _, one := range slices.Backward(back) {
-			s.take(one.row, one.room.from, one.room.to)
-			s.give(one.row, one.room.from, one.old)
-		}
+		s.undo(back)
 		s.touched, s.troubled = s.touched[:0], 0
 	}
 	slices.SortStableFunc(all, func(a, b Repair) int { return cmp.Compare(a.Weight, b.Weight) })
