@@ -12,50 +12,88 @@ import (
 type coresCommand struct {
 	Dir     string  `arg:"" help:"Folder with files such as Instance7.txt." type:"existingdir"`
 	Seconds float64 `default:"60" help:"How long to search, each time."`
+	Times   float64 `default:"1.5" help:"How many times less time two cores have in a third search."`
 	Seed    uint64  `default:"1" help:"The same seed gives the same chance."`
 	Only    []int   `help:"Only these instances."`
 }
 
-// Run solves every instance with one core and with two, one after the other.
+// Run solves every instance with one core, with two, and with two in less time, one
+// after the other. A cooling ends with the time that it is given, so what two cores come
+// to in less of it says how much faster they are, more than when they pass what one came to.
 func (c *coresCommand) Run() error {
 	paths, err := instancesIn(c.Dir, c.Only)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%-16s %10s %10s %22s\n", "instance", "one core", "two", "two are as good after")
-	better, worse, ratios := 0, 0, []float64(nil)
+	fmt.Printf("%-16s %10s %10s %14s %22s\n", "instance", "one core", "two", fmt.Sprintf("two, %g s", c.less()), "two are as good after")
+	var full, less duel
+	var ratios []float64
 	for _, path := range paths {
-		instance, err := readNRP(path)
+		one, two, soon, err := c.race(path)
 		if err != nil {
 			return err
 		}
-		var courses [2]course
-		for i := range courses {
-			if _, courses[i], err = (searching{Seconds: c.Seconds, Cores: i + 1}).solve(instance.problem, c.Seed); err != nil {
-				return err
-			}
-		}
-		one, two := courses[0].end(), courses[1].end()
-		switch {
-		case two.best < one.best:
-			better++
-		case two.best > one.best:
-			worse++
-		}
+		full.add(one.end().best, two.end().best)
+		less.add(one.end().best, soon.end().best)
 		when := "not"
-		if after, reached := courses[1].reaches(one.best); reached {
-			before, _ := courses[0].reaches(one.best)
+		if after, reached := two.reaches(one.end().best); reached {
+			before, _ := one.reaches(one.end().best)
 			ratios = append(ratios, before.Seconds()/max(after.Seconds(), 0.01))
 			when = fmt.Sprintf("%.1f s of %.1f", after.Seconds(), before.Seconds())
 		}
-		fmt.Printf("%-16s %10d %10d %22s\n", filepath.Base(path), points(one.best), points(two.best), when)
+		fmt.Printf("%-16s %10d %10d %14d %22s\n", filepath.Base(path), points(one.end().best), points(two.end().best), points(soon.end().best), when)
 	}
-	fmt.Printf("two cores are better on %d, worse on %d, equal on %d; that or more one-sided by chance: %.3f (sign test)\n",
-		better, worse, len(paths)-better-worse, signTest(better, worse))
+	fmt.Printf("two cores for %g s: %s\n", c.Seconds, full)
+	fmt.Printf("two cores for %g s: %s\n", c.less(), less)
 	if slices.Sort(ratios); len(ratios) > 0 {
-		fmt.Printf("time to the best of one core: %.2f times faster in the middle of %d\n", ratios[len(ratios)/2], len(ratios))
+		fmt.Printf("two cores pass what one came to %.2f times sooner in the middle of %d\n", ratios[len(ratios)/2], len(ratios))
 	}
 	return nil
+}
+
+// less is how many seconds the third search has.
+func (c *coresCommand) less() float64 { return math.Round(100*c.Seconds/c.Times) / 100 }
+
+// race searches an instance three times.
+func (c *coresCommand) race(path string) (one, two, soon course, err error) {
+	instance, err := readNRP(path)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	for _, lap := range []struct {
+		to *course
+		by searching
+	}{{&one, searching{c.Seconds, 1}}, {&two, searching{c.Seconds, 2}}, {&soon, searching{c.less(), 2}}} {
+		if _, *lap.to, err = lap.by.solve(instance.problem, c.Seed); err != nil {
+			return nil, nil, nil, err
+		}
+	}
+	return one, two, soon, nil
+}
+
+// duel counts how often two cores came to less than one.
+type duel struct {
+	better, worse, equal int
+	change               float64 // sum of what two came to over what one did, less one
+}
+
+// add notes what one core and two came to.
+func (d *duel) add(one, two int64) {
+	switch {
+	case two < one:
+		d.better++
+	case two > one:
+		d.worse++
+	default:
+		d.equal++
+	}
+	d.change += float64(two)/float64(max(1, one)) - 1
+}
+
+// String says how often, by what chance, and how much less on average.
+func (d duel) String() string {
+	return fmt.Sprintf("better than one on %d, worse on %d, equal on %d; as one-sided or more by chance: %.3f (sign test); cost %+.2f %% on average",
+		d.better, d.worse, d.equal, signTest(d.better, d.worse), 100*d.change/float64(max(1, d.better+d.worse+d.equal)))
 }
 
 // end is the last moment.
