@@ -1,6 +1,9 @@
 package solve
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // cycle is one cooling of the search.
 type cycle struct {
@@ -22,13 +25,16 @@ func (c cycle) until(to float64) cycle {
 func (s *search) anneal(c cycle) {
 	for _, l := range s.lanes {
 		l.restore(s.lanes[0])
+		l.slack = 0 // prices may be others
 	}
-	slack, batch, round := 0.0, s.batch(), 0
+	first, slack, round := s.lanes[0], 0.0, 0
 	s.together(func() (func(*lane), float64, bool) {
-		const seldom = 16 // while the cover is soft, the true cost is seldom the best
 		at := s.meter.share()
 		over := at >= c.to || s.meter.stopped() || s.proven()
-		if round++; (over || slack == hardest || round%seldom == 0) && s.lanes[0].keep() {
+		if round++; over || slack == hardest || round%s.seldom() == 0 {
+			first.keep()
+		}
+		if first.bestTruth < s.told {
 			s.report()
 		}
 		if over {
@@ -36,26 +42,29 @@ func (s *search) anneal(c cycle) {
 		}
 		share := (at - c.from) / (c.to - c.from)
 		heat := c.hot * math.Pow(c.cold/c.hot, share) * s.worth
-		before := slack
 		switch want := c.soft * math.Pow(c.stiff/c.soft, share/trueFrom); {
 		case share >= trueFrom || c.soft == hardest:
 			slack = hardest
 		case want > 1.03*slack:
 			slack = want
 		}
-		s.meter.moves += batch * len(s.lanes) * s.work()
 		now := slack
 		return func(l *lane) {
-			if now != before {
-				l.see(now)
-			}
-			for _, z := range l.scopes {
-				l.move(z, heat)
+			l.see(now)
+			for range s.batch() {
+				l.move(l.scope(), heat)
 				l.nudges(heat)
+			}
+			if now == hardest && l == first {
+				l.keep()
 			}
 		}, heat, true
 	})
 }
+
+// seldom is after how many rounds it is seen whether the roster is the best, while the
+// cover is soft.
+func (s *search) seldom() int { return stepsPerRound / s.steps() }
 
 // work is what a move and its nudges count among the iterations.
 func (m *model) work() int {
@@ -71,6 +80,10 @@ const hardest = math.MaxFloat64
 
 // see makes the lane see the cover with a slack.
 func (l *lane) see(slack float64) {
+	if slack == l.slack {
+		return
+	}
+	l.slack = slack
 	for _, f := range l.fields {
 		if slack == hardest {
 			f.harden()
@@ -126,20 +139,31 @@ func (l *lane) move(z scope, heat float64) {
 		l.give(one.row, one.room.from, held{options: choice})
 	}
 	if worse := float64(l.seen - before); ok && (worse <= 0 || l.rng.Float64() < math.Exp(-worse/heat)) {
-		l.log = append(l.log, out...)
+		for _, one := range out {
+			if !l.isStill(one) {
+				l.log = append(l.log, one)
+			}
+		}
 		return
 	}
 	l.undo(out)
+}
+
+// isStill says whether what a move took out is back as it was.
+func (l *lane) isStill(t taken) bool {
+	now := l.chosen[t.row][t.room.from:t.room.to]
+	return slices.Equal(now, t.old.options) &&
+		(t.old.placed == nil || slices.Equal(l.placed[t.row][t.room.from:t.room.to], t.old.placed))
 }
 
 // longestWindow is how many days a move's window has at most.
 const longestWindow = 140
 
 // scope draws how much a move takes out.
-func (s *search) scope() scope {
-	z := scope{rows: 1, days: int(4 * math.Exp(s.rng.Float64()*math.Log(1.6*float64(s.horizon)/4)))}
+func (l *lane) scope() scope {
+	z := scope{rows: 1, days: int(4 * math.Exp(l.rng.Float64()*math.Log(1.6*float64(l.horizon)/4)))}
 	z.days = max(1, min(z.days, longestWindow))
-	for at, chance := 0, s.rng.Float64(); at < len(manyRows) && chance > manyRows[at]; at++ {
+	for at, chance := 0, l.rng.Float64(); at < len(manyRows) && chance > manyRows[at]; at++ {
 		z.rows++
 	}
 	return z

@@ -21,14 +21,14 @@ type lane struct {
 	changed     map[int]bool // rows that are not as in best
 	legal       bool         // every row is in
 	pool        []int        // rows that it may move now
-	log         []taken      // moves of the round that were kept
-	scopes      []scope      // of these moves
-	told        []change
-	before      int64       // what it saw before the round
-	alone       int64       // what that changed by until others told it of theirs
-	place       map[int]int // of rows in told
-	around      []float64   // of draw
-	first, span int         // the day from which on it may nudge rows, and on how many
+	log         []taken      // moves of the step that were kept
+	inbox       []parcel     // what others have told it of
+	before      int64        // what it saw before the step
+	alone       int64        // by how much the step changed that
+	place       map[int]int  // of rows in what it tells
+	slack       float64      // with which it sees the cover
+	around      []float64    // of draw
+	first, span int          // the day from which on it may nudge rows, and on how many
 }
 
 // newLane starts with nobody at work.

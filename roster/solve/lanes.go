@@ -7,10 +7,10 @@ import (
 	"sync/atomic"
 )
 
-// Two cores search one roster: each lane has a copy of it and a half of the
-// rows, drawn anew for every few moves, after which the lanes tell one another
-// what they have changed. What both did to the same interval meanwhile shows only
-// then: where it costs, one of them takes back what it did, or later nudges mend it.
+// Two cores search one roster: each lane has a copy of it and a half of the rows,
+// drawn anew for every round. After each step a lane makes the changes that others have
+// told it of meanwhile, and tells of its own. What both did to the same interval shows
+// only then: where it costs, the later one takes back what it did, or later nudges mend it.
 
 // maxLanes is how many lanes a search has at most: more would wait for one
 // another more than they search.
@@ -29,67 +29,126 @@ func (s *search) laneCount() int {
 	return max(1, min(cores, maxLanes, len(s.rows)/rowsPerLane))
 }
 
-// batch is how many moves a lane makes before it tells of them: few beside the
-// rows, or both lanes fill the same holes.
+// batch is how many moves a step of a lane has. Many nudges go with each of them: they
+// are few beside the rows, or both lanes fill the same holes.
 func (s *search) batch() int {
 	const most = 4
-	if len(s.lanes) == 1 {
+	if len(s.lanes) == 1 || s.nudged == 0 {
 		return 1
 	}
 	return max(1, min(most, len(s.rows)/50))
 }
 
-// together runs rounds on every lane at once until next says that there is none
-// more: what it returns is done by each lane, then each does what the others did.
-func (s *search) together(next func() (do func(*lane), heat float64, ok bool)) {
+// stepsPerRound is how many steps a lane makes in a round in which it waits for nobody.
+const stepsPerRound = 16
+
+// steps is how many of them a round has, on each lane. Steps with nudges take as long as
+// one another; where iterations limit the search, which lane is the first is for chance
+// alone.
+func (s *search) steps() int {
+	if s.nudged > 0 || s.meter.now == nil || s.meter.most > 0 {
+		return 1
+	}
+	return stepsPerRound
+}
+
+// together runs rounds on every lane at once until next says that there is none more:
+// each is steps, as next returns them, that count so much.
+func (s *search) together(next func() (step func(*lane), heat float64, ok bool)) {
 	all := newAwake(len(s.lanes))
-	for do, heat, ok := next(); ok; do, heat, ok = next() {
+	for step, heat, ok := next(); ok; step, heat, ok = next() {
 		s.deal()
-		all.share(func(at int) {
-			l := s.lanes[at]
-			l.log, l.before = l.log[:0], l.seen
-			do(l)
-			l.alone = l.seen - l.before
-			if l.told = nil; len(s.lanes) > 1 {
-				l.told = l.changes()
+		made := len(s.lanes)
+		if s.steps() == 1 {
+			all.share(func(at int) { s.lanes[at].attempt(step) })
+			first := s.rng.IntN(len(s.lanes))
+			for i := range s.lanes {
+				s.settle(s.lanes[(first+i)%len(s.lanes)], heat)
 			}
-		})
-		all.share(func(at int) {
-			for other := range s.lanes {
-				if other != at {
-					s.lanes[at].follow(s.lanes[other].told)
-				}
-			}
-		})
-		s.settleClash(all, heat)
+		} else {
+			made = s.freely(all, step, heat)
+		}
+		all.share(func(at int) { s.lanes[at].catchUp(s.collect(s.lanes[at])) })
+		s.meter.moves += made * s.batch() * s.work()
 	}
 	all.rest()
 }
 
-// clash is what the lanes have made dearer, beyond what each knew of.
-func (s *search) clash() int64 {
-	cost := s.lanes[0].seen - s.lanes[0].before
-	for _, l := range s.lanes {
-		cost -= l.alone
-	}
-	return cost
+// freely has lanes share the steps of a round, neither waiting for the other, and says
+// how many were made: they take longer or shorter by chance.
+func (s *search) freely(all *awake, step func(*lane), heat float64) (made int) {
+	total := int64(stepsPerRound * len(s.lanes))
+	var left atomic.Int64
+	left.Store(total)
+	all.share(func(at int) {
+		for left.Add(-1) >= 0 && !s.meter.stopped() {
+			s.lanes[at].attempt(step)
+			s.settle(s.lanes[at], heat)
+		}
+	})
+	return int(total - max(0, left.Load()))
 }
 
-// settleClash has one of the lanes take back its moves of the round, in every copy,
-// if together they cost more than annealing allows at the heat. Intervals in which
-// somebody is missing draw both lanes: without this they fill one hole twice, and
-// leave two, faster than later moves mend it. Nudges are too many for that, and keep
-// to days of their lane.
-func (s *search) settleClash(all *awake, heat float64) {
-	if len(s.lanes) == 1 || s.nudged > 0 {
+// parcel is what a lane has changed, and by how much less that has made the roster
+// cost when it told of it.
+type parcel struct {
+	changes []change
+	cost    int64
+}
+
+// attempt makes a step and notes what it does.
+func (l *lane) attempt(step func(*lane)) {
+	l.log, l.before = l.log[:0], l.seen
+	step(l)
+	l.alone = l.seen - l.before
+}
+
+// settle has a lane tell of its step. It first makes the changes that others have told of
+// meanwhile: if then all cost more than annealing allows at the heat, it takes its step
+// back. Intervals in which somebody is missing draw both lanes: without this they fill
+// one hole twice, and leave two, faster than later moves mend it. Nudges are too many for
+// that, and keep to days of their lane.
+func (s *search) settle(l *lane, heat float64) {
+	if len(s.lanes) == 1 {
 		return
 	}
-	most := -heat * math.Log(1-s.rng.Float64())
-	if float64(s.clash()) <= most {
-		return
+	s.post.Lock()
+	defer s.post.Unlock()
+	cost := l.alone
+	if s.nudged == 0 {
+		theirs := l.catchUp(l.inbox)
+		l.inbox = l.inbox[:0]
+		cost = l.seen - l.before - theirs
+		if clash := float64(cost - l.alone); clash > 0 && clash > -heat*math.Log(1-l.rng.Float64()) {
+			l.undo(l.log)
+			return
+		}
 	}
-	loser := s.lanes[s.rng.IntN(len(s.lanes))]
-	all.share(func(at int) { s.lanes[at].undo(loser.log) })
+	if changes := l.changes(); len(changes) > 0 {
+		for _, other := range s.lanes {
+			if other != l {
+				other.inbox = append(other.inbox, parcel{changes, cost})
+			}
+		}
+	}
+}
+
+// collect takes what others have told a lane.
+func (s *search) collect(l *lane) []parcel {
+	s.post.Lock()
+	defer s.post.Unlock()
+	all := l.inbox
+	l.inbox = nil
+	return all
+}
+
+// catchUp makes the changes of others, and returns what these cost them.
+func (l *lane) catchUp(all []parcel) (cost int64) {
+	for _, p := range all {
+		l.follow(p.changes)
+		cost += p.cost
+	}
+	return cost
 }
 
 // undo takes moves back, the last first.
@@ -123,20 +182,14 @@ func (g *gate) wait() {
 	}
 }
 
-// deal gives each lane its rows, and the days on which it may nudge them. Their moves
-// are as large, so that none waits long for another.
+// deal gives each lane its rows, and the days on which it may nudge them.
 func (s *search) deal() {
 	n, first := len(s.lanes), 0
-	s.scopes = s.scopes[:0]
-	for range s.batch() {
-		s.scopes = append(s.scopes, s.scope())
-	}
 	if n > 1 {
 		s.rng.Shuffle(len(s.order), func(i, j int) { s.order[i], s.order[j] = s.order[j], s.order[i] })
 		first = s.rng.IntN(s.horizon)
 	}
 	for i, l := range s.lanes {
-		l.scopes = s.scopes
 		l.pool = s.order[i*len(s.order)/n : (i+1)*len(s.order)/n]
 		l.first, l.span = 0, s.horizon
 		if s.horizon >= n {

@@ -6,6 +6,7 @@ import (
 	"math/bits"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -15,9 +16,9 @@ type search struct {
 	meter   *meter
 	options Options
 	rng     *rand.Rand
-	lanes   []*lane // the first one knows the best roster
-	order   []int   // rows, as they are dealt to lanes
-	scopes  []scope // of the moves that each lane makes before it tells of them
+	lanes   []*lane    // the first one knows the best roster
+	order   []int      // rows, as they are dealt to lanes
+	post    sync.Mutex // of the lanes' inboxes
 	pricer  *pricer
 	priced  float64 // share of the search that prices had
 	phase   string
