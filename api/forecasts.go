@@ -63,9 +63,13 @@ func inputs(team roster.Team, history forecast.History, grid calendars.Grid) (st
 	return hex.EncodeToString(sum.Sum(nil)), err
 }
 
-// Estimate forecasts one queue over the grid by the default model, and finds
-// how wrong that would have been in the four weeks before.
+// Estimate forecasts one queue over the grid by the default model, streams that it
+// blends as one, and finds how wrong that would have been in the four weeks before.
 func Estimate(history forecast.History, q roster.Queue, grid calendars.Grid) (store.QueueForecast, error) {
+	history, err := history.Pooled(q.Name, q.Blends, q.Zone)
+	if err != nil {
+		return store.QueueForecast{}, err
+	}
 	series, err := history.Series(q.Name, q.Zone, grid.Step)
 	if err != nil {
 		return store.QueueForecast{}, err

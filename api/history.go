@@ -43,7 +43,8 @@ func ImportHistory(ctx context.Context, st *store.Store, id roster.ID, file io.R
 	}
 	var chats []forecast.Chat
 	o.Chat = func(c forecast.Chat) {
-		if c.Operator != "" {
+		if q, known := team.QueueOf(c.Queue); known && c.Operator != "" {
+			c.Queue = q.Name
 			chats = append(chats, c)
 		}
 	}
@@ -52,8 +53,8 @@ func ImportHistory(ctx context.Context, st *store.Store, id roster.ID, file io.R
 		return Imported{}, fmt.Errorf("import history of team %d: %w", id, err)
 	}
 	for _, queue := range report.Queues {
-		if _, known := team.Queue(queue); !known {
-			return Imported{}, fmt.Errorf("%w: the file has a queue %q: expected one of %s", ErrInput, queue, queueNames(team))
+		if _, known := team.QueueOf(queue); !known {
+			return Imported{}, fmt.Errorf("%w: the file has a queue %q: expected one of %s", ErrInput, queue, strings.Join(team.Streams(), ", "))
 		}
 	}
 	imported := Imported{Report: report, Calibration: staffing.Calibrate(chats)}
@@ -63,14 +64,6 @@ func ImportHistory(ctx context.Context, st *store.Store, id roster.ID, file io.R
 	imported.Saved, err = st.SaveHistory(ctx, id, history.Step, history.Records)
 	imported.Stored = err == nil
 	return imported, err
-}
-
-func queueNames(team roster.Team) string {
-	var names []string
-	for _, q := range team.Queues {
-		names = append(names, q.Name)
-	}
-	return strings.Join(names, ", ")
 }
 
 // maxUpload is the largest history file that the API takes; the command line
@@ -121,7 +114,7 @@ func (in *importRequest) options(team roster.Team) (forecast.ReadOptions, error)
 
 // queueHistory is what is known of one queue.
 type queueHistory struct {
-	Queue   string    `json:"queue"`
+	Queue   string    `json:"queue" doc:"Or a stream that a queue blends."`
 	First   time.Time `json:"first"`
 	Last    time.Time `json:"last"`
 	Records int       `json:"records"`

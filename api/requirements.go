@@ -24,8 +24,11 @@ type Requirement struct {
 // Require says how many operators a queue takes at an instant for so many
 // arrivals an hour, by its own settings.
 func Require(team roster.Team, queue string, perHour float64, at time.Time) (Requirement, error) {
-	q, known := team.Queue(queue)
-	if !known {
+	q, known := team.QueueOf(queue)
+	switch {
+	case known && q.Name != queue:
+		return Requirement{}, fmt.Errorf("%w: %q is a stream that queue %q blends: expected the queue", ErrInput, queue, q.Name)
+	case !known:
 		return Requirement{}, fmt.Errorf("queue %q of team %d: %w", queue, team.ID, store.ErrNotFound)
 	}
 	s, target := staffing.SystemOf(q, perHour, time.Hour), staffing.TargetOf(q)

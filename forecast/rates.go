@@ -19,14 +19,8 @@ const (
 // from the records of a queue that ended by its start; nil if none tells it.
 func (h History) HandlingTimes(queue string, zone calendars.Zone, horizon calendars.Grid) []time.Duration {
 	seconds := h.rates(queue, zone, horizon, func(r Record) (sum, weight float64, ok bool) {
-		if r.AHT == nil {
-			return 0, 0, false
-		}
-		weight = r.Offered
-		if r.Handled != nil {
-			weight = *r.Handled
-		}
-		return weight * r.AHT.Seconds(), weight, true
+		sum, weight = r.timed()
+		return sum, weight, r.AHT != nil
 	})
 	var times []time.Duration
 	for _, s := range seconds {

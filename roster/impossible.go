@@ -93,12 +93,12 @@ func (c *crew) couldBe(t Team, o Operator, grid calendars.Grid, carried []Assign
 }
 
 // help lists the changes that would bring somebody into interval t of queue q:
-// the availability of those who have the skill, the skill for those who could
-// be there, and where to hire.
+// the availability of those who have the skill, what others who could be there
+// lack of it, and where to hire.
 func (p Problem) help(q, t int, rows []judged, reasons [][]int) []Text {
 	skill, at := p.Demand.Queues[q].Skill, p.Demand.Grid.Interval(t)
-	var unavailable, unskilled []string
-	template := false
+	var unavailable, lacked []string
+	template, lacking := false, map[string][]string{}
 	for i := range rows {
 		r := &rows[i]
 		switch has := r.operator.Has(skill); {
@@ -107,15 +107,19 @@ func (p Problem) help(q, t int, rows []judged, reasons [][]int) []Text {
 		case has && whys[reasons[i][t]] == WhyNoTemplate:
 			template = true
 		case !has && p.Team.reaches(*r.operator, at):
-			unskilled = append(unskilled, r.operator.Name)
+			lacks := r.operator.lacks(skill)
+			if lacking[lacks] == nil {
+				lacked = append(lacked, lacks)
+			}
+			lacking[lacks] = append(lacking[lacks], r.operator.Name)
 		}
 	}
 	help := []Text{}
 	if len(unavailable) > 0 {
 		help = append(help, Text{"availability of %s", "доступность в это время: %s", "наличност по това време: %s"}.With(few(unavailable, orMore)))
 	}
-	if len(unskilled) > 0 {
-		help = append(help, Text{"the skill %s for %s", "навык %s: %s", "умението %s за %s"}.With(skill, few(unskilled, orMore)))
+	for _, lacks := range lacked {
+		help = append(help, Text{"the skill %s for %s", "навык %s: %s", "умението %s за %s"}.With(lacks, few(lacking[lacks], orMore)))
 	}
 	switch early := at.Start.Sub(p.Demand.Grid.Start) < MaxShift; {
 	case template && early:

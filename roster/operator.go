@@ -17,7 +17,7 @@ type Operator struct {
 	Country      string         `json:"country,omitempty" pattern:"^([A-Za-z]{2})?$" doc:"Where they habitually work, ISO 3166-1 alpha-2 such as BG: its law protects employees. Without it only the contract does."`
 	NoNights     bool           `json:"no_nights,omitempty" doc:"May not work at night: under age, pregnant, or without the consent that the law asks for."`
 	Email        string         `json:"email,omitempty" doc:"Where reminders go; only administrators see it."`
-	Skills       []string       `json:"skills" nullable:"false" doc:"What they can answer."`
+	Skills       []string       `json:"skills" nullable:"false" doc:"What they can answer: skills that queues ask for, or streams that these blend."`
 	Share        float64        `json:"share,omitempty" minimum:"0" maximum:"1" doc:"Share of an operator that they count for, below 1 for trainees; 1 if left out."`
 	Contract     Contract       `json:"contract"`
 	Availability []Opening      `json:"availability,omitempty" nullable:"false" doc:"Weekly windows in their zone in which they may work; always if left out."`
@@ -36,9 +36,6 @@ type TimeOff struct {
 func (t TimeOff) Interval(zone calendars.Zone) calendars.Interval {
 	return calendars.Interval{Start: t.First.Start(zone), End: t.Last.Next().Start(zone)}
 }
-
-// Has says whether the operator has the skill.
-func (o Operator) Has(skill string) bool { return slices.Contains(o.Skills, skill) }
 
 // Available says whether the whole shift lies in the operator's weekly
 // availability and outside their time off.
@@ -103,7 +100,7 @@ func (o Operator) check(t Team) error {
 		faults = append(faults, within(fmt.Sprintf("rules[%d]", i), b.check(t)))
 	}
 	for _, skill := range o.Skills {
-		known := slices.ContainsFunc(t.Queues, func(q Queue) bool { return q.Skill == skill })
+		known := slices.ContainsFunc(t.Queues, func(q Queue) bool { return q.needs(skill) })
 		faults = append(faults, expect(known, "skills: no queue asks for %q: expected one of %s", skill, t.skills()))
 	}
 	return errors.Join(faults...)
@@ -117,14 +114,4 @@ func isCountry(code string) bool {
 // isCurrency says whether it looks like ISO 4217.
 func isCurrency(code string) bool {
 	return len(code) == 3 && strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
-}
-
-// skills lists what the team's queues ask for.
-func (t Team) skills() string {
-	var skills []string
-	for _, q := range t.Queues {
-		skills = append(skills, q.Skill)
-	}
-	slices.Sort(skills)
-	return fmt.Sprint(slices.Compact(skills))
 }

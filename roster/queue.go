@@ -24,10 +24,12 @@ func (s ServiceLevel) check(where string) error {
 	)
 }
 
-// Queue is a stream of chats that one skill can answer.
+// Queue is a stream of chats that one skill can answer, or several streams that
+// are answered as one by those who have the skills of all.
 type Queue struct {
 	Name         string             `json:"name" minLength:"1" maxLength:"100"`
-	Skill        string             `json:"skill,omitempty" doc:"Skill it takes to answer; the queue's name if left out."`
+	Skill        string             `json:"skill,omitempty" doc:"Skill it takes to answer; the queue's name if left out, or the skills of all streams that it blends."`
+	Blends       []string           `json:"blends,omitempty" nullable:"false" minItems:"2" doc:"Streams of chats that are forecast, staffed and answered as one: by operators who have the skills of all of them, which are called like the streams. The history has them as queues."`
 	Zone         calendars.Zone     `json:"zone,omitempty,omitzero" doc:"Clock of its customers and its opening hours; the team's zone if left out."`
 	ServiceLevel ServiceLevel       `json:"service_level"`
 	AHT          calendars.Duration `json:"aht" doc:"Average handling time of a chat that has its operator to itself."`
@@ -127,7 +129,7 @@ func (o Opening) contains(t time.Time, zone calendars.Zone) bool {
 
 // completed fills in the skill, the zone and the concurrency.
 func (q Queue) completed(team calendars.Zone) Queue {
-	q.Skill = cmp.Or(q.Skill, q.Name)
+	q.Skill = q.asked()
 	q.Concurrency = cmp.Or(q.Concurrency, 1)
 	if q.Zone.IsZero() {
 		q.Zone = team
@@ -156,6 +158,7 @@ func (q Queue) check() error {
 		expect(q.Deferred.Duration >= 0 && q.Deferred.Duration <= maxDeferred, "deferred: %s is not possible: expected 0s to %s", q.Deferred, maxDeferred),
 		expect(isShare(q.PlanDays), "plan_days: %v is not possible: expected a share from 0 to below 1", q.PlanDays),
 		expect(q.PlanDays == 0 || q.PlanQuantile == 0, "plan_days and plan_quantile: expected one of them"),
+		q.checkBlends(),
 		q.checkPresence(),
 		q.checkEvents(),
 	)

@@ -193,7 +193,7 @@ func TestReadTeamAccepts(t *testing.T) {
 // is read is what encoding/json reads; and that it survives being written.
 func FuzzReadTeam(f *testing.F) {
 	for _, text := range []string{
-		teamText, byteOrderMark + teamText, "", "null", "{}", "[{}]", `{"zone":null,"zone":7}`,
+		teamText, blendText, byteOrderMark + teamText, "", "null", "{}", "[{}]", `{"zone":null,"zone":7}`,
 		`{"queues":[{"opening":[{"from":"24:00","to":"00:00","weekdays":[]}]}]}`, teamText + "x",
 	} {
 		f.Add(text)

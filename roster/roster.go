@@ -38,7 +38,7 @@
 //	availability, unavailable, preferences     Operator.Availability, TimeOff; Wish on and off
 //	mandatory and optional shifts              Slot, with a high weight or a low one
 //	alternative shifts                         Slot of a kind: any template of it
-//	skills and levels                          Operator.Skills: a level is a skill of its own
+//	skills and levels                          Operator.Skills: a level is a skill of its own; Queue.Blends takes several
 //	demand curves                              Demand: required per interval and queue
 //	slots and demand curves together           Team.Slots beside Demand
 //	pinned shifts, changes after publication   Assignment.Pinned; Contract.Notice

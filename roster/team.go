@@ -97,6 +97,7 @@ func (t Team) check() error {
 	add(t.checkPay())
 	add(expect(t.Currency == "" || isCurrency(t.Currency), "currency: %q is not possible: expected three capital letters such as EUR", t.Currency))
 	add(t.checkShrinkage())
+	add(t.checkStreams())
 	add(twice("queues", t.Queues, func(q Queue) string { return q.Name }))
 	add(twice("shift_templates", t.Templates, func(s Template) string { return s.Name }))
 	add(twice("operators", t.Operators, func(o Operator) string { return o.Name }))

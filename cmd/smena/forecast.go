@@ -38,7 +38,8 @@ func (forecastCommand) Help() string {
   smena forecast --history calls.csv --zone Europe/Sofia --queue calls --holidays BG --weeks 4 --out forecast.csv --svg forecast.svg
 
 The CSV has one row per interval of the clock: the hour that autumn repeats is
-one row for both of its passes, as in the history.`
+one row for both of its passes, as in the history. Each queue of the history is forecast
+by itself; smena plan knows which of them the team file blends.`
 }
 
 // queueForecast is one queue's forecast as JSON.

@@ -20,7 +20,7 @@ type importCommand struct {
 	File     string `arg:"" help:"History: interval counts or single chats, CSV." placeholder:"FILE"`
 	Team     string `help:"Name of the team; may be left out if there is only one." placeholder:"NAME"`
 	TeamFile string `help:"Create the team from this team file first, if it is not there yet." placeholder:"FILE"`
-	DryRun   bool   `help:"Report what the file holds, and store nothing."`
+	DryRun   bool   `help:"Report what the file holds, each name of a queue by itself, and store nothing."`
 	JSON     bool   `help:"Print the report as JSON."`
 }
 

@@ -46,6 +46,9 @@ It writes forecast.csv, demand.csv, roster.csv, coverage.csv, report.json, a cop
 one feed per operator in feeds/, and ledger.json where the team has points for fairness.
 smena simulate certifies what it wrote. --previous and --ledger go on from an earlier plan.
 
+A queue of the team file with "blends": ["bg", "en"] is these two of the history as one,
+answered by those who have both skills.
+
 --what-if compares it with scenarios, all solved with the same seed and time; what-if.json keeps
 the answers, and --out may be left out. smena schema what-if describes the file:
   {"scenarios": [
@@ -109,6 +112,7 @@ func (c *planCommand) Run(a *app) error {
 		return err
 	}
 	p.noteGap(notes)
+	p.noteBegun(notes, history)
 	if err := p.goOn(notes, c); err != nil {
 		return err
 	}
@@ -116,6 +120,7 @@ func (c *planCommand) Run(a *app) error {
 		return err
 	}
 	p.noteIdle(notes)
+	p.noteUnblended(notes)
 	noteImpossible(notes, p.impossible, c.Out)
 	if err := writeMPS(c.MPS, p.problem); err != nil {
 		return err
@@ -215,7 +220,7 @@ func (c *planCommand) strictly(p *plan) error {
 // finds how wrong that would have been in the four weeks before.
 func (p *plan) forecast(history forecast.History) error {
 	for _, queue := range history.Queues() {
-		if _, known := p.team.Queue(queue); !known {
+		if _, known := p.team.QueueOf(queue); !known {
 			return &hintedError{fmt.Errorf("the history has a queue %q that the team file does not", queue),
 				"add the queue to the team file, or map its name with --queue"}
 		}
@@ -224,13 +229,17 @@ func (p *plan) forecast(history forecast.History) error {
 	for _, q := range p.team.Queues {
 		one, err := api.Estimate(history, q, p.horizon)
 		if errors.Is(err, forecast.ErrNoHistory) {
-			return &hintedError{fmt.Errorf("forecast: %w", err), "every queue of the team file needs chats in the history before --from"}
+			return &hintedError{fmt.Errorf("forecast: %w", err), "every queue of the team file needs chats in the history before --from, and so does every stream that one blends"}
 		}
 		if err != nil {
 			return fmt.Errorf("forecast: %w", err)
 		}
 		p.forecasts[q.Name], p.accuracy[q.Name] = one.Forecast, one.Accuracy
-		came, err := history.Series(q.Name, q.Zone, p.horizon.Step)
+		pooled, err := history.Pooled(q.Name, q.Blends, q.Zone)
+		if err != nil {
+			return fmt.Errorf("forecast: %w", err)
+		}
+		came, err := pooled.Series(q.Name, q.Zone, p.horizon.Step)
 		if err != nil {
 			return fmt.Errorf("forecast: %w", err)
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/smena-wfm/smena/api"
 	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/forecast"
 	"github.com/smena-wfm/smena/roster"
 )
 
@@ -21,10 +22,12 @@ func (p *plan) noteHolidays(notes teller) {
 	}
 }
 
+// longGap is how many days without a history are noted.
+const longGap = 8 * 7
+
 // noteGap says of which queues the history ends long before the horizon: a forecast
 // of years to come is as easily made by a mistyped date as by intent.
 func (p *plan) noteGap(notes teller) {
-	const most = 8 * 7 // days
 	type gap struct {
 		last calendars.Day
 		days int
@@ -34,7 +37,7 @@ func (p *plan) noteGap(notes teller) {
 	for _, q := range p.team.Queues {
 		last := calendars.DayOf(p.forecasts[q.Name].Origin.Add(-1), q.Zone)
 		one := gap{last, last.DaysUntil(calendars.DayOf(p.horizon.Start, q.Zone))}
-		if one.days > most && queues[one] == nil {
+		if one.days > longGap && queues[one] == nil {
 			gaps = append(gaps, one)
 		}
 		queues[one] = append(queues[one], q.Name)
@@ -48,6 +51,26 @@ func (p *plan) noteGap(notes teller) {
 	}
 }
 
+// noteBegun says of which queues some streams have a long history before all have
+// one: it is left out, as nobody knows what the others were.
+func (p *plan) noteBegun(notes teller, history forecast.History) {
+	for _, q := range p.team.Queues {
+		first, longest := calendars.DayOf(p.arrivals[q.Name].Grid.Start, q.Zone), 0
+		for _, stream := range q.Blends {
+			if alone, err := history.Series(stream, q.Zone, p.horizon.Step); err == nil {
+				longest = max(longest, calendars.DayOf(alone.Grid.Start, q.Zone).DaysUntil(first))
+			}
+		}
+		if longest > longGap {
+			notes.note(roster.Text{
+				English:   "queue %q: only from %s on have all of its streams a history; what some have of the %d days before is left out",
+				Russian:   "очередь «%s»: история всех её потоков есть лишь с %s; то, что известно о некоторых за %d дн. до этого, не учтено",
+				Bulgarian: "опашката „%s“: история на всичките ѝ потоци има едва от %s; известното само за някои преди това не се отчита (дни: %d)",
+			}, q.Name, first.String(), longest)
+		}
+	}
+}
+
 // noteIdle says which queues require nobody at all.
 func (p *plan) noteIdle(notes teller) {
 	for _, q := range p.problem.Demand.Queues {
@@ -58,6 +81,13 @@ func (p *plan) noteIdle(notes teller) {
 				Bulgarian: "опашката „%s“ не изисква никого в нито един час: докато е отворена, планът не предвижда чатове",
 			}, q.Queue)
 		}
+	}
+}
+
+// noteUnblended says who cannot answer what they were given skills for.
+func (p *plan) noteUnblended(notes teller) {
+	for _, note := range p.team.Unblended() {
+		notes.note(plain, note)
 	}
 }
 

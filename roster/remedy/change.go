@@ -240,7 +240,7 @@ func hire(p roster.Problem, s Shortage, skill string, week float64) change {
 		ahead += 24
 	}
 	zone := calendars.MustZone(fmt.Sprintf("Etc/GMT%+d", -ahead)) // whose signs are the other way round
-	o := roster.Operator{Name: "somebody new", Zone: zone, Skills: []string{skill}, Contract: roster.Contract{Kind: "part-time", MaxWeek: calendars.Hours(week)}}
+	o := roster.Operator{Name: "somebody new", Zone: zone, Skills: roster.SkillsIn(skill), Contract: roster.Contract{Kind: "part-time", MaxWeek: calendars.Hours(week)}}
 	weeks := p.Demand.Grid.Span().Duration().Hours() / 24 / 7
 	return change{kind: Hire, pays: week * math.Ceil(weeks), says: sayHire(skill, week, ahead), make: func(p *roster.Problem) {
 		p.Team.Operators = append(slices.Clone(p.Team.Operators), o)
