@@ -27,6 +27,12 @@ func (c ChangeWeights) Changed() int64 { return orElse(c.Shift, changedWeight) }
 // Touched is what an operator costs, once, who has any such day.
 func (c ChangeWeights) Touched() int64 { return orElse(c.Operator, touchedWeight) }
 
+// FreeChanges are the weights by which changes cost nothing.
+func FreeChanges() ChangeWeights { return ChangeWeights{Shift: new(int64), Operator: new(int64)} }
+
+// Free says whether changes cost nothing.
+func (c ChangeWeights) Free() bool { return c.Changed() == 0 && c.Touched() == 0 }
+
 func orElse(weight *int64, usual int64) int64 {
 	if weight == nil {
 		return usual

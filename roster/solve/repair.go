@@ -31,7 +31,7 @@ const mostTouched = 3
 // they do. The errors are those of Solve.
 func Repairs(ctx context.Context, p roster.Problem, before []roster.Assignment, o Options) ([]Repair, error) {
 	free := p // changes cost what they trouble, and not what they differ from what was published
-	free.Team.Changes = roster.ChangeWeights{Shift: new(int64), Operator: new(int64)}
+	free.Team.Changes = roster.FreeChanges()
 	m, err := compile(free, before, max(1, o.Cores))
 	if err != nil {
 		return nil, err

@@ -20,7 +20,7 @@ import (
 func TestRepairs(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		p := problems(t)
+		p := tell(t, problems(t))
 		first, err := solve.Solve(context.Background(), p, nil, solve.Options{Iterations: 30})
 		if err != nil {
 			t.Fatal(err)
