@@ -3,16 +3,18 @@ package api_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/smena-wfm/smena/api"
 	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/roster"
+	"github.com/smena-wfm/smena/roster/solve"
 )
 
 // What was published is in the ledger, and a change to it comes too late for
-// the contract's notice by a minute.
+// the contract's notice by a minute. Solving does not make it then.
 func TestLedgerAndNotice(t *testing.T) {
 	t.Parallel()
 	st, draft, shift := published(t)
@@ -80,6 +82,19 @@ func TestLedgerAndNotice(t *testing.T) {
 		}
 		if len(effect.Breaks) != want || want == 1 && effect.Breaks[0].Rule != roster.RuleNotice {
 			t.Errorf("%s late: %+v", late, effect.Breaks)
+		}
+	}
+	next := shift.Start.AddDate(0, 0, 1) // when the operator is needed, too, but was told of nothing
+	for _, late := range []time.Duration{0, time.Minute} {
+		solved, _, err := api.SolveRoster(ctx, st, draft.ID, true, solve.Options{Iterations: 20}, next.Add(-48*time.Hour+late))
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := func(start time.Time) bool {
+			return slices.ContainsFunc(solved.Assignments, func(a roster.Assignment) bool { return a.Shift.Start.Equal(start) })
+		}
+		if !at(shift.Start) || at(next) != (late == 0) {
+			t.Errorf("%s late: %+v", late, solved.Assignments)
 		}
 	}
 }

@@ -79,9 +79,10 @@ func assignmentsOf(published []roster.Published) []roster.Assignment {
 
 // SolveRoster improves the draft within the limit of the options, or until their
 // iterations are used up, and stores it. Pinned assignments stay; equal ones keep their ids.
-// Now is what notice is counted from.
+// Changes to what is published for its horizon cost, unless it is to be planned anew; now is
+// what notice is counted from.
 // The error is store.ErrStale if the draft changed in the meantime.
-func SolveRoster(ctx context.Context, st *store.Store, id roster.ID, o solve.Options, now time.Time) (store.Roster, solve.Result, error) {
+func SolveRoster(ctx context.Context, st *store.Store, id roster.ID, anew bool, o solve.Options, now time.Time) (store.Roster, solve.Result, error) {
 	r, err := st.Roster(ctx, id)
 	if err != nil {
 		return r, solve.Result{}, err
@@ -89,6 +90,9 @@ func SolveRoster(ctx context.Context, st *store.Store, id roster.ID, o solve.Opt
 	p, err := problemOf(ctx, st.Queries, r, now)
 	if err != nil {
 		return r, solve.Result{}, err
+	}
+	if anew {
+		p.Team.Changes = roster.FreeChanges()
 	}
 	result, err := solve.Solve(ctx, p, r.Assignments, o)
 	if err != nil {
@@ -110,6 +114,7 @@ type coverageAnswer struct {
 	Share    float64                `json:"covered_share" doc:"Covered over required operator-hours."`
 	Score    roster.Score           `json:"score"`
 	Breaches []roster.Breach        `json:"breaches" nullable:"false"`
+	Changes  []roster.Breach        `json:"changes,omitempty" nullable:"false" doc:"Days on which operators have other shifts than published, and who must be told: no breaches, but what they cost is in the score."`
 	Queues   []roster.QueueCoverage `json:"queues" nullable:"false"`
 	Causes   []roster.Cause         `json:"causes" nullable:"false" doc:"Why operators are missing, per interval and queue."`
 }
@@ -127,7 +132,7 @@ func (s *server) judge(ctx context.Context, id roster.ID) (*body[coverageAnswer]
 	v := roster.Judge(p, r.Assignments)
 	return &body[coverageAnswer]{coverageAnswer{
 		Start: p.Demand.Grid.Start, Interval: calendars.Duration{Duration: p.Demand.Grid.Step}, Share: v.Coverage.Share(),
-		Score: v.Score, Breaches: v.Breaches, Queues: v.Coverage.Queues, Causes: roster.Explain(p, r.Assignments),
+		Score: v.Score, Breaches: v.Breaches, Changes: v.Changes, Queues: v.Coverage.Queues, Causes: roster.Explain(p, r.Assignments),
 	}}, nil
 }
 
@@ -142,6 +147,7 @@ type solveRequest struct {
 		Seconds    float64 `json:"seconds,omitempty" minimum:"0" maximum:"60" doc:"How long to search; 10 if neither this nor iterations is given. The answer comes when the search is over."`
 		Iterations int     `json:"iterations,omitempty" minimum:"0" maximum:"10000000" doc:"Search so many moves instead, at most 60 seconds."`
 		Seed       uint64  `json:"seed,omitempty" doc:"Same draft, seed and iterations: same result."`
+		Anew       bool    `json:"anew,omitempty" doc:"Change what is published for the horizon for nothing; if left out, changes cost what the team's changes say. Either way, shifts that have begun, or begin within their operator's notice, stay."`
 	}
 }
 
@@ -162,7 +168,7 @@ func (s *server) solve(ctx context.Context, in *solveRequest) (*versioned[solveA
 			seconds = longest
 		}
 	}
-	r, result, err := SolveRoster(ctx, s.st, in.Roster, solve.Options{
+	r, result, err := SolveRoster(ctx, s.st, in.Roster, in.Body.Anew, solve.Options{
 		Seed: in.Body.Seed, Iterations: in.Body.Iterations, Limit: time.Duration(seconds * float64(time.Second)), Now: time.Now, Cores: runtime.NumCPU(),
 	}, s.now())
 	return &versioned[solveAnswer]{etag(r.Version), solveAnswer{r, result.Score, result.Bound, result.Iterations}}, err

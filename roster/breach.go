@@ -19,7 +19,8 @@ const (
 	RuleBreak        = "break"
 	RuleNotice       = "notice"
 	RuleWish         = "wish"
-	RulePay          = "pay" // no breach: what shifts are paid, in the score
+	RuleChanges      = "changes" // no breach: what changes to published shifts cost, in the score
+	RulePay          = "pay"     // no breach: what shifts are paid, in the score
 	RuleFairness     = "fairness"
 	RulePair         = "pair"
 	RuleMix          = "mix"

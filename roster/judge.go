@@ -6,6 +6,7 @@ import "slices"
 type Verdict struct {
 	Score    Score    `json:"score"`
 	Breaches []Breach `json:"breaches" nullable:"false"`
+	Changes  []Breach `json:"changes,omitempty" nullable:"false" doc:"Days on which operators have other shifts than published, and who must be told: no breaches, but what they cost is in the score."`
 	Coverage Coverage `json:"coverage"`
 	Pay      int64    `json:"pay,omitempty" doc:"What the shifts are paid without overtime, in hundredths of the currency, if the team's pay_weight makes it part of the score."`
 }
@@ -23,6 +24,7 @@ var rowRules = []rowRule{
 	{RuleSkill, skill}, {RuleAvailability, availability}, {RuleShiftLength, lawful}, {RuleOneShift, oneShift}, {RuleDailyRest, dailyRest},
 	{RuleWeeklyRest, weeklyRest}, {RuleHours, hoursPerWeek}, {RuleAverage, averageWeek}, {RuleRun, consecutiveDays}, {RuleShort, hoursShort},
 	{RuleCounts, counts}, {RuleBreak, breaks}, {RuleNotice, notice}, {RuleWish, wishes}, {RuleFairness, fairness}, {RulePay, paid},
+	{RuleChanges, changed},
 }
 
 type rowRule struct {
@@ -108,6 +110,9 @@ func newJudging(p Problem, assignments []Assignment, rules []rowRule, covers boo
 		if i, known := j.position[a.Operator]; known {
 			j.rows[i].told = append(j.rows[i].told, a)
 		}
+	}
+	for i := range j.rows {
+		j.rows[i].stand()
 	}
 	j.joint = j.facts.joints(j.rows)
 	for _, a := range p.Carried {
@@ -235,11 +240,14 @@ func (j *Judging) Verdict() Verdict {
 	v := Verdict{Score: j.Score(), Breaches: []Breach{}, Coverage: j.coverage.clone()}
 	for i := range j.rows {
 		for _, f := range j.rows[i].findings {
-			if f.Rule == RulePay {
+			switch f.Rule {
+			case RulePay:
 				v.Pay += f.Amount
-				continue
+			case RuleChanges:
+				v.Changes = append(v.Changes, f.told())
+			default:
+				v.Breaches = append(v.Breaches, f.told())
 			}
-			v.Breaches = append(v.Breaches, f.told())
 		}
 	}
 	for _, one := range j.joint {

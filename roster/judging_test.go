@@ -172,7 +172,10 @@ func TestJudgingEqualsJudge(t *testing.T) {
 			t.Fatalf("edit %d: %s", edit, diff)
 		}
 		sum := whole.Coverage.Cost()
-		for _, b := range whole.Breaches {
+		if diff := cmp.Diff(whole.Changes, got.Changes); diff != "" {
+			t.Fatalf("edit %d: %s", edit, diff)
+		}
+		for _, b := range slices.Concat(whole.Breaches, whole.Changes) {
 			seen[b.Rule] = true
 			speaks(t, p, b)
 			if !b.Hard {
@@ -184,7 +187,7 @@ func TestJudgingEqualsJudge(t *testing.T) {
 		}
 	}
 	t.Logf("%d rules were broken: %v", len(seen), seen)
-	for _, rule := range []string{roster.RuleNotice, roster.RuleWish, roster.RuleFairness, roster.RulePair, roster.RuleMix, roster.RuleSlot} {
+	for _, rule := range []string{roster.RuleNotice, roster.RuleWish, roster.RuleFairness, roster.RulePair, roster.RuleMix, roster.RuleSlot, roster.RuleChanges} {
 		if !seen[rule] {
 			t.Errorf("%s was never broken", rule)
 		}

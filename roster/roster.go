@@ -41,7 +41,7 @@
 //	skills and levels                          Operator.Skills: a level is a skill of its own; Queue.Blends takes several
 //	demand curves                              Demand: required per interval and queue
 //	slots and demand curves together           Team.Slots beside Demand
-//	pinned shifts, changes after publication   Assignment.Pinned; Contract.Notice
+//	pinned shifts, changes after publication   Assignment.Pinned; Problem.Told, Contract.Notice
 //
 // Left out, and why: travel between sites, because operators are remote;
 // maximum distances and places of shifts, likewise. What no row decides alone
@@ -84,8 +84,8 @@ type Problem struct {
 	Holidays map[string][]calendars.Day
 	// Points are the fairness points of operators at the start of the horizon, in thousandths.
 	Points map[ID]int64
-	// Told are the assignments published before, and Now the time of the
-	// change: notice is judged where Now is set.
+	// Told are the assignments published before: changes to them cost. Now is
+	// the time of the change: notice is judged where it is set.
 	Told []Assignment
 	Now  time.Time
 }

@@ -23,6 +23,7 @@ type row struct {
 	pausing    []pausing // what the law asks of breaks
 	opening    int64     // points that the ledger holds at the start of the horizon
 	told       []Assignment
+	stands     []worked // of them, in the horizon
 	shifts     []worked
 	weeks      []int // Mondays of the calendar weeks in which its own shifts have time
 }

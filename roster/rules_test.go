@@ -43,8 +43,8 @@ func TestEveryRuleCounts(t *testing.T) {
 	}
 	add(3, 0, 8, 8) // too late, against a wish, a day too many
 	assignments[len(assignments)-1].Breaks = []calendars.Interval{{Start: monday.At(600, zone), End: monday.At(610, zone)}}
-	p.Now = monday.At(0, zone)
-	add(2, 0, 8, 2) // serves nothing that is asked for
+	p.Now, p.Told = monday.At(0, zone), assignments[:1] // the others are new
+	add(2, 0, 8, 2)                                     // serves nothing that is asked for
 	for week := -16; week < 0; week++ {
 		for day := range 5 {
 			start := monday.AddDays(7*week+day).At(8*60, zone)
@@ -64,7 +64,7 @@ func TestEveryRuleCounts(t *testing.T) {
 		return found
 	}
 	all := count(rowRules)
-	names := []string{RuleSkill, RuleAvailability, RuleTimeOff, RuleOneShift, RuleDailyRest, RuleWeeklyRest, RuleHours, RuleRun, RuleShort, RuleShiftLength, RuleNights, RuleAverage, counted + CountDays, RuleBreak, RuleNotice, RuleWish, RuleFairness, RulePay}
+	names := []string{RuleSkill, RuleAvailability, RuleTimeOff, RuleOneShift, RuleDailyRest, RuleWeeklyRest, RuleHours, RuleRun, RuleShort, RuleShiftLength, RuleNights, RuleAverage, counted + CountDays, RuleBreak, RuleNotice, RuleWish, RuleFairness, RulePay, RuleChanges}
 	for _, name := range names {
 		if all[name] == 0 {
 			t.Errorf("%s is not broken: %v", name, all)

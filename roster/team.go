@@ -25,6 +25,7 @@ type Team struct {
 	Mixes     []Mix              `json:"mixes,omitempty" nullable:"false" doc:"Who must be there at times."`
 	Pairs     []Pair             `json:"pairs,omitempty" nullable:"false" doc:"Who works together, or apart."`
 	Fairness  Fairness           `json:"fairness,omitempty,omitzero" doc:"Points for burdens, and how hard to share them out."`
+	Changes   ChangeWeights      `json:"changes,omitempty,omitzero" doc:"What it costs to change published shifts."`
 	Currency  string             `json:"currency,omitempty" pattern:"^([A-Z]{3})?$" doc:"Of hourly pay, ISO 4217 such as EUR."`
 	PayWeight float64            `json:"pay_weight,omitempty" minimum:"0" maximum:"1000000" doc:"What a unit of the currency that shifts are paid costs the roster, in minutes of an operator who is there for nothing; left out, pay is all one to it. Where an hour's pay comes to more than 600, some hours are rather left uncovered."`
 	Shrinkage []Shrinkage        `json:"shrinkage,omitempty" nullable:"false" doc:"Causes for which paid operators are not available, on top of what a queue says."`
@@ -94,6 +95,7 @@ func (t Team) check() error {
 		add(within(fmt.Sprintf("pairs[%d]", i), p.check(t)))
 	}
 	add(within("fairness", t.Fairness.check()))
+	add(within("changes", t.Changes.check()))
 	add(t.checkPay())
 	add(expect(t.Currency == "" || isCurrency(t.Currency), "currency: %q is not possible: expected three capital letters such as EUR", t.Currency))
 	add(t.checkShrinkage())

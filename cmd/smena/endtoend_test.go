@@ -298,14 +298,19 @@ func TestEndToEnd(t *testing.T) {
 		t.Error("an unassigned shift is still in the feed")
 	}
 
-	// Another roster of the same week, solved in the same way, takes its place:
-	// all that its operators see is that the shift is back.
-	var again struct{ ID int64 }
-	c.call("POST", fmt.Sprintf("/api/v1/teams/%d/rosters", team.ID), map[string]any{"demand": demand}, 201, &again)
-	c.call("POST", fmt.Sprintf("/api/v1/rosters/%d/solve", again.ID), map[string]any{"iterations": 200, "seed": 1}, 200, nil)
-	c.call("POST", fmt.Sprintf("/api/v1/rosters/%d/publications", again.ID), nil, 201, &publication)
-	if len(publication.Changes) != 1 || publication.Changes[0].Kind != "added" {
-		t.Errorf("another roster of the same week changes %+v", publication.Changes)
+	// Another roster of the same week takes its place. One shift is not worth telling
+	// its operator; made anew, all that its operators see is that the shift is back.
+	for _, anew := range []bool{false, true} {
+		var again struct{ ID int64 }
+		c.call("POST", fmt.Sprintf("/api/v1/teams/%d/rosters", team.ID), map[string]any{"demand": demand}, 201, &again)
+		another := fmt.Sprintf("/api/v1/rosters/%d", again.ID)
+		c.call("POST", another+"/solve", map[string]any{"iterations": 200, "seed": 1, "anew": anew}, 200, nil)
+		var judged struct{ Changes, Breaches []struct{ Rule string } }
+		c.call("GET", another+"/coverage", nil, 200, &judged)
+		c.call("POST", another+"/publications", nil, 201, &publication)
+		if want := map[bool]int{true: 1}[anew]; len(publication.Changes) != want || len(judged.Changes) != 2*want || want == 1 && publication.Changes[0].Kind != "added" {
+			t.Errorf("another roster of the same week, anew %v, changes %+v, judged as %+v", anew, publication.Changes, judged)
+		}
 	}
 
 	// Half an hour before the next shift its operator is reminded, once; the

@@ -27,6 +27,8 @@ type planCommand struct {
 	Out        string  `help:"Folder for the results; made if missing, and replaced if it holds earlier ones. Required without --what-if." placeholder:"DIR"`
 	WhatIf     string  `name:"what-if" help:"Scenarios, JSON: each is planned like the team as it is, and compared with it in a table." placeholder:"FILE"`
 	Previous   string  `help:"The roster before, CSV: it counts for rest, hours, runs and fairness." placeholder:"FILE"`
+	Published  string  `help:"The roster published for these weeks, CSV as plan writes it: as little of it changes as is worth it, by the team's changes." placeholder:"FILE"`
+	Now        string  `help:"With --published, the time of the change: shifts that have begun, or begin within their operator's notice, stay." placeholder:"TIME"`
 	Ledger     string  `help:"Fairness ledger of before, JSON of smena fairness: its points are brought forward." placeholder:"FILE"`
 	Seed       uint64  `help:"Seed of the search." default:"1"`
 	Seconds    float64 `help:"Seconds to search." default:"20"`
@@ -45,6 +47,7 @@ func (planCommand) Help() string {
 It writes forecast.csv, demand.csv, roster.csv, coverage.csv, report.json, a copy of the team,
 one feed per operator in feeds/, and ledger.json where the team has points for fairness.
 smena simulate certifies what it wrote. --previous and --ledger go on from an earlier plan.
+--published plan/roster.csv --now 2026-12-09T12:00:00+02:00 plans weeks again that operators know.
 
 A queue of the team file with "blends": ["bg", "en"] is these two of the history as one,
 answered by those who have both skills.
@@ -145,6 +148,9 @@ func (c *planCommand) check() (first calendars.Day, limit time.Duration, err err
 	if c.Iterations < 0 {
 		return first, 0, fmt.Errorf("--iterations %d: expected a number from 0", c.Iterations)
 	}
+	if _, err := c.now(); err != nil {
+		return first, 0, err
+	}
 	if c.Out == "" && c.WhatIf == "" {
 		return first, 0, fmt.Errorf("%w: --out=DIR or --what-if=FILE", errUsage)
 	}
@@ -152,6 +158,20 @@ func (c *planCommand) check() (first calendars.Day, limit time.Duration, err err
 		return first, 0, fmt.Errorf("--from: %w", err)
 	}
 	return first, limit, nil
+}
+
+// now is the time of the change, or no time.
+func (c *planCommand) now() (now time.Time, err error) {
+	if c.Now == "" {
+		return now, nil
+	}
+	if c.Published == "" {
+		return now, errors.New("--now: expected only beside --published, whose shifts may change from then on")
+	}
+	if now, err = time.Parse(time.RFC3339, c.Now); err != nil {
+		return now, fmt.Errorf("--now %q: expected an instant such as 2026-12-09T12:00:00+02:00", c.Now)
+	}
+	return now.UTC(), nil
 }
 
 // goOn reads what earlier rosters leave behind.
@@ -162,6 +182,9 @@ func (p *plan) goOn(notes teller, c *planCommand) error {
 		return opened("ledger", err)
 	}
 	if err := p.carry(notes, c.Previous); err != nil {
+		return err
+	}
+	if err := p.tell(notes, c); err != nil {
 		return err
 	}
 	start := calendars.DayOf(p.horizon.Start, p.team.Zone)

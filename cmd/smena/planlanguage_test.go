@@ -234,6 +234,8 @@ func TestReportPrintCases(t *testing.T) {
 		"no bound":      {report{}, []string{"; no bound of the cost found yet;"}, []string{"above the best"}},
 		"the best":      {report{Above: &none, AboveHours: &none}, []string{"; no better roster is possible;"}, []string{"at most"}},
 		"nothing amiss": {report{}, []string{"; no hard breach;", "0 intervals uncovered"}, []string{reportFile, "smena explain"}},
+		"as published":  {report{Changed: &changedReport{}}, []string{"\n\nno published shift changes\n"}, nil},
+		"changed":       {report{Changed: &changedReport{1, 3}}, []string{"\n\nchanges to what was published: 3 shifts of 1 operator\n"}, nil},
 		"uncovered":     {report{Uncovered: 2, Breaches: make([]roster.Breach, 2)}, []string{"; 2 hard breaches, in report.json;", `smena explain --plan "my plan"` + "\n"}, []string{"--previous"}},
 		"spaces":        {report{Uncovered: 2, previous: "the old.csv"}, []string{`smena explain --plan "my plan" --previous "the old.csv"` + "\n"}, nil},
 		"no currency":   {report{Pay: &pay}, []string{"\npay without overtime: 12.50\n"}, nil},

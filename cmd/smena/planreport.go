@@ -30,6 +30,8 @@ type report struct {
 	Above      *float64               `json:"above_best,omitempty"`       // share of the bound that the soft score is above it
 	AboveHours *float64               `json:"above_best_hours,omitempty"` // missing operator-hours that cost as much
 	Breaches   []roster.Breach        `json:"hard_breaches"`
+	Changed    *changedReport         `json:"changed,omitempty"` // where a roster was published
+	Changes    []roster.Breach        `json:"changes,omitempty"`
 	Required   float64                `json:"required_operator_hours"`
 	Missing    float64                `json:"missing_operator_hours"`
 	Share      float64                `json:"covered_share"`
@@ -86,6 +88,7 @@ func (p *plan) report(c *planCommand) (report, error) {
 			r.Breaches = append(r.Breaches, b)
 		}
 	}
+	r.Changed, r.Changes = p.changed(), p.verdict.Changes
 	for i, q := range p.team.Queues {
 		one, err := p.queueReport(i, q)
 		if err != nil {
@@ -106,6 +109,40 @@ func (p *plan) report(c *planCommand) (report, error) {
 		r.Operators = append(r.Operators, one)
 	}
 	return r, nil
+}
+
+// changedReport says how far a plan is from the roster that was published.
+type changedReport struct {
+	Operators int `json:"operators"` // who must be told
+	Shifts    int `json:"shifts"`    // of a day one of each: come, gone or moved
+}
+
+// changed counts what the plan changes; nil if nothing was published.
+func (p *plan) changed() *changedReport {
+	if len(p.problem.Told) == 0 {
+		return nil
+	}
+	r := &changedReport{}
+	for _, b := range p.verdict.Changes {
+		if b.Unit == "operators" {
+			r.Operators++
+		} else {
+			r.Shifts++
+		}
+	}
+	return r
+}
+
+// text says what changes.
+func (r *changedReport) text() roster.Text {
+	if r.Operators == 0 {
+		return roster.Text{English: "no published shift changes", Russian: "опубликованные смены не меняются", Bulgarian: "публикуваните смени не се променят"}
+	}
+	return roster.Text{
+		English:   "changes to what was published: %[3]s of %[4]s",
+		Russian:   "изменения в опубликованном: смен %[1]d, операторов %[2]d",
+		Bulgarian: "промени в публикуваното: смени %[1]d, оператори %[2]d",
+	}.With(r.Shifts, r.Operators, plural(r.Shifts, "shift"), plural(r.Operators, "operator"))
 }
 
 func (p *plan) queueReport(i int, q roster.Queue) (queueReport, error) {
@@ -196,6 +233,9 @@ func (r report) print(to teller, folder string) error {
 	}
 	if r.Pay != nil {
 		in.line(roster.Text{English: "\npay without overtime: %.2f%s", Russian: "\nоплата без сверхурочных: %.2f%s", Bulgarian: "\nзаплащане без извънреден труд: %.2f%s"}, *r.Pay, behind(r.currency))
+	}
+	if r.Changed != nil {
+		in.line(roster.Text{English: "\n%s", Russian: "\n%s", Bulgarian: "\n%s"}, r.Changed.text())
 	}
 	breaches := breachCount(len(r.Breaches))
 	if len(r.Breaches) > 0 {

@@ -113,6 +113,7 @@ func (l *lane) move(z scope, heat float64) {
 	rows := l.some(z.rows)
 	out := make([]taken, 0, len(rows))
 	for _, i := range rows {
+		from, to := l.homeward(i, from, to)
 		w, left := l.room(i, from, to)
 		if w.to > w.from {
 			old := l.take(i, w.from, w.to)

@@ -19,6 +19,7 @@ type option struct {
 	occasion   uint8 // of the day, of the weeks program
 	pinned     bool
 	touches    bool  // it reaches into the next day, where the row has relief
+	asTold     bool  // its hours are those that the operator has been told
 	wish       int64 // fine cost: wishes that it breaks, less those that it grants, and what its shift is paid
 }
 
@@ -55,6 +56,8 @@ type row struct {
 	mask     int
 	share    int64 // hundredths of an operator
 	judged   bool  // by rules that its program does not know
+	opens    int64 // before, shifts neither come nor go
+	noticed  bool  // some that could go begin before
 	options  []option
 	days     []day
 	weeks    []week
@@ -70,6 +73,8 @@ type row struct {
 	short    int64                     // fine cost of a guaranteed minute that is not given
 	relief   []int64                   // per day the fine cost of wishes that a shift reaching into it has broken already
 	relieves int64                     // all of it
+	told     []int32                   // per day the option that the operator has been told, or -1
+	touch    int64                     // fine cost of any other row than told; 0 where wished has it
 	pauses   bool                      // some of its options have breaks
 	fixed    []shift                   // of pinned and carried assignments, as far as they cover
 	first    calendars.Day
@@ -122,6 +127,9 @@ func compile(p roster.Problem, start []roster.Assignment, cores int) (*model, er
 	m.newRows(fieldOf, byOperator(start), carried, cores)
 	share(cores, len(m.rows), func(_, i int) { m.rows[i].wish(&m.problem, m.shifts) })
 	m.pay(cores)
+	if told := byOperator(p.Told); len(p.Told) > 0 {
+		share(cores, len(m.rows), func(_, i int) { m.rows[i].tell(&m.problem, m.shifts, told[m.rows[i].operator.ID]) })
+	}
 	share(cores, len(m.rows), func(_, i int) {
 		if r := m.rows[i]; r.shape != nil && !r.shape.fits(&m.problem, r, m.shifts) {
 			r.shape = nil
@@ -142,6 +150,7 @@ func compile(p roster.Problem, start []roster.Assignment, cores int) (*model, er
 		}
 	}
 	m.scale()
+	m.standing()
 	return m, nil
 }
 
@@ -200,7 +209,7 @@ type draft struct {
 
 // newRow lays out days, weeks and shifts of one operator, of those offered in their zone.
 func (m *model) newRow(o *roster.Operator, offered, start, carried []roster.Assignment) (*row, draft) {
-	r := &row{operator: o, limits: o.Limits(), short: fine * m.problem.Team.ShortCost(o), kept: map[int]roster.Assignment{}}
+	r := &row{operator: o, limits: o.Limits(), short: fine * m.problem.Team.ShortCost(o), kept: map[int]roster.Assignment{}, opens: opens(o, m.problem.Now)}
 	p := &m.problem
 	horizon := p.Demand.Grid.Span()
 	r.first = calendars.DayOf(horizon.Start, o.Zone)
@@ -243,8 +252,12 @@ func (r *row) draft(p *roster.Problem, offered, start []roster.Assignment) draft
 			delete(left, keyOf(a))
 		}
 	}
+	d.possible = slices.DeleteFunc(d.possible, func(a roster.Assignment) bool {
+		return minuteOf(a.Shift.Start) < r.opens && !d.given[keyOf(a)]
+	})
 	roster.Sort(d.possible)
 	for _, a := range d.possible {
+		r.noticed = r.noticed || !a.Pinned && minuteOf(a.Shift.Start) < r.opens
 		own, spill := r.hours(a.Shift)
 		d.own, d.spill = append(d.own, own), append(d.spill, spill)
 		r.longest = max(r.longest, int64(own+spill))

@@ -177,6 +177,9 @@ func (l *lane) chosenFrom(i int, w room, left []int) ([]int32, bool) {
 	} else {
 		choice, ok = l.stints.insert(r, w, left, l.costs, int32(l.worth/10)>>l.coarse)
 	}
+	if ok && r.touch > 0 {
+		choice = l.untouched(i, w, choice)
+	}
 	return choice, ok && l.beyond.allow(r, choice)
 }
 

@@ -130,7 +130,7 @@ type asked struct {
 
 // row is the best row of operator i at the prices of the fields and of its
 // caps. Unless it is to be strict, it may be one that a looser program finds: it
-// costs no more.
+// costs no more. To change what the operator has been told is in its cost.
 func (p *programs) row(i int, a asked) (priced, error) {
 	r := p.rows[i]
 	whole := room{from: 0, to: len(r.days)}
@@ -139,6 +139,7 @@ func (p *programs) row(i int, a asked) (priced, error) {
 	cost := func(cost int64) float64 { return float64((cost+more)<<p.coarse) + float64(r.wished) }
 	if !a.strict && r.weekly != nil && r.weekly.rough != nil {
 		if choice, best, ok := p.rough.best(r, p.costs); ok {
+			choice, best = p.stays(r, choice, best)
 			return priced{choice: choice, cost: cost(best)}, nil
 		}
 	}
@@ -151,17 +152,19 @@ func (p *programs) row(i int, a asked) (priced, error) {
 		if !ok {
 			return priced{}, nil // it stays empty
 		}
+		choice, best = p.stays(r, choice, best)
 		return priced{choice: choice, cost: cost(best)}, nil
 	}
 	back := p.charge(r, a.caps)
 	if a.pace != nil {
 		return p.paceRow(i, a, float64(more-back))
 	}
-	choice, best, ok := p.stintRow(r, a)
+	choice, least, ok := p.stintRow(r, a)
 	if !ok {
 		return priced{}, p.impossible(r)
 	}
-	return priced{choice: choice, cost: cost(int64(best) - back)}, nil
+	choice, best := p.stays(r, choice, int64(least))
+	return priced{choice: choice, cost: cost(best - back)}, nil
 }
 
 // stintRow is the best row of the stints program at the costs that stand.

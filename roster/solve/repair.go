@@ -17,16 +17,10 @@ type Repair struct {
 	// Touched are the operators whose shifts change, but for those who cannot
 	// work theirs as they were.
 	Touched []roster.ID
-	// Weight is the soft score and what it costs to trouble people: the less, the
-	// better the repair.
+	// Weight is the soft score and what it costs to trouble people, by the team's
+	// weights of changes to what was there before: the less, the better the repair.
 	Weight int64
 }
-
-// What it costs to trouble people, in minutes of an operator who is there for nothing.
-const (
-	TouchedWeight = 2880 // a person who must be told: six shifts
-	ChangedWeight = 60   // each of their shifts that comes, goes or moves
-)
 
 // mostTouched people, at most, mend a roster; a manager calls no more of them.
 const mostTouched = 3
@@ -36,11 +30,13 @@ const mostTouched = 3
 // among them. Pinned assignments stay, and no repair breaks a hard rule unless
 // they do. The errors are those of Solve.
 func Repairs(ctx context.Context, p roster.Problem, before []roster.Assignment, o Options) ([]Repair, error) {
-	m, err := compile(p, before, max(1, o.Cores))
+	free := p // changes cost what they trouble, and not what they differ from what was published
+	free.Team.Changes = roster.FreeChanges()
+	m, err := compile(free, before, max(1, o.Cores))
 	if err != nil {
 		return nil, err
 	}
-	s := &mending{lane: newLane(m, o.Seed, streamSearch), ctx: ctx}
+	s := &mending{lane: newLane(m, o.Seed, streamSearch), ctx: ctx, whole: p, weights: p.Team.Changes}
 	s.lane.days.stopped = func() bool { return ctx.Err() != nil }
 	s.stand(before)
 	all := []Repair{s.result()}
@@ -66,6 +62,8 @@ func Repairs(ctx context.Context, p roster.Problem, before []roster.Assignment, 
 type mending struct {
 	*lane
 	ctx      context.Context
+	whole    roster.Problem
+	weights  roster.ChangeWeights
 	absent   []bool // per row, whether it could not stay as it was
 	days     []calendars.Interval
 	touched  []int // rows
@@ -238,7 +236,8 @@ func staying(choice []int32, old held) held {
 func (s *mending) anchored(i int, w room, left []int, old []int32) ([]int32, bool) {
 	r := s.rows[i]
 	s.appraise(r, w, guess{})
-	change := int32(ChangedWeight * fine * roster.Whole >> s.coarse)
+	const most = int64(none) / 64 // of costs that add up in 32 bits
+	change := int32(min(most, s.weights.Changed()*fine*roster.Whole>>s.coarse))
 	for d, was := range old {
 		for o := r.days[w.from+d].first; o < r.days[w.from+d].last; o++ {
 			switch {
@@ -257,11 +256,11 @@ func (s *mending) trouble(i int, old, choice []int32) int64 {
 	weight := int64(0)
 	for d := range old {
 		if old[d] != choice[d] {
-			weight += ChangedWeight
+			weight += s.weights.Changed()
 		}
 	}
 	if !slices.Contains(s.touched, i) {
-		weight += TouchedWeight
+		weight += s.weights.Touched()
 	}
 	return weight * fine * roster.Whole
 }
@@ -284,7 +283,10 @@ func (s *mending) result() Repair {
 		r.Touched = append(r.Touched, s.rows[i].operator.ID)
 	}
 	slices.Sort(r.Touched)
-	r.Score = roster.Judge(s.problem, r.Assignments).Score
-	r.Weight = r.Score.Soft + s.troubled/fine
+	v := roster.Judge(s.whole, r.Assignments)
+	r.Score, r.Weight = v.Score, v.Score.Soft+s.troubled/fine
+	for _, b := range v.Changes {
+		r.Weight -= b.Cost
+	}
 	return r
 }

@@ -5,19 +5,22 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
 	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/roster"
 	"github.com/smena-wfm/smena/roster/solve"
-	"pgregory.net/rapid"
 )
 
 // Whoever falls ill, repairs break no hard rule that the roster without them
 // does not, change the shifts of those named alone, leave pins, and breaks of shifts
-// that stay; the first weighs no more than doing nothing.
+// that stay; the first weighs no more than doing nothing. That the roster was published
+// counts no trouble twice.
 func TestRepairs(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		p := problems(t)
+		p := tell(t, problems(t))
 		first, err := solve.Solve(context.Background(), p, nil, solve.Options{Iterations: 30})
 		if err != nil {
 			t.Fatal(err)
@@ -39,6 +42,17 @@ func TestRepairs(t *testing.T) {
 		idle := slices.IndexFunc(repairs, func(r solve.Repair) bool { return len(r.Touched) == 0 })
 		if idle < 0 || repairs[0].Weight > repairs[idle].Weight {
 			t.Fatalf("%d repairs, the one that touches nobody at %d", len(repairs), idle)
+		}
+		published := p
+		published.Told = before
+		again, err := solve.Repairs(context.Background(), published, before, solve.Options{})
+		if err != nil || len(again) != len(repairs) {
+			t.Fatalf("%d repairs of a published roster, %d of another: %v", len(again), len(repairs), err)
+		}
+		for i, r := range again {
+			if diff := cmp.Diff(repairs[i].Assignments, r.Assignments); r.Weight != repairs[i].Weight || diff != "" {
+				t.Errorf("published, a repair weighs %d, or else %d: %s", r.Weight, repairs[i].Weight, diff)
+			}
 		}
 		for _, r := range repairs {
 			v := roster.Judge(p, r.Assignments)

@@ -3,6 +3,7 @@ package solve
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/smena-wfm/smena/roster"
 )
@@ -27,7 +28,7 @@ type Covering struct {
 // NewRows lays out the operators of a problem. Who is pinned or carried in, wishes
 // and guaranteed hours count for nothing.
 func NewRows(ctx context.Context, p roster.Problem) (*Rows, error) {
-	p.Carried, p.Points, p.Told = nil, nil, nil
+	p.Carried, p.Points, p.Told, p.Now = nil, nil, nil, time.Time{}
 	p.Team = hardOnly(p.Team)
 	m, err := compile(p, nil, 1)
 	if err != nil {

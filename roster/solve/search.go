@@ -276,15 +276,8 @@ func (l *lane) begin(i int) bool {
 	if !slices.ContainsFunc(r.begun, func(o int32) bool { return o >= 0 }) {
 		return false
 	}
-	if r.shape != nil {
-		if !r.shape.keeps(r, r.begun) {
-			return false
-		}
-	} else {
-		l.costs = grown(l.costs, len(r.options))
-		if _, _, ok := l.fill(r, r.begun, 0, 0); !ok {
-			return false
-		}
+	if !l.keeps(r, r.begun) {
+		return false
 	}
 	before := l.hard()
 	l.give(i, 0, held{r.begun, r.begunAt})

@@ -53,7 +53,7 @@ func shapeOf(p *roster.Problem, r *row) *shape {
 	}
 	s.mostRun = min(s.mostRun, len(r.days))
 	s.first = (int(r.days[0].weekday) + 6) % 7
-	s.knows = s.knows && r.limits.WeeklyRest.Minutes == 0 && p.Now.IsZero()
+	s.knows = s.knows && r.limits.WeeklyRest.Minutes == 0
 	return s
 }
 
@@ -112,6 +112,7 @@ func (s *shape) forbids(t *roster.Team, template string) bool {
 // before it, and what it does not know may be taken out of the row again.
 func (s *shape) fits(p *roster.Problem, r *row, shifts []shift) bool {
 	o := r.operator
+	s.knows = s.knows && !r.noticed
 	pinned := slices.ContainsFunc(r.days, func(d day) bool { return len(d.pins) > 0 })
 	if pinned || r.carriedEnd != never || s.mostRun < 1 || o.Contract.MinWeek.Duration > 0 || !s.knows && s.leasts || s.leasts && !r.wholeDays(p) {
 		return false

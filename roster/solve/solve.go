@@ -95,7 +95,10 @@ func (r Result) AboveMissing() time.Duration {
 }
 
 // Solve returns the best roster found until the limit, the iterations or the
-// context end. Pinned assignments of start stay as they are. The error names an
+// context end. Pinned assignments of start stay as they are, and where the problem says
+// what time it is, so do published shifts that have begun or begin within their operator's
+// notice, if they can still be worked; none is added there. Without a start
+// it goes on from what was published, if to change that costs. The error names an
 // assignment of start whose operator is not in the team, a horizon without
 // intervals, a fault of the demand, a team too entangled to count its cover, or an operator whose
 // rules allow no row.
@@ -107,6 +110,7 @@ func Solve(ctx context.Context, p roster.Problem, start []roster.Assignment, o O
 	if o.Now != nil && o.Limit > 0 {
 		meter.now, meter.begin, meter.limit = o.Now, o.Now(), o.Limit
 	}
+	start, held := startOf(p, start)
 	m, err := compile(p, start, max(1, o.Cores))
 	if err != nil {
 		return Result{}, err
@@ -116,5 +120,6 @@ func Solve(ctx context.Context, p roster.Problem, start []roster.Assignment, o O
 		return Result{}, err
 	}
 	best := s.assignments(s.lanes[0].best, s.lanes[0].bestPlaced)
+	release(best, held)
 	return Result{Assignments: best, Score: roster.Judge(p, best).Score, Bound: s.bound(), Iterations: meter.moves + meter.visits}, nil
 }

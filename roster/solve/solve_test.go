@@ -153,7 +153,7 @@ func template(name string, start, end int, clock string) roster.Template {
 func TestSolverAgreesWithJudge(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		p := problems(t)
+		p := tell(t, problems(t))
 		var cost int64
 		result, err := solve.Solve(context.Background(), p, nil, solve.Options{
 			Seed: 1, Iterations: 60, Progress: func(p solve.Progress) { cost = p.Cost },
@@ -177,7 +177,7 @@ func TestSolverAgreesWithJudge(t *testing.T) {
 func TestPinnedStay(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		p := problems(t)
+		p := tell(t, problems(t))
 		first, err := solve.Solve(context.Background(), p, nil, solve.Options{Iterations: 5})
 		if err != nil {
 			t.Fatal(err)
@@ -219,7 +219,7 @@ func TestPinnedStay(t *testing.T) {
 func TestSameSeedSameRoster(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		p := problems(t)
+		p := tell(t, problems(t))
 		options := solve.Options{Seed: 7, Iterations: 50}
 		one, err := solve.Solve(context.Background(), p, nil, options)
 		if err != nil {
@@ -240,7 +240,7 @@ func TestSameSeedSameRoster(t *testing.T) {
 func TestIllegalPins(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		p := problems(t)
+		p := tell(t, problems(t))
 		chance := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "pins"), 0))
 		var pins []roster.Assignment
 		for _, o := range p.Team.Operators {

@@ -87,15 +87,23 @@ func (r *row) reliefOf(d int) int64 {
 }
 
 // joint is the cost of what the chosen shifts make together: guaranteed hours
-// that they leave short, less the wishes that two of them break.
+// that they leave short, and whom to tell of changes, less the wishes that two of them break.
 func (r *row) joint(chosen []int32) int64 {
 	cost := r.shortOf(chosen)
 	if r.judged {
-		return cost // the judge knows the wishes
+		return cost // the judge knows the others
 	}
+	if r.touch > 0 && r.touched(chosen) {
+		cost += r.touch
+	}
+	return cost - r.relieved(chosen)
+}
+
+// relieved is the cost of wishes that two of the chosen shifts break, each.
+func (r *row) relieved(chosen []int32) (cost int64) {
 	for d, relief := range r.relief {
 		if relief != 0 && d > 0 && chosen[d] >= 0 && chosen[d-1] >= 0 && r.options[chosen[d-1]].touches {
-			cost -= relief
+			cost += relief
 		}
 	}
 	return cost

@@ -1,0 +1,35 @@
+package solve
+
+import (
+	"context"
+	"testing"
+
+	"github.com/smena-wfm/smena/roster"
+)
+
+// Large crews, nudged ones and those over long horizons, too, count changes as the judge
+// does, never prove too much, and change less of a published roster if that costs.
+func TestToldCrews(t *testing.T) {
+	t.Parallel()
+	for name, p := range map[string]roster.Problem{"nudged": crew(t, 60), "paced": longCrew(t, 50)} {
+		solved := func(p roster.Problem, seed uint64, iterations int) (Result, int) {
+			var cost int64
+			r, err := Solve(context.Background(), p, nil, Options{Seed: seed, Iterations: iterations, Progress: func(p Progress) { cost = p.Cost }})
+			if err != nil {
+				t.Fatal(err)
+			}
+			v := roster.Judge(p, r.Assignments)
+			if v.Score.Soft != cost || r.Bound > cost || v.Score.Hard > 0 {
+				t.Errorf("%s: the judge counts %v, the solver %d, the bound is %d", name, v.Score, cost, r.Bound)
+			}
+			return r, len(v.Changes)
+		}
+		first, _ := solved(p, 1, 1000)
+		p.Told = first.Assignments
+		_, few := solved(p, 2, 4000)
+		p.Team.Changes = roster.FreeChanges()
+		if _, many := solved(p, 2, 4000); few > many/4 || many == 0 {
+			t.Errorf("%s: %d changes if they cost, %d if they do not", name, few, many)
+		}
+	}
+}
