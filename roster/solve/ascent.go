@@ -163,8 +163,11 @@ func (a *ascent) climb(m *meter, to, begun, done float64) error {
 	}
 }
 
-// batch is how many rows are visited between two steps.
-func (a *ascent) batch() int { return max(1, len(a.model.rows)/10) }
+// batch is how many rows are visited between two steps: as many for each of two cores.
+func (a *ascent) batch() int {
+	n := len(a.model.rows)
+	return min(n, max(2, (n/10+1)/2*2))
+}
 
 func (p *pricer) newAscent() *ascent {
 	a := &ascent{

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"sync/atomic"
 )
 
 // pricer finds prices of intervals, and of caps of rows, by dual ascent. Rows are
@@ -89,21 +90,22 @@ func (p *pricer) visit(m *meter, rows []int) error {
 		f.pay()
 	}
 	faults := make([]error, len(p.cores))
+	var next atomic.Int64
 	p.share(func(c int) {
-		for at := c; at < len(rows); at += len(p.cores) {
+		for at := int(next.Add(1)) - 1; at < len(rows); at = int(next.Add(1)) - 1 {
 			if m.stopped() {
 				faults[c] = errStopped
 				return
 			}
 			i := rows[at]
 			before := held{append(p.before[c].options[:0], p.chosen(i)...), append(p.before[c].placed[:0], p.rows[i].placed...)}
-			next, err := p.cores[c].row(i, asked{p.caps[i], p.counted[i], p.decided, p.strict, p.rows[i].choice, p.pace(i)})
-			next.placed = p.cores[c].pausing(i, next.choice, p.rows[i].placed)
+			answer, err := p.cores[c].row(i, asked{p.caps[i], p.counted[i], p.decided, p.strict, p.rows[i].choice, p.pace(i)})
+			answer.placed = p.cores[c].pausing(i, answer.choice, p.rows[i].placed)
 			if err != nil {
 				faults[c] = err
 				return
 			}
-			p.rows[i], p.before[c] = next, before
+			p.rows[i], p.before[c] = answer, before
 			p.replace(p.change[c], p.model.rows[i], before, held{p.chosen(i), p.rows[i].placed})
 		}
 	})
