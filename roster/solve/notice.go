@@ -18,7 +18,8 @@ func opens(o *roster.Operator, now time.Time) int64 {
 }
 
 // startOf returns what the search starts from: the roster that was published, if nothing
-// else is given and to change it costs, and of it in any case what may no longer change, pinned. This is held.
+// else is given and to change it costs, and of it in any case what may no longer change,
+// pinned. This is held.
 func startOf(p roster.Problem, start []roster.Assignment) (all, held []roster.Assignment) {
 	all = slices.Clone(start)
 	if len(p.Told) == 0 && p.Now.IsZero() {

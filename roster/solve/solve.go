@@ -97,11 +97,10 @@ func (r Result) AboveMissing() time.Duration {
 // Solve returns the best roster found until the limit, the iterations or the
 // context end. Pinned assignments of start stay as they are, and where the problem says
 // what time it is, so do published shifts that have begun or begin within their operator's
-// notice, if they can still be worked; none is added there. Without a start
-// it goes on from what was published, if to change that costs. The error names an
-// assignment of start whose operator is not in the team, a horizon without
-// intervals, a fault of the demand, a team too entangled to count its cover, or an operator whose
-// rules allow no row.
+// notice, if they can still be worked; none is added there. Without a start it goes on
+// from what was published, if to change that costs. The error names an assignment of
+// start whose operator is not in the team, a horizon without intervals, a fault of the
+// demand, a team too entangled to count its cover, or an operator whose rules allow no row.
 func Solve(ctx context.Context, p roster.Problem, start []roster.Assignment, o Options) (Result, error) {
 	if p.Demand.Grid.N == 0 {
 		return Result{}, errors.New("the horizon is empty: expected at least one interval")
