@@ -13,8 +13,9 @@ import (
 // one: their records are summed, and those of the queue's own name with them. It
 // is the history as it is if there are no streams. A sum is known once all
 // streams have begun, and where none is missed: one without a record at a time of
-// the week at which it mostly has one. Before any stream begins, the records of
-// the queue's own name are all of it. The error is ErrNoHistory and names the stream.
+// the week at which it mostly had one lately. Records of the queue's own name are never
+// missed; before any stream begins they are all of it. The error is ErrNoHistory and
+// names the stream.
 func (h History) Pooled(queue string, streams []string, zone calendars.Zone) (History, error) {
 	if len(streams) == 0 || !slices.ContainsFunc(streams, func(name string) bool { return len(h.of(name)) > 0 }) {
 		return h, nil
@@ -26,7 +27,7 @@ func (h History) Pooled(queue string, streams []string, zone calendars.Zone) (Hi
 		if len(records) == 0 {
 			return History{}, fmt.Errorf("stream %q of queue %q: %w", name, queue, ErrNoHistory)
 		}
-		all = append(all, &stream{records: records, began: records[0].Start, met: map[weekTime]int{}})
+		all = append(all, &stream{records: records, began: records[0].Start, met: map[weekTime][]time.Time{}})
 		starts = append(starts, startsOf(records)...)
 	}
 	slices.SortFunc(starts, time.Time.Compare)
@@ -44,7 +45,7 @@ func (h History) Pooled(queue string, streams []string, zone calendars.Zone) (Hi
 type stream struct {
 	records []Record
 	began   time.Time
-	met     map[weekTime]int // records so far, by time of the week; nil if none is ever missed
+	met     map[weekTime][]time.Time // starts of late, by time of the week
 }
 
 func startsOf(records []Record) (starts []time.Time) {
@@ -63,7 +64,7 @@ func sumAt(own *stream, all []*stream, start time.Time, place weekTime) (sum Rec
 		switch {
 		case there:
 			parts = append(parts, r)
-			s.met[place]++
+			s.met[place] = append(s.late(start, place), start)
 		case start.Before(s.began):
 			early++
 		default:
@@ -92,11 +93,24 @@ func (s *stream) next(start time.Time) (r Record, there bool) {
 	return r, true
 }
 
-// misses says whether the stream had a record at this time of more than half of
-// the weeks so far. Later ones tell nothing, as nobody may peek.
+// misses says whether the stream had a record at this time of more than half of the
+// weeks of late. Later ones tell nothing, as nobody may peek, and much older ones no
+// more: a stream may have ended for good.
 func (s *stream) misses(start time.Time, place weekTime) bool {
-	weeks := start.Sub(s.began).Hours() / (7 * hoursPerDay)
-	return 2*float64(s.met[place]) > weeks
+	weeks := min(lateWeeks, start.Sub(s.began).Hours()/(7*hoursPerDay))
+	return 2*float64(len(s.late(start, place))) > weeks
+}
+
+// lateWeeks is how many weeks say what a stream mostly has.
+const lateWeeks = 8
+
+// late are the starts of the stream's records at a time of the week, of late.
+func (s *stream) late(start time.Time, place weekTime) []time.Time {
+	all := s.met[place]
+	for len(all) > 0 && start.Sub(all[0]).Hours() > lateWeeks*7*hoursPerDay {
+		all = all[1:]
+	}
+	return all
 }
 
 // and is two records of the same interval in one. What one of them does not tell

@@ -57,6 +57,23 @@ func TestPooled(t *testing.T) {
 	}
 }
 
+// A stream that ran for 30 weeks and ended is missed for four, and no longer.
+func TestPooledEnded(t *testing.T) {
+	t.Parallel()
+	first := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	h := forecast.History{Step: time.Hour}
+	for week := range 60 {
+		h.Records = append(h.Records, forecast.Record{Queue: "bg", Start: first.AddDate(0, 0, 7*week), Offered: 1})
+		if week < 30 {
+			h.Records = append(h.Records, forecast.Record{Queue: "en", Start: first.AddDate(0, 0, 7*week), Offered: 2})
+		}
+	}
+	forecast.Sort(h.Records)
+	if n := len(pooled(t, h)); n != 56 {
+		t.Errorf("%d weeks have a sum", n)
+	}
+}
+
 // Handling times are weighted by chats; what one stream does not tell is unknown.
 func TestPooledRecords(t *testing.T) {
 	t.Parallel()

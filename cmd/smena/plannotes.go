@@ -55,13 +55,18 @@ func (p *plan) noteGap(notes teller) {
 // one: it is left out, as nobody knows what the others were.
 func (p *plan) noteBegun(notes teller, history forecast.History) {
 	for _, q := range p.team.Queues {
-		first, longest := calendars.DayOf(p.arrivals[q.Name].Grid.Start, q.Zone), 0
+		var begun []calendars.Day
 		for _, stream := range q.Blends {
 			if alone, err := history.Series(stream, q.Zone, p.horizon.Step); err == nil {
-				longest = max(longest, calendars.DayOf(alone.Grid.Start, q.Zone).DaysUntil(first))
+				begun = append(begun, calendars.DayOf(alone.Grid.Start, q.Zone))
 			}
 		}
-		if longest > longGap {
+		if len(begun) == 0 {
+			continue
+		}
+		slices.SortFunc(begun, func(a, b calendars.Day) int { return b.DaysUntil(a) })
+		first := begun[len(begun)-1]
+		if longest := begun[0].DaysUntil(first); longest > longGap {
 			notes.note(roster.Text{
 				English:   "queue %q: only from %s on have all of its streams a history; what some have of the %d days before is left out",
 				Russian:   "очередь «%s»: история всех её потоков есть лишь с %s; то, что известно о некоторых за %d дн. до этого, не учтено",
