@@ -12,8 +12,8 @@ import (
 // told it of meanwhile, and tells of its own. What both did to the same interval shows
 // only then: where it costs, the later one takes back what it did, or later nudges mend it.
 
-// maxLanes is how many lanes a search has at most: more would wait for one
-// another more than they search.
+// maxLanes is how many lanes a search has at most: more would take back more than
+// they find.
 const maxLanes = 2
 
 // rowsPerLane is how many rows a lane needs to have something to choose from.
@@ -43,8 +43,8 @@ func (s *search) batch() int {
 const stepsPerRound = 16
 
 // steps is how many of them a round has, on each lane. Steps with nudges take as long as
-// one another; where iterations limit the search, which lane is the first is for chance
-// alone.
+// one another; where iterations limit the search, the seed draws which lane tells first,
+// so that runs repeat.
 func (s *search) steps() int {
 	if s.nudged > 0 || s.meter.now == nil || s.meter.most > 0 {
 		return 1
@@ -52,26 +52,32 @@ func (s *search) steps() int {
 	return stepsPerRound
 }
 
-// together runs rounds on every lane at once until next says that there is none more:
-// each is steps, as next returns them, that count so much.
+// together runs rounds on every lane at once until next says that there is none more: a
+// round is steps of each lane, and the heat by which they take back what clashes.
 func (s *search) together(next func() (step func(*lane), heat float64, ok bool)) {
 	all := newAwake(len(s.lanes))
 	for step, heat, ok := next(); ok; step, heat, ok = next() {
 		s.deal()
-		made := len(s.lanes)
+		round := s.freely
 		if s.steps() == 1 {
-			all.share(func(at int) { s.lanes[at].attempt(step) })
-			first := s.rng.IntN(len(s.lanes))
-			for i := range s.lanes {
-				s.settle(s.lanes[(first+i)%len(s.lanes)], heat)
-			}
-		} else {
-			made = s.freely(all, step, heat)
+			round = s.inStep
 		}
+		made := round(all, step, heat)
 		all.share(func(at int) { s.lanes[at].catchUp(s.collect(s.lanes[at])) })
 		s.meter.moves += made * s.batch() * s.work()
 	}
 	all.rest()
+}
+
+// inStep has each lane make one step, and then tell of it in an order drawn by chance.
+func (s *search) inStep(all *awake, step func(*lane), heat float64) (made int) {
+	all.share(func(at int) { s.lanes[at].attempt(step) })
+	n := len(s.lanes)
+	first := s.rng.IntN(n)
+	for i := range n {
+		s.settle(s.lanes[(first+i)%n], heat)
+	}
+	return n
 }
 
 // freely has lanes share the steps of a round, neither waiting for the other, and says
@@ -89,8 +95,8 @@ func (s *search) freely(all *awake, step func(*lane), heat float64) (made int) {
 	return int(total - max(0, left.Load()))
 }
 
-// parcel is what a lane has changed, and by how much less that has made the roster
-// cost when it told of it.
+// parcel is what a lane has changed, and by how much more the roster cost for it when
+// the lane told of it.
 type parcel struct {
 	changes []change
 	cost    int64
@@ -159,8 +165,8 @@ func (l *lane) undo(log []taken) {
 	}
 }
 
-// gate lets lanes go on when all have come. They wait awake: a round is shorter
-// than falling asleep takes.
+// gate lets lanes go on when all have come. They wait awake: for a step at most, which
+// is often shorter than falling asleep takes.
 type gate struct {
 	lanes   int32
 	here    atomic.Int32
