@@ -86,8 +86,8 @@ func (r *row) touched(chosen []int32) bool {
 	return false
 }
 
-// standing finds the operators who cannot stay as told by the rules that programs keep:
-// they are touched for sure.
+// standing finds the operators who cannot stay as told by the rules that programs keep,
+// be it off where they were told nothing: they are touched for sure.
 func (m *model) standing() {
 	var p *programs
 	for _, r := range m.rows {
@@ -98,7 +98,7 @@ func (m *model) standing() {
 			all := newPrograms(m, 0, 0)
 			p = &all
 		}
-		if slices.Max(r.told) >= 0 && !p.keeps(r, r.told) {
+		if !p.keeps(r, r.told) {
 			r.alwaysTouched()
 		}
 	}
