@@ -57,6 +57,9 @@ func problemOf(ctx context.Context, q store.Queries, r store.Roster, now time.Ti
 	}
 	if len(told) > 0 { // a first publication is no change
 		p.Told, p.Now = assignmentsOf(told), now
+		if p.ToldFor, err = toldFor(ctx, q, r.Team, team, d.Demand.Grid.Span()); err != nil {
+			return p, err
+		}
 	}
 	p.Holidays = holidaysOf(team, d.Demand.Grid.Span())
 	if team.Fairness.Weight > 0 {
@@ -67,6 +70,25 @@ func problemOf(ctx context.Context, q store.Queries, r store.Roster, now time.Ti
 		p.Points = roster.PointsOf(accounts)
 	}
 	return p, nil
+}
+
+// toldFor is from the first day to the last of what the team has published and reaches
+// into the horizon.
+func toldFor(ctx context.Context, q store.Queries, id roster.ID, team roster.Team, horizon calendars.Interval) (all calendars.Interval, err error) {
+	rosters, err := q.Rosters(ctx, id)
+	for _, r := range rosters {
+		span := team.Horizon(r.First, r.Weeks).Span()
+		if r.Publication == 0 || !span.Overlaps(horizon) {
+			continue
+		}
+		if all.Start.IsZero() || span.Start.Before(all.Start) {
+			all.Start = span.Start
+		}
+		if span.End.After(all.End) {
+			all.End = span.End
+		}
+	}
+	return all, err
 }
 
 func assignmentsOf(published []roster.Published) []roster.Assignment {

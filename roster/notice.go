@@ -4,14 +4,15 @@ import "slices"
 
 // notice finds changes to published shifts that come too late: added, moved or
 // taken away sooner before the start than the contract asks for. It is judged
-// where the problem says what has been published and what time it is.
+// where the problem says what has been published and what time it is, for shifts
+// that start in the time for which it was.
 func notice(r *row) (breaches []finding) {
 	ahead := minutesPer(r.operator.Contract.Notice)
 	if ahead == 0 || r.problem.Now.IsZero() {
 		return nil
 	}
 	now := minuteOf(r.problem.Now)
-	late := func(start int64) bool { return start >= now && start < now+ahead }
+	late := func(start int64) bool { return r.published.has(start) && start >= now && start < now+ahead }
 	add := func(a Assignment, what Text) {
 		s := spanOf(a.Shift)
 		breaches = append(breaches, r.amiss(RuleNotice, 1, "changes", func() Text {

@@ -8,13 +8,13 @@ import (
 	"github.com/smena-wfm/smena/roster"
 )
 
-// opens is the first minute from which shifts of an operator may come and go: what has
-// begun by now stays as it is, and so does what begins within the contract's notice.
-func opens(o *roster.Operator, now time.Time) int64 {
+// shutFor is when shifts of an operator start that neither come nor go: of the time that
+// has been published, what has begun by now, and what begins within the contract's notice.
+func shutFor(o *roster.Operator, published hours, now time.Time) hours {
 	if now.IsZero() {
-		return never
+		return hours{}
 	}
-	return minuteOf(now) + int64(o.Contract.Notice.Minutes())
+	return hours{published.start, min(published.end, minuteOf(now)+int64(o.Contract.Notice.Minutes()))}
 }
 
 // startOf returns what the search starts from: the roster that was published, if nothing
@@ -25,26 +25,26 @@ func startOf(p roster.Problem, start []roster.Assignment) (all, held []roster.As
 	if len(p.Told) == 0 && p.Now.IsZero() {
 		return all, nil
 	}
-	told, given, free := byOperator(p.Told), byOperator(start), map[roster.ID]int64{}
+	published := p.Published()
+	told, given, shut := byOperator(p.Told), byOperator(start), map[roster.ID]hours{}
 	for i := range p.Team.Operators {
 		o := &p.Team.Operators[i]
-		from := opens(o, p.Now)
-		free[o.ID] = from
-		for _, a := range o.Standing(told[o.ID], p.Demand.Grid.Span()) {
+		closed := shutFor(o, hoursOf(published), p.Now)
+		for _, a := range o.Standing(told[o.ID], published) {
 			a.Pinned = false
 			if len(start) == 0 && !p.Team.Changes.Free() {
 				all = append(all, a)
 			}
-			if minuteOf(a.Shift.Start) < from && canStay(&p, o, a, given[o.ID]) {
+			if closed.has(minuteOf(a.Shift.Start)) && canStay(&p, o, a, given[o.ID]) {
 				a.Pinned = true
 				held = append(held, a)
-				free[o.ID] = max(from, minuteOf(calendars.DayOf(a.Shift.Start, o.Zone).Next().Start(o.Zone))) // one a day
+				closed.end = max(closed.end, minuteOf(calendars.DayOf(a.Shift.Start, o.Zone).Next().Start(o.Zone))) // one a day
 			}
 		}
+		shut[o.ID] = closed
 	}
 	all = slices.DeleteFunc(all, func(a roster.Assignment) bool {
-		from, known := free[a.Operator]
-		return known && !a.Pinned && minuteOf(a.Shift.Start) < from
+		return !a.Pinned && shut[a.Operator].has(minuteOf(a.Shift.Start))
 	})
 	return append(all, held...), held
 }

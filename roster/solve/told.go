@@ -10,18 +10,18 @@ import (
 
 // tell adds to the row what it costs to change shifts that its operator has been told
 // of: to options, exactly, what each day costs, and to joint what costs once.
-func (r *row) tell(p *roster.Problem, shifts []shift, told []roster.Assignment) {
-	horizon := p.Demand.Grid.Span()
+func (r *row) tell(m *model, told []roster.Assignment) {
 	stands := make([][]toldShift, len(r.days))
-	for _, a := range r.operator.Standing(told, horizon) {
+	for _, a := range r.operator.Standing(told, m.published.interval()) {
 		d := r.dayOf(a.Shift)
 		stands[d] = append(stands[d], toldShift{hoursOf(a.Shift), a.Template})
 	}
 	r.told = slices.Repeat([]int32{-1}, len(r.days))
-	r.touch = fine * roster.Whole * p.Team.Changes.Touched()
-	change, always := fine*roster.Whole*p.Team.Changes.Changed(), false
+	changes := m.problem.Team.Changes
+	r.touch = fine * roster.Whole * changes.Touched()
+	change, always := fine*roster.Whole*changes.Changed(), false
 	for d := range r.days {
-		if !r.tellDay(d, shifts, stands[d], minuteOf(horizon.Start), change) {
+		if !r.tellDay(d, m, stands[d], change) {
 			r.wished, always = r.wished+change, true
 		}
 	}
@@ -30,10 +30,16 @@ func (r *row) tell(p *roster.Problem, shifts []shift, told []roster.Assignment) 
 	}
 }
 
-// hours are those of a shift, in Unix minutes.
+// hours are a half-open interval in Unix minutes, such as those of a shift.
 type hours struct{ start, end int64 }
 
 func hoursOf(i calendars.Interval) hours { return hours{minuteOf(i.Start), minuteOf(i.End)} }
+
+func (h hours) has(minute int64) bool { return h.start <= minute && minute < h.end }
+
+func (h hours) interval() calendars.Interval {
+	return calendars.Interval{Start: instantOf(h.start), End: instantOf(h.end)}
+}
 
 // toldShift is a shift that an operator has been told of.
 type toldShift struct {
@@ -42,21 +48,26 @@ type toldShift struct {
 }
 
 // tellDay has options of a day cost what they change, and says whether the day can be
-// as it was told.
-func (r *row) tellDay(d int, shifts []shift, told []toldShift, horizon, change int64) bool {
+// as it was told. Options that start when nothing was published change nothing on a day
+// of which nothing was told: with any of them it is as told.
+func (r *row) tellDay(d int, m *model, told []toldShift, change int64) bool {
 	today := &r.days[d]
 	if len(today.pins) > 0 {
 		same := func(pinned hours, one toldShift) bool { return pinned == one.hours }
-		return slices.EqualFunc(r.pinnedHours(today, shifts, horizon), told, same)
+		return slices.EqualFunc(r.pinnedHours(today, m), told, same)
 	}
 	if len(told) == 0 {
 		for o := today.first; o < today.last; o++ {
-			r.options[o].wish += change
+			if option := &r.options[o]; m.published.has(m.shifts[option.shift].start) {
+				option.wish += change
+			} else {
+				option.asTold, r.loose = true, true
+			}
 		}
 		return true
 	}
 	if len(told) == 1 {
-		r.know(d, shifts, told[0])
+		r.know(d, m.shifts, told[0])
 	}
 	if r.told[d] < 0 {
 		return false
@@ -85,10 +96,11 @@ func (r *row) know(d int, shifts []shift, told toldShift) {
 	}
 }
 
-// pinnedHours are those of the day's pins that start in the horizon, by start.
-func (r *row) pinnedHours(today *day, shifts []shift, horizon int64) (all []hours) {
+// pinnedHours are those of the day's pins that start when shifts have been published, by
+// start.
+func (r *row) pinnedHours(today *day, m *model) (all []hours) {
 	for _, pin := range today.pins {
-		if s := &shifts[r.options[pin].shift]; s.start >= horizon {
+		if s := &m.shifts[r.options[pin].shift]; m.published.has(s.start) {
 			all = append(all, hours{s.start, s.end})
 		}
 	}

@@ -108,15 +108,18 @@ func hoursOf(all []roster.Assignment, which func(roster.Assignment) bool) (hours
 	return hours
 }
 
-// With a roster published, too, one operator's row is the best that there is.
+// With a roster published for all days or some, too, one operator's row is the best that there is.
 func TestRowOfToldIsBest(t *testing.T) {
 	t.Parallel()
 	stays, changes := 0, 0
-	for seed := range uint64(40) {
+	for seed := range uint64(60) {
 		chance := rand.New(rand.NewPCG(seed, 31))
 		p := oneOperator(t, chance)
 		shifts := p.Team.Shifts(p.Team.Operators[0], p.Demand.Grid.Span())
 		p.Told = published(t, chance, p)
+		if seed%2 == 1 {
+			p = partly(p, calendars.Day{Year: 2026, Month: 3, Dom: 27})
+		}
 		p.Team.Changes = roster.ChangeWeights{Shift: new(100 * chance.Int64N(8)), Operator: new(1000 * chance.Int64N(8))}
 		got, err := solve.Solve(context.Background(), p, nil, solve.Options{Iterations: 300})
 		if err != nil {
@@ -138,6 +141,13 @@ func TestRowOfToldIsBest(t *testing.T) {
 	}
 }
 
+// partly has a problem's roster be published for the days before one alone.
+func partly(p roster.Problem, until calendars.Day) roster.Problem {
+	p.ToldFor = calendars.Interval{Start: p.Demand.Grid.Start, End: until.Start(p.Team.Zone)}
+	p.Told = slices.DeleteFunc(p.Told, func(a roster.Assignment) bool { return !p.ToldFor.Contains(a.Shift.Start) })
+	return p
+}
+
 // published is a roster made for another demand, now and then with a shift less.
 func published(t *testing.T, chance *rand.Rand, p roster.Problem) []roster.Assignment {
 	t.Helper()
@@ -153,7 +163,8 @@ func published(t *testing.T, chance *rand.Rand, p roster.Problem) []roster.Assig
 }
 
 // Two operators who answer to one another's changes: no roster of all is better than
-// what is found, and the bound is no higher. What it costs to touch them is in it.
+// what is found, and the bound is no higher. What it costs to touch them is in it; of
+// rosters of which only some days were published it is seldom proven.
 func TestToldTogether(t *testing.T) {
 	t.Parallel()
 	proven := 0
@@ -172,6 +183,9 @@ func TestToldTogether(t *testing.T) {
 			all[i] = p.Team.Shifts(o, p.Demand.Grid.Span())
 		}
 		p.Told = published(t, chance, p)
+		if seed%3 == 1 {
+			p = partly(p, calendars.Day{Year: 2026, Month: 3, Dom: 26})
+		}
 		got, err := solve.Solve(context.Background(), p, nil, solve.Options{Iterations: 1500})
 		if err != nil {
 			t.Fatal(err)
@@ -191,7 +205,7 @@ func TestToldTogether(t *testing.T) {
 			proven++
 		}
 	}
-	if proven < 20 {
+	if proven < 15 {
 		t.Errorf("only %d are proven to be the best", proven)
 	}
 }
