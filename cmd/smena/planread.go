@@ -69,15 +69,17 @@ func (p *plan) carry(notes teller, path string) error {
 }
 
 // tell reads the roster that was published for the horizon, if there is one. Shifts that
-// start elsewhere are no part of it; if nothing is left, it is the wrong file.
+// start elsewhere are no part of it; if nothing is left, it is the wrong file. Nor are
+// those of operators who have left the team since.
 func (p *plan) tell(notes teller, c *planCommand) (err error) {
 	if c.Published == "" {
 		return nil
 	}
-	told, err := readRoster(c.Published, p.team)
+	told, left, err := readPublished(c.Published, p.team)
 	if err != nil {
 		return opened("published", err)
 	}
+	noteLeft(notes, c.Published, left)
 	shifts := len(told)
 	told = slices.DeleteFunc(told, func(a roster.Assignment) bool { return !p.horizon.Span().Contains(a.Shift.Start) })
 	if shifts > 0 && len(told) == 0 {

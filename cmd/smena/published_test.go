@@ -63,6 +63,37 @@ func TestPlanPublished(t *testing.T) {
 	}
 }
 
+// Of a published roster, shifts of those who have left are noted and dropped; whoever is
+// not named at all, and a file of another team, are faults.
+func TestPublishedOfLeft(t *testing.T) {
+	t.Parallel()
+	history, folder := write(t, "history.csv", endHistory()), t.TempDir()
+	plan := func(out, rows string, more ...string) (int, string) {
+		t.Helper()
+		published := write(t, "published.csv", "operator,start,end\n"+rows)
+		args := append([]string{"plan", "--history", history, "--team", teamFile(t), "--from", "2026-03-16", "--weeks", "1", "--iterations", "1", "--out", filepath.Join(folder, out), "--published", published}, more...)
+		code, _, problems := try(t, args...)
+		return code, problems
+	}
+	const one, left = "Operator 1,2026-03-16T06:00:00Z,2026-03-16T14:00:00Z\n", "Vera,2026-03-16T06:00:00Z,2026-03-16T14:00:00Z\nVera,2026-03-17T06:00:00Z,2026-03-17T14:00:00Z\nA Leaver,soon,later\n"
+	for language, want := range map[string]string{
+		"en": ": 3 shifts of operators who are not in the team do not count: A Leaver, Vera\n", "ru": "не учтены (3): A Leaver, Vera\n", "bg": "не се отчитат (3): A Leaver, Vera\n",
+	} {
+		if code, problems := plan(language, one+left, "--language", language); code != 0 || !strings.Contains(problems, want) {
+			t.Errorf("%s: exit %d, want %q\n%s", language, code, want, problems)
+		}
+	}
+	for name, c := range map[string]struct{ rows, want string }{
+		"nobody is named":    {one + ",2026-03-16T06:00:00Z,2026-03-16T14:00:00Z\n" + left, `line 3: operator "": expected an operator of the team`},
+		"of another team":    {left, `line 2: operator "Vera": expected an operator of the team`},
+		"a fault of a shift": {left + one + "Operator 1,soon,later\n", `line 6: start "soon"`},
+	} {
+		if code, problems := plan(name, c.rows); code != exitBad || !strings.Contains(problems, c.want) {
+			t.Errorf("%s: exit %d, want %q\n%s", name, code, c.want, problems)
+		}
+	}
+}
+
 // beside counts the shifts that only one of two rosters has.
 func beside(some, others map[string]bool) (n int) {
 	for one := range some {
