@@ -101,8 +101,9 @@ func assignmentsOf(published []roster.Published) []roster.Assignment {
 
 // SolveRoster improves the draft within the limit of the options, or until their
 // iterations are used up, and stores it. Pinned assignments stay; equal ones keep their ids.
-// Changes to what is published for its horizon cost, unless it is to be planned anew; now is
-// what notice is counted from.
+// Changes to what is published for its horizon cost, unless it is to be planned anew. Now is
+// what notice is counted from: within it the draft stays as it is, what was agreed by hand
+// and published shifts that were taken out of it, too; if it is empty, what is published stays.
 // The error is store.ErrStale if the draft changed in the meantime.
 func SolveRoster(ctx context.Context, st *store.Store, id roster.ID, anew bool, o solve.Options, now time.Time) (store.Roster, solve.Result, error) {
 	r, err := st.Roster(ctx, id)
