@@ -74,6 +74,7 @@ type row struct {
 	relief   []int64                   // per day the fine cost of wishes that a shift reaching into it has broken already
 	relieves int64                     // all of it
 	told     []int32                   // per day the option that the operator has been told, or -1
+	toldAt   []placement               // and where its breaks are, if that can be
 	loose    bool                      // other options are as told, too
 	touch    int64                     // fine cost of any other row than told; 0 where wished has it
 	pauses   bool                      // some of its options have breaks

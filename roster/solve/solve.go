@@ -120,6 +120,7 @@ func Solve(ctx context.Context, p roster.Problem, start []roster.Assignment, o O
 	if err := s.run(); err != nil {
 		return Result{}, err
 	}
+	s.retell()
 	best := s.assignments(s.lanes[0].best, s.lanes[0].bestPlaced)
 	release(best, held)
 	return Result{Assignments: best, Score: roster.Judge(p, best).Score, Bound: s.bound(), Iterations: meter.moves + meter.visits}, nil

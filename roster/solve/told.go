@@ -14,9 +14,9 @@ func (r *row) tell(m *model, told []roster.Assignment) {
 	stands := make([][]toldShift, len(r.days))
 	for _, a := range r.operator.Standing(told, m.published.interval()) {
 		d := r.dayOf(a.Shift)
-		stands[d] = append(stands[d], toldShift{hoursOf(a.Shift), a.Template})
+		stands[d] = append(stands[d], toldShift{hoursOf(a.Shift), a.Template, a.Breaks})
 	}
-	r.told = slices.Repeat([]int32{-1}, len(r.days))
+	r.told, r.toldAt = slices.Repeat([]int32{-1}, len(r.days)), slices.Repeat([]placement{unplaced}, len(r.days))
 	changes := m.problem.Team.Changes
 	r.touch = fine * roster.Whole * changes.Touched()
 	change, always := fine*roster.Whole*changes.Changed(), false
@@ -45,6 +45,7 @@ func (h hours) interval() calendars.Interval {
 type toldShift struct {
 	hours
 	template string
+	breaks   []calendars.Interval
 }
 
 // tellDay has options of a day cost what they change, and says whether the day can be
@@ -82,7 +83,7 @@ func (r *row) tellDay(d int, m *model, told []toldShift, change int64) bool {
 }
 
 // know finds the options of a day with the hours that were told, and of them the one
-// that was told.
+// that was told, with its breaks.
 func (r *row) know(d int, shifts []shift, told toldShift) {
 	for o := r.days[d].first; o < r.days[d].last; o++ {
 		s := &shifts[r.options[o].shift]
@@ -91,7 +92,7 @@ func (r *row) know(d int, shifts []shift, told toldShift) {
 		}
 		r.options[o].asTold, r.loose = true, r.loose || r.told[d] >= 0
 		if r.told[d] < 0 || s.template == told.template {
-			r.told[d] = int32(o)
+			r.told[d], r.toldAt[d] = int32(o), s.placed(told.breaks)
 		}
 	}
 }
