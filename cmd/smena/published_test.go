@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/roster"
 )
 
@@ -46,7 +47,7 @@ func TestPlanPublished(t *testing.T) {
 	if few, many := beside(before, after), beside(before, anew); few > 12 || many < 3*few {
 		t.Errorf("of %d shifts %d change, and %d without what was published", len(before), few, many)
 	}
-	if sums.Changed == nil || sums.Changed.Shifts == 0 || len(sums.Changes) != sums.Changed.Operators+sums.Changed.Shifts || !strings.Contains(said, sums.Changed.text().Russian) {
+	if sums.Changed == nil || sums.Changed.Days == 0 || len(sums.Changes) != sums.Changed.Operators+sums.Changed.Days || !strings.Contains(said, sums.Changed.text().Russian) {
 		t.Errorf("%+v, %v\n%s", sums.Changed, sums.Changes, said)
 	}
 	for _, b := range sums.Changes {
@@ -107,4 +108,26 @@ func beside(some, others map[string]bool) (n int) {
 		}
 	}
 	return n
+}
+
+// Other breaks and templates in the hours that were published are counted by operator,
+// but of those whose hours change not again.
+func TestChangedWithinHours(t *testing.T) {
+	t.Parallel()
+	start := time.Date(2026, 3, 16, 6, 0, 0, 0, time.UTC)
+	shift := func(operator roster.ID, day int, template string, pause int) roster.Assignment {
+		at := start.AddDate(0, 0, day)
+		a := roster.Assignment{Operator: operator, Template: template, Shift: calendars.Interval{Start: at, End: at.Add(8 * time.Hour)}}
+		if pause > 0 {
+			a.Breaks = []calendars.Interval{{Start: at.Add(time.Duration(pause) * time.Hour), End: at.Add(time.Duration(pause)*time.Hour + 30*time.Minute)}}
+		}
+		return a
+	}
+	p := &plan{}
+	p.problem.Told = []roster.Assignment{shift(1, 0, "day", 3), shift(1, 1, "day", 3), shift(2, 0, "day", 3), shift(3, 0, "day", 3), shift(4, 0, "day", 3), shift(4, 1, "day", 3)}
+	p.result.Assignments = []roster.Assignment{shift(1, 0, "day", 4), shift(1, 1, "day", 0), shift(2, 0, "other day", 3), shift(3, 0, "day", 3), shift(4, 0, "day", 4), shift(5, 0, "day", 4)}
+	p.verdict.Changes = []roster.Breach{{Operator: 4, Unit: "changes"}, {Operator: 4, Unit: "operators"}, {Operator: 5, Unit: "changes"}, {Operator: 5, Unit: "operators"}}
+	if got, want := *p.changed(), (changedReport{Operators: 2, Days: 2, Within: 2}); got != want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
 }
