@@ -35,4 +35,11 @@ func notice(r *row) (breaches []finding) {
 	return breaches
 }
 
+// tooLate says whether a shift that starts then can no longer be given: it has begun, or
+// begins within the notice.
+func (r *row) tooLate(start int64) bool {
+	now := r.problem.Now
+	return !now.IsZero() && r.published.has(start) && start < minuteOf(now)+minutesPer(r.operator.Contract.Notice)
+}
+
 func (a Assignment) sameShift(o Assignment) bool { return a.Shift.Equal(o.Shift) }
