@@ -113,6 +113,10 @@ func TestEditOfPublishedBreaksNothing(t *testing.T) {
 	if back := roster.Compare(p, nil, p.Told); len(back.Changes) != 0 || len(back.Mends) != 0 {
 		t.Errorf("taken back: %+v", back)
 	}
+	p.Told = append(p.Told, assign(shift("2026-03-13 09:00", "2026-03-13 17:00"))...)
+	if more := roster.Compare(p, p.Told[:1], nil); len(more.Changes) != 1 || more.Changes[0].Unit != "changes" || !more.Changes[0].Shifts[0].Contains(p.Told[0].Shift.Start) {
+		t.Errorf("one change more: %+v", more.Changes)
+	}
 }
 
 func TestChangeWeightsAreChecked(t *testing.T) {
