@@ -107,13 +107,13 @@ func changed(r *row) (all []finding) {
 	weights, days := r.problem.Team.Changes, r.changedDays()
 	for _, day := range days {
 		all = append(all, r.missed(RuleChanges, 1, "changes", weights.Changed(), func() Text {
-			return say(Text{"%s: other shifts on %s than published, at weight %d", "%s: смены %s не такие, как опубликованы, вес %d", "%s: смените на %s не са като публикуваните, тежест %d"},
+			return say(Text{"%s: other shifts on %s than published, at weight %d", "%s: смены %s отличаются от опубликованных, вес %d", "%s: смените на %s не са като публикуваните, тежест %d"},
 				r.operator.Name, r.clock.date(day), weights.Changed())
 		}, r.clock.days(day, day+1)))
 	}
 	if len(days) > 0 {
 		all = append(all, r.missed(RuleChanges, 1, "operators", weights.Touched(), func() Text {
-			return say(Text{"%s must be told of changes from %s on, at weight %d", "%s: надо сообщить об изменениях, с %s, вес %d", "%s: трябва да научи за промени, от %s, тежест %d"},
+			return say(Text{"%s must be told of changes from %s on, at weight %d", "%s: надо сообщить об изменениях, начиная с %s, вес %d", "%s: трябва да научи за промени, от %s, тежест %d"},
 				r.operator.Name, r.clock.date(days[0]), weights.Touched())
 		}, r.horizon))
 	}
