@@ -250,7 +250,7 @@ func (p *plan) forecast(history forecast.History) error {
 	}
 	p.arrivals, p.forecasts, p.accuracy = map[string]forecast.Series{}, map[string]forecast.Forecast{}, map[string]forecast.Accuracy{}
 	for _, q := range p.team.Queues {
-		one, err := api.Estimate(history, q, p.horizon)
+		one, came, err := api.Estimate(history, q, p.horizon)
 		if errors.Is(err, forecast.ErrNoHistory) {
 			return &hintedError{fmt.Errorf("forecast: %w", err), "every queue of the team file needs chats in the history before --from, and so does every stream that one blends"}
 		}
@@ -258,14 +258,6 @@ func (p *plan) forecast(history forecast.History) error {
 			return fmt.Errorf("forecast: %w", err)
 		}
 		p.forecasts[q.Name], p.accuracy[q.Name] = one.Forecast, one.Accuracy
-		pooled, err := history.Pooled(q.Name, q.Blends, q.Zone)
-		if err != nil {
-			return fmt.Errorf("forecast: %w", err)
-		}
-		came, err := pooled.Series(q.Name, q.Zone, p.horizon.Step)
-		if err != nil {
-			return fmt.Errorf("forecast: %w", err)
-		}
 		p.arrivals[q.Name] = forecast.Outlook{Open: q.Open}.OpenOnly(came)
 		if p.origin.Before(one.Forecast.Origin) {
 			p.origin = one.Forecast.Origin
