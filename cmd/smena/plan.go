@@ -27,7 +27,7 @@ type planCommand struct {
 	Out        string  `help:"Folder for the results; made if missing, and replaced if it holds earlier ones. Required without --what-if." placeholder:"DIR"`
 	WhatIf     string  `name:"what-if" help:"Scenarios, JSON: each is planned like the team as it is, and compared with it in a table." placeholder:"FILE"`
 	Previous   string  `help:"The roster before, CSV: it counts for rest, hours, runs and fairness." placeholder:"FILE"`
-	Published  string  `help:"The roster published for these weeks, CSV as plan writes it: as little of it changes as is worth it, by the team's changes." placeholder:"FILE"`
+	Published  string  `help:"The roster published for these weeks, or some of their days, CSV as plan writes it: as little of it changes as is worth it, by the team's changes." placeholder:"FILE"`
 	Now        string  `help:"With --published, the time of the change: shifts that have begun, or begin within their operator's notice, stay." placeholder:"TIME"`
 	Ledger     string  `help:"Fairness ledger of before, JSON of smena fairness: its points are brought forward." placeholder:"FILE"`
 	Seed       uint64  `help:"Seed of the search." default:"1"`

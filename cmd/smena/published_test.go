@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -43,13 +44,16 @@ func TestPlanPublished(t *testing.T) {
 	}
 	published := []string{"--published", filepath.Join(folder, "first", rosterFile), "--now", "2026-03-20T12:00:00+02:00"}
 	said, after, sums := plan(away, "2", "again", append(published, "--language", "ru")...)
-	_, anew, _ := plan(away, "2", "anew")
-	if few, many := beside(before, after), beside(before, anew); few > 12 || many < 3*few {
+	_, anew, free := plan(away, "2", "anew")
+	few, many := beside(before, after), beside(before, anew)
+	if few > 12 || many < 3*few {
 		t.Errorf("of %d shifts %d change, and %d without what was published", len(before), few, many)
 	}
 	if sums.Changed == nil || sums.Changed.Days == 0 || len(sums.Changes) != sums.Changed.Operators+sums.Changed.Days || !strings.Contains(said, sums.Changed.text().Russian) {
-		t.Errorf("%+v, %v\n%s", sums.Changed, sums.Changes, said)
+		t.Fatalf("%+v, %v\n%s", sums.Changed, sums.Changes, said)
 	}
+	t.Logf("of %d shifts %d come or go, of %d operators, and %d if planned without what was published; covered %.1f %% and %.1f %%",
+		len(before), few, sums.Changed.Operators, many, 100*sums.Share, 100*free.Share)
 	for _, b := range sums.Changes {
 		if yesterday := time.Date(2026, 3, 19, 0, 0, 0, 0, time.UTC); b.Unit == "changes" && b.Shifts[0].Start.Before(yesterday) || b.Rule != roster.RuleChanges {
 			t.Errorf("changed in the past: %+v", b)
@@ -57,6 +61,16 @@ func TestPlanPublished(t *testing.T) {
 	}
 	if len(sums.Breaches) > 0 {
 		t.Errorf("%+v", sums.Breaches)
+	}
+	week, monday := "operator,shift_template,start,end\n", time.Date(2026, 3, 22, 22, 0, 0, 0, time.UTC)
+	for _, row := range table(t, mustRead(t, filepath.Join(folder, "first", rosterFile))) {
+		if row[3] < monday.Format(time.RFC3339) {
+			week += strings.Join(row[1:5], ",") + "\n"
+		}
+	}
+	_, _, half := plan(team, "2", "half", "--published", write(t, "week.csv", week))
+	if half.Changed == nil || slices.ContainsFunc(half.Changes, func(b roster.Breach) bool { return b.Unit == "changes" && !b.Shifts[0].Start.Before(monday) }) {
+		t.Errorf("the second week was not published: %+v, %+v", half.Changed, half.Changes)
 	}
 	old := write(t, "old.csv", "operator,start,end\nOperator 1,2025-03-16T06:00:00Z,2025-03-16T14:00:00Z\n")
 	if _, same, other := plan(team, "1", "other", "--published", old, "--now", "2026-04-20T12:00:00+03:00"); other.Changed != nil || beside(before, same) > 0 {
