@@ -11,7 +11,8 @@ import (
 
 // EditRoster makes an edit against the draft at the version and says what it
 // does; a dry run only says. The draft changes even if the edit breaks a rule:
-// the manager has been told. Now is what notice is counted from. Errors are store.ErrStale and those of Edit.Apply.
+// the manager has been told. Now is what notice is counted from. Errors are
+// store.ErrStale and those of Edit.Apply.
 func EditRoster(ctx context.Context, st *store.Store, id roster.ID, e roster.Edit, ifVersion int64, dryRun bool, now time.Time) (store.Roster, roster.Effect, error) {
 	var r store.Roster
 	var effect roster.Effect

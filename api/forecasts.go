@@ -40,7 +40,7 @@ func MakeForecast(ctx context.Context, st *store.Store, id roster.ID, first cale
 		return store.Forecast{}, err
 	}
 	for _, q := range team.Queues {
-		one, err := Estimate(history, q, grid)
+		one, _, err := Estimate(history, q, grid)
 		if err != nil {
 			return store.Forecast{}, fmt.Errorf("forecast of team %d: %w", id, err)
 		}
@@ -64,25 +64,26 @@ func inputs(team roster.Team, history forecast.History, grid calendars.Grid) (st
 }
 
 // Estimate forecasts one queue over the grid by the default model, streams that it
-// blends as one, and finds how wrong that would have been in the four weeks before.
-func Estimate(history forecast.History, q roster.Queue, grid calendars.Grid) (store.QueueForecast, error) {
+// blends as one, and finds how wrong that would have been in the four weeks before. It
+// returns all arrivals that the history has of it, too.
+func Estimate(history forecast.History, q roster.Queue, grid calendars.Grid) (store.QueueForecast, forecast.Series, error) {
 	history, err := history.Pooled(q.Name, q.Blends, q.Zone)
 	if err != nil {
-		return store.QueueForecast{}, err
+		return store.QueueForecast{}, forecast.Series{}, err
 	}
 	series, err := history.Series(q.Name, q.Zone, grid.Step)
 	if err != nil {
-		return store.QueueForecast{}, err
+		return store.QueueForecast{}, series, err
 	}
 	outlook, err := Outlook(q, series.Grid.Start, grid.End())
 	if err != nil {
-		return store.QueueForecast{}, err
+		return store.QueueForecast{}, series, err
 	}
 	known := outlook.OpenOnly(series.Until(grid.Start))
 	model := forecast.Blend(outlook)
 	f, err := model.Forecast(known, grid)
 	if err != nil {
-		return store.QueueForecast{}, fmt.Errorf("queue %q from %s: %w", q.Name, grid.Start.Format(time.RFC3339), err)
+		return store.QueueForecast{}, series, fmt.Errorf("queue %q from %s: %w", q.Name, grid.Start.Format(time.RFC3339), err)
 	}
 	accuracy, leads, err := forecast.BacktestByLead(model, known, known.Origins(4, 7), 7)
 	if errors.Is(err, forecast.ErrNoHistory) {
@@ -91,7 +92,7 @@ func Estimate(history forecast.History, q roster.Queue, grid calendars.Grid) (st
 	return store.QueueForecast{
 		Queue: q.Name, Forecast: f, Accuracy: accuracy, Leads: leads,
 		HandlingTimes: history.HandlingTimes(q.Name, q.Zone, grid), BotShares: history.BotShares(q.Name, q.Zone, grid),
-	}, err
+	}, series, err
 }
 
 // forecastAnswer is a forecast as JSON.

@@ -86,6 +86,13 @@ func TestLedgerAndNotice(t *testing.T) {
 	}
 	next := shift.Start.AddDate(0, 0, 1) // when the operator is needed, too, but was told of nothing
 	for _, late := range []time.Duration{0, time.Minute} {
+		now, err := st.Roster(ctx, draft.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := st.SaveAssignments(ctx, draft.ID, draft.Assignments, now.Version); err != nil { // not what was solved before
+			t.Fatal(err)
+		}
 		solved, _, err := api.SolveRoster(ctx, st, draft.ID, true, solve.Options{Iterations: 20}, next.Add(-48*time.Hour+late))
 		if err != nil {
 			t.Fatal(err)

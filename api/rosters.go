@@ -57,6 +57,9 @@ func problemOf(ctx context.Context, q store.Queries, r store.Roster, now time.Ti
 	}
 	if len(told) > 0 { // a first publication is no change
 		p.Told, p.Now = assignmentsOf(told), now
+		if p.ToldFor, err = toldFor(ctx, q, r.Team, team, d.Demand.Grid.Span()); err != nil {
+			return p, err
+		}
 	}
 	p.Holidays = holidaysOf(team, d.Demand.Grid.Span())
 	if team.Fairness.Weight > 0 {
@@ -69,6 +72,25 @@ func problemOf(ctx context.Context, q store.Queries, r store.Roster, now time.Ti
 	return p, nil
 }
 
+// toldFor is from the first day to the last of what the team has published and reaches
+// into the horizon.
+func toldFor(ctx context.Context, q store.Queries, id roster.ID, team roster.Team, horizon calendars.Interval) (all calendars.Interval, err error) {
+	rosters, err := q.Rosters(ctx, id)
+	for _, r := range rosters {
+		span := team.Horizon(r.First, r.Weeks).Span()
+		if r.Publication == 0 || !span.Overlaps(horizon) {
+			continue
+		}
+		if all.Start.IsZero() || span.Start.Before(all.Start) {
+			all.Start = span.Start
+		}
+		if span.End.After(all.End) {
+			all.End = span.End
+		}
+	}
+	return all, err
+}
+
 func assignmentsOf(published []roster.Published) []roster.Assignment {
 	all := make([]roster.Assignment, len(published))
 	for i, one := range published {
@@ -79,8 +101,9 @@ func assignmentsOf(published []roster.Published) []roster.Assignment {
 
 // SolveRoster improves the draft within the limit of the options, or until their
 // iterations are used up, and stores it. Pinned assignments stay; equal ones keep their ids.
-// Changes to what is published for its horizon cost, unless it is to be planned anew; now is
-// what notice is counted from.
+// Changes to what is published for its horizon cost, unless it is to be planned anew. Now is
+// what notice is counted from: within it the draft stays as it is, what was agreed by hand
+// and published shifts that were taken out of it, too; if it is empty, what is published stays.
 // The error is store.ErrStale if the draft changed in the meantime.
 func SolveRoster(ctx context.Context, st *store.Store, id roster.ID, anew bool, o solve.Options, now time.Time) (store.Roster, solve.Result, error) {
 	r, err := st.Roster(ctx, id)

@@ -30,6 +30,8 @@ func (s span) interval() calendars.Interval {
 	return calendars.Interval{Start: instantOf(s.from), End: instantOf(s.to)}
 }
 
+func (s span) has(minute int64) bool { return s.from <= minute && minute < s.to }
+
 // overlap is the minutes that lie in both.
 func (s span) overlap(o span) int64 { return max(0, min(s.to, o.to)-max(s.from, o.from)) }
 

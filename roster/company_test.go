@@ -229,6 +229,8 @@ func TestNotice(t *testing.T) {
 	p := problem()
 	p.Team.Operators[0].Contract.Notice = calendars.Hours(48)
 	known, other := shift("2026-03-12 09:00", "2026-03-12 17:00"), shift("2026-03-12 09:00", "2026-03-12 17:30")
+	off, friday := shift("2026-03-13 09:00", "2026-03-13 17:00"), calendars.Day{Year: 2026, Month: 3, Dom: 13}
+	p.Team.Operators[0].TimeOff = []roster.TimeOff{{First: friday, Last: friday}}
 	for _, c := range []struct {
 		name     string
 		now      string
@@ -241,6 +243,8 @@ func TestNotice(t *testing.T) {
 		{"gone, just in time", "2026-03-10 09:00", []calendars.Interval{known}, nil, 0},
 		{"gone, one minute late", "2026-03-10 09:01", []calendars.Interval{known}, nil, 1},
 		{"longer, far too late", "2026-03-12 08:59", []calendars.Interval{known}, []calendars.Interval{other}, 2},
+		{"gone as it starts, the day before off", "2026-03-12 09:00", []calendars.Interval{known, off}, nil, 1},
+		{"gone for time off", "2026-03-11 10:00", []calendars.Interval{off}, nil, 0},
 		{"gone as it starts", "2026-03-12 09:00", []calendars.Interval{known}, nil, 1},
 		{"over already", "2026-03-12 09:01", []calendars.Interval{known}, nil, 0},
 	} {

@@ -15,7 +15,7 @@ type Effect struct {
 	Uncovers []Piece  `json:"uncovers" nullable:"false" doc:"Requirements no longer met."`
 	Before   Score    `json:"before"`
 	After    Score    `json:"after"`
-	Changes  []Breach `json:"changes,omitempty" nullable:"false" doc:"On which days operators have other shifts than published after it, and what that costs: no breaches."`
+	Changes  []Breach `json:"changes,omitempty" nullable:"false" doc:"Days on which operators have other shifts than published by it, and who must be told of the first of them; what that costs. No breaches."`
 	Tell     []ID     `json:"tell" nullable:"false" doc:"Operators whose shifts change, or the breaks in them."`
 }
 
@@ -33,7 +33,7 @@ func Compare(p Problem, before, after []Assignment) Effect {
 	was, is := Judge(p, before), Judge(p, after)
 	effect := Effect{
 		Breaks: without(is.Breaches, was.Breaches), Mends: without(was.Breaches, is.Breaches),
-		Covers: []Piece{}, Uncovers: []Piece{}, Before: was.Score, After: is.Score, Changes: is.Changes, Tell: tell(before, after),
+		Covers: []Piece{}, Uncovers: []Piece{}, Before: was.Score, After: is.Score, Changes: without(is.Changes, was.Changes), Tell: tell(before, after),
 	}
 	for q := range is.Coverage.Queues {
 		for t := range p.Demand.Grid.N {

@@ -17,7 +17,7 @@ type Cause struct {
 
 // Reason is what some of those with the skill do in an uncovered interval.
 type Reason struct {
-	Why       string   `json:"why" enum:"working,break,time-off,unavailable,unlawful,no-template,overlapping,daily-rest,weekly-rest,hours-per-week,consecutive-days,rule,free"`
+	Why       string   `json:"why" enum:"working,break,time-off,unavailable,unlawful,no-template,notice,overlapping,daily-rest,weekly-rest,hours-per-week,consecutive-days,rule,free"`
 	Operators int      `json:"operators"`
 	Names     []string `json:"names,omitempty" nullable:"false" doc:"Of those who are free."`
 }
@@ -34,6 +34,7 @@ const (
 	WhyNoTemplate  = "no-template"
 	WhyUnavailable = "unavailable"
 	WhyUnlawful    = "unlawful"    // a shift that reaches the interval is too long for them, or at night
+	WhyNotice      = RuleNotice    // a shift that reaches the interval has begun, or begins within their notice
 	WhyOverlap     = "overlapping" // a shift that reaches the interval would overlap one of theirs
 	WhyDailyRest   = RuleDailyRest
 	WhyWeeklyRest  = RuleWeeklyRest
@@ -44,7 +45,7 @@ const (
 )
 
 // whys is the order of the constants; a smaller index is plainer.
-var whys = []string{WhyWorking, WhyBreak, WhyTimeOff, WhyNoTemplate, WhyUnavailable, WhyUnlawful, WhyOverlap, WhyDailyRest, WhyWeeklyRest, WhyHours, WhyRun, WhyRule, WhyFree}
+var whys = []string{WhyWorking, WhyBreak, WhyTimeOff, WhyNoTemplate, WhyUnavailable, WhyUnlawful, WhyNotice, WhyOverlap, WhyDailyRest, WhyWeeklyRest, WhyHours, WhyRun, WhyRule, WhyFree}
 
 // Explain returns a cause for each queue and interval that the assignments
 // leave uncovered, by interval and then in the order of the demand. Operators
@@ -145,6 +146,9 @@ func (r *row) bar(a Assignment) string {
 	}
 	if !r.operator.Lawful(a.Shift) {
 		return WhyUnlawful
+	}
+	if r.tooLate(minuteOf(a.Shift.Start)) {
+		return WhyNotice
 	}
 	with := r.with(a)
 	for _, check := range []struct {

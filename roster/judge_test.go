@@ -296,6 +296,9 @@ func TestExplain(t *testing.T) {
 	p := problem()
 	at := p.Demand.Grid.Index(shift("2026-03-10 09:00", "2026-03-10 10:00").Start)
 	p.Demand.Queues[0].Required[at] = 1
+	now := func(at string, notice float64, p *roster.Problem) {
+		p.Now, p.Team.Operators[0].Contract.Notice = shift(at, at).Start, calendars.Hours(notice)
+	}
 	cases := []struct {
 		name    string
 		change  func(*roster.Problem)
@@ -310,6 +313,13 @@ func TestExplain(t *testing.T) {
 		{"off", func(p *roster.Problem) { offOn(10)(&p.Team.Operators[0]) }, nil, "1 is on time off", false},
 		{"run", func(p *roster.Problem) { p.Team.Operators[0].Contract.MaxConsecutiveDays = 2 },
 			append(days(9, 9, "09:00", "10:00"), days(11, 11, "09:00", "10:00")...), "1 has worked the days in a row allowed", false},
+		{"told just in time", func(p *roster.Problem) { now("2026-03-09 09:00", 24, p) }, nil, "1 is free", false},
+		{"told one minute late", func(p *roster.Problem) { now("2026-03-09 09:01", 24, p) }, nil, "1 can no longer be told in time of a shift that reaches this hour", false},
+		{"begun", func(p *roster.Problem) { now("2026-03-10 09:01", 0, p) }, nil, "1 can no longer be told in time", false},
+		{"nothing published then", func(p *roster.Problem) {
+			now("2026-03-09 09:01", 24, p)
+			p.Told = assign(days(9, 9, "09:00", "17:00")...)
+		}, nil, "1 is free", false},
 		{"nobody", func(p *roster.Problem) { p.Team.Operators[0].Skills = []string{"ru"} }, nil, "nobody has the skill bg", false},
 		{"no template", func(p *roster.Problem) { p.Team.Templates = p.Team.Templates[1:2] }, nil, "1 has no shift template that reaches this hour", false},
 	}

@@ -84,10 +84,13 @@ type Problem struct {
 	Holidays map[string][]calendars.Day
 	// Points are the fairness points of operators at the start of the horizon, in thousandths.
 	Points map[ID]int64
-	// Told are the assignments published before: changes to them cost. Now is
-	// the time of the change: notice is judged where it is set.
-	Told []Assignment
-	Now  time.Time
+	// Told are the assignments published before: changes to them cost. They were
+	// published for ToldFor; if that is left out, for the days from the first to the
+	// last on which one of them starts, on the team's clock. Now is the time of the
+	// change: notice is judged where it is set.
+	Told    []Assignment
+	ToldFor calendars.Interval
+	Now     time.Time
 }
 
 // Sort orders assignments by shift start, then operator, then template.

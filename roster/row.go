@@ -23,7 +23,7 @@ type row struct {
 	pausing    []pausing // what the law asks of breaks
 	opening    int64     // points that the ledger holds at the start of the horizon
 	told       []Assignment
-	stands     []worked // of them, in the horizon
+	stands     []worked // of them, those that stand
 	shifts     []worked
 	weeks      []int // Mondays of the calendar weeks in which its own shifts have time
 }
@@ -50,6 +50,8 @@ type facts struct {
 	kinds   map[string]string // of shift templates, by name
 	// fairPart is what somebody on 40 hours would carry of all points at the start.
 	fairPart int64
+	// published is the part of the horizon whose shifts have been told.
+	published span
 }
 
 type clockKey struct{ zone, country string }
@@ -63,7 +65,7 @@ func newFacts(p Problem, around span) *facts {
 	case around == span{}:
 		around = horizon
 	}
-	f := &facts{problem: p, horizon: horizon, known: horizon.from, clocks: map[clockKey]*clock{}, kinds: map[string]string{}, fairPart: p.fairPart()}
+	f := &facts{problem: p, horizon: horizon, published: p.publishedIn(horizon), known: horizon.from, clocks: map[clockKey]*clock{}, kinds: map[string]string{}, fairPart: p.fairPart()}
 	earliest := minuteOf(instantOf(horizon.from).AddDate(0, 0, -p.Team.Memory()))
 	later := instantOf(horizon.to).AddDate(0, 0, p.Team.Memory()) // windows end there at the latest
 	const ahead = 10 * perDay                                     // to the end of a week that begins with the last shift

@@ -43,8 +43,8 @@ func TestEveryRuleCounts(t *testing.T) {
 	}
 	add(3, 0, 8, 8) // too late, against a wish, a day too many
 	assignments[len(assignments)-1].Breaks = []calendars.Interval{{Start: monday.At(600, zone), End: monday.At(610, zone)}}
-	p.Now, p.Told = monday.At(0, zone), assignments[:1] // the others are new
-	add(2, 0, 8, 2)                                     // serves nothing that is asked for
+	p.Now, p.Told, p.ToldFor = monday.At(0, zone), assignments[:1], p.Demand.Grid.Span() // the others are new
+	add(2, 0, 8, 2)                                                                      // serves nothing that is asked for
 	for week := -16; week < 0; week++ {
 		for day := range 5 {
 			start := monday.AddDays(7*week+day).At(8*60, zone)

@@ -28,6 +28,10 @@ var phrases = map[string][2]Text{
 		{"%d may not work a shift so long or at night", "%d не может работать так долго или ночью", "%d не може да работи толкова дълга смяна или нощем"},
 		{"%d may not work a shift so long or at night", "%d не могут работать так долго или ночью", "%d не могат да работят толкова дълга смяна или нощем"},
 	},
+	WhyNotice: {
+		{"%d can no longer be told in time of a shift that reaches this hour", "%d уже нельзя вовремя предупредить о смене на этот час", "%d вече не може да бъде предупреден навреме за смяна в този час"},
+		{"%d can no longer be told in time of a shift that reaches this hour", "%d уже нельзя вовремя предупредить о смене на этот час", "%d вече не могат да бъдат предупредени навреме за смяна в този час"},
+	},
 	WhyOverlap: {
 		{"%d works a shift that the one needed would overlap", "%d занят в смене, с которой нужная пересекается", "%d работи в смяна, с която нужната се застъпва"},
 		{"%d work a shift that the one needed would overlap", "%d заняты в сменах, с которыми нужная пересекается", "%d работят в смени, с които нужната се застъпва"},

@@ -50,12 +50,34 @@ func (c ChangeWeights) check() error {
 	)
 }
 
-// Standing returns those of the shifts told to the operator that start in the horizon,
-// by start. What falls into time off does not stand: whoever is off knows that.
-func (o *Operator) Standing(told []Assignment, horizon calendars.Interval) []Assignment {
+// Published is the part of the horizon for which a roster has been published: there,
+// other shifts than told are changes, and come too late within the notice. It is all of
+// it where the problem does not say what was told.
+func (p Problem) Published() calendars.Interval {
+	return p.publishedIn(spanOf(p.Demand.Grid.Span())).interval()
+}
+
+func (p *Problem) publishedIn(horizon span) span {
+	told := horizon
+	if p.ToldFor.Start.Before(p.ToldFor.End) {
+		told = spanOf(p.ToldFor)
+	} else if len(p.Told) > 0 {
+		starts := func(a, b Assignment) int { return a.Shift.Start.Compare(b.Shift.Start) }
+		first, last := slices.MinFunc(p.Told, starts), slices.MaxFunc(p.Told, starts)
+		told.from = minuteOf(calendars.DayOf(first.Shift.Start, p.Team.Zone).Start(p.Team.Zone))
+		told.to = minuteOf(calendars.DayOf(last.Shift.Start, p.Team.Zone).Next().Start(p.Team.Zone))
+	}
+	from := max(horizon.from, told.from)
+	return span{from, max(from, min(horizon.to, told.to))}
+}
+
+// Standing returns those of the shifts told to the operator that start in the time for
+// which they were published, by start. What falls into time off does not stand: whoever
+// is off knows that.
+func (o *Operator) Standing(told []Assignment, published calendars.Interval) []Assignment {
 	var stands []Assignment
 	for _, a := range told {
-		if horizon.Contains(a.Shift.Start) && !o.onTimeOff(a.Shift) {
+		if published.Contains(a.Shift.Start) && !o.onTimeOff(a.Shift) {
 			stands = append(stands, a)
 		}
 	}
@@ -67,7 +89,7 @@ func (o *Operator) Standing(told []Assignment, horizon calendars.Interval) []Ass
 
 // stand notes the shifts that the operator has been told of.
 func (r *row) stand() {
-	for _, a := range r.operator.Standing(r.told, r.horizon.interval()) {
+	for _, a := range r.operator.Standing(r.told, r.published.interval()) {
 		w := worked{Assignment: a, span: spanOf(a.Shift)}
 		w.day = r.clock.day(w.from)
 		r.stands = append(r.stands, w)
@@ -76,7 +98,8 @@ func (r *row) stand() {
 
 // changed finds the days of the operator's clock whose shifts are not those published,
 // and the operator who must be told of them. It is judged where the problem says what
-// has been published. Other templates or breaks in the same hours change nothing.
+// has been published, for shifts that start in the time for which it was. Other
+// templates or breaks in the same hours change nothing.
 func changed(r *row) (all []finding) {
 	if len(r.problem.Told) == 0 {
 		return nil
@@ -84,20 +107,20 @@ func changed(r *row) (all []finding) {
 	weights, days := r.problem.Team.Changes, r.changedDays()
 	for _, day := range days {
 		all = append(all, r.missed(RuleChanges, 1, "changes", weights.Changed(), func() Text {
-			return say(Text{"%s: other shifts on %s than published, at weight %d", "%s: смены %s не такие, как опубликованы, вес %d", "%s: смените на %s не са като публикуваните, тежест %d"},
+			return say(Text{"%s: other shifts on %s than published, at weight %d", "%s: смены %s отличаются от опубликованных, вес %d", "%s: смените на %s не са като публикуваните, тежест %d"},
 				r.operator.Name, r.clock.date(day), weights.Changed())
 		}, r.clock.days(day, day+1)))
 	}
 	if len(days) > 0 {
 		all = append(all, r.missed(RuleChanges, 1, "operators", weights.Touched(), func() Text {
-			return say(Text{"%s must be told of changes from %s on, at weight %d", "%s: надо сообщить об изменениях, с %s, вес %d", "%s: трябва да научи за промени, от %s, тежест %d"},
+			return say(Text{"%s must be told of changes from %s on, at weight %d", "%s: надо сообщить об изменениях, начиная с %s, вес %d", "%s: трябва да научи за промени, от %s, тежест %d"},
 				r.operator.Name, r.clock.date(days[0]), weights.Touched())
 		}, r.horizon))
 	}
 	return all
 }
 
-// changedDays are the days of the horizon on which the row's shifts are not those told.
+// changedDays are the days published on which the row's shifts are not those told.
 func (r *row) changedDays() (days []int) {
 	note := func(day int) {
 		if n := len(days); n == 0 || days[n-1] != day {
@@ -107,7 +130,7 @@ func (r *row) changedDays() (days []int) {
 	stands := r.stands
 	for i := range r.shifts {
 		w := &r.shifts[i]
-		if !w.own || w.from < r.horizon.from || w.from >= r.horizon.to {
+		if !w.own || !r.published.has(w.from) {
 			continue
 		}
 		for len(stands) > 0 && stands[0].before(*w) < 0 {

@@ -39,7 +39,7 @@ func TestChangesCost(t *testing.T) {
 		{"outside the horizon", []calendars.Interval{known, before, after}, []calendars.Interval{known}, 0, 0},
 	} {
 		p := p
-		p.Told = assign(c.was...)
+		p.Told, p.ToldFor = assign(c.was...), p.Demand.Grid.Span()
 		all := assign(c.is...)
 		for range 2 {
 			v := roster.Judge(p, all)
@@ -57,11 +57,45 @@ func TestChangesCost(t *testing.T) {
 				t.Errorf("%s: a change is among the breaches", c.name)
 			}
 			plain := p
-			plain.Told = nil
+			plain.Told, plain.ToldFor = nil, calendars.Interval{}
 			if cost := v.Score.Soft - roster.Judge(plain, all).Score.Soft; cost != roster.Whole*(60*c.days+2880*c.people) {
 				t.Errorf("%s: costs %d", c.name, cost)
 			}
 			slices.Reverse(all)
+		}
+	}
+}
+
+// Of a horizon of which only some days were published, the others are new: shifts there
+// are no changes, and come at no notice.
+func TestChangesArePublishedDays(t *testing.T) {
+	t.Parallel()
+	p := problem()
+	p.Team.Operators[0].Contract.Notice = calendars.Hours(20 * 24)
+	p.Now = p.Demand.Grid.Start
+	tuesday, friday := shift("2026-03-10 22:00", "2026-03-11 06:00"), shift("2026-03-13 22:00", "2026-03-14 06:00")
+	week := calendars.Interval{Start: p.Demand.Grid.Start, End: shift("2026-03-16 00:00", "2026-03-16 01:00").Start}
+	for _, c := range []struct {
+		name    string
+		toldFor calendars.Interval
+		new     calendars.Interval
+		changes int // a day, and the operator
+	}{
+		{"before the first day", calendars.Interval{}, shift("2026-03-09 23:59", "2026-03-10 07:00"), 0},
+		{"as the first day begins", calendars.Interval{}, shift("2026-03-10 00:00", "2026-03-10 07:00"), 2},
+		{"between", calendars.Interval{}, shift("2026-03-12 09:00", "2026-03-12 17:00"), 2},
+		{"as the last day ends", calendars.Interval{}, shift("2026-03-13 23:59", "2026-03-14 00:00"), 2},
+		{"after the last day", calendars.Interval{}, shift("2026-03-14 00:00", "2026-03-14 08:00"), 0},
+		{"before the first day of a week published", week, shift("2026-03-09 00:00", "2026-03-09 08:00"), 2},
+		{"as a week published ends", week, shift("2026-03-15 23:59", "2026-03-16 08:00"), 2},
+		{"after a week published", week, shift("2026-03-16 00:00", "2026-03-16 08:00"), 0},
+	} {
+		p := p
+		p.Told, p.ToldFor = assign(tuesday, friday), c.toldFor
+		v := roster.Judge(p, assign(tuesday, friday, c.new))
+		late := slices.ContainsFunc(v.Breaches, func(b roster.Breach) bool { return b.Rule == roster.RuleNotice })
+		if len(v.Changes) != c.changes || late != (c.changes > 0) {
+			t.Errorf("%s: %d changes, too late: %v", c.name, len(v.Changes), late)
 		}
 	}
 }
@@ -78,6 +112,10 @@ func TestEditOfPublishedBreaksNothing(t *testing.T) {
 	}
 	if back := roster.Compare(p, nil, p.Told); len(back.Changes) != 0 || len(back.Mends) != 0 {
 		t.Errorf("taken back: %+v", back)
+	}
+	p.Told = append(p.Told, assign(shift("2026-03-13 09:00", "2026-03-13 17:00"))...)
+	if more := roster.Compare(p, p.Told[:1], nil); len(more.Changes) != 1 || more.Changes[0].Unit != "changes" || !more.Changes[0].Shifts[0].Contains(p.Told[0].Shift.Start) {
+		t.Errorf("one change more: %+v", more.Changes)
 	}
 }
 

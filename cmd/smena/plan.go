@@ -27,7 +27,7 @@ type planCommand struct {
 	Out        string  `help:"Folder for the results; made if missing, and replaced if it holds earlier ones. Required without --what-if." placeholder:"DIR"`
 	WhatIf     string  `name:"what-if" help:"Scenarios, JSON: each is planned like the team as it is, and compared with it in a table." placeholder:"FILE"`
 	Previous   string  `help:"The roster before, CSV: it counts for rest, hours, runs and fairness." placeholder:"FILE"`
-	Published  string  `help:"The roster published for these weeks, CSV as plan writes it: as little of it changes as is worth it, by the team's changes." placeholder:"FILE"`
+	Published  string  `help:"The roster published for these weeks, or some of their days, CSV as plan writes it: as little of it changes as is worth it, by the team's changes." placeholder:"FILE"`
 	Now        string  `help:"With --published, the time of the change: shifts that have begun, or begin within their operator's notice, stay." placeholder:"TIME"`
 	Ledger     string  `help:"Fairness ledger of before, JSON of smena fairness: its points are brought forward." placeholder:"FILE"`
 	Seed       uint64  `help:"Seed of the search." default:"1"`
@@ -250,7 +250,7 @@ func (p *plan) forecast(history forecast.History) error {
 	}
 	p.arrivals, p.forecasts, p.accuracy = map[string]forecast.Series{}, map[string]forecast.Forecast{}, map[string]forecast.Accuracy{}
 	for _, q := range p.team.Queues {
-		one, err := api.Estimate(history, q, p.horizon)
+		one, came, err := api.Estimate(history, q, p.horizon)
 		if errors.Is(err, forecast.ErrNoHistory) {
 			return &hintedError{fmt.Errorf("forecast: %w", err), "every queue of the team file needs chats in the history before --from, and so does every stream that one blends"}
 		}
@@ -258,14 +258,6 @@ func (p *plan) forecast(history forecast.History) error {
 			return fmt.Errorf("forecast: %w", err)
 		}
 		p.forecasts[q.Name], p.accuracy[q.Name] = one.Forecast, one.Accuracy
-		pooled, err := history.Pooled(q.Name, q.Blends, q.Zone)
-		if err != nil {
-			return fmt.Errorf("forecast: %w", err)
-		}
-		came, err := pooled.Series(q.Name, q.Zone, p.horizon.Step)
-		if err != nil {
-			return fmt.Errorf("forecast: %w", err)
-		}
 		p.arrivals[q.Name] = forecast.Outlook{Open: q.Open}.OpenOnly(came)
 		if p.origin.Before(one.Forecast.Origin) {
 			p.origin = one.Forecast.Origin

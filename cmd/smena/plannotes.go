@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -74,6 +75,22 @@ func (p *plan) noteBegun(notes teller, history forecast.History) {
 			}, q.Name, first.String(), longest)
 		}
 	}
+}
+
+// noteLeft says whose published shifts do not count, because they have left the team.
+func noteLeft(notes teller, path string, left map[string]int) {
+	if len(left) == 0 {
+		return
+	}
+	shifts := 0
+	for _, n := range left {
+		shifts += n
+	}
+	notes.note(roster.Text{
+		English:   "--published %[1]s: %[2]s of operators who are not in the team do not count: %[4]s",
+		Russian:   "--published %[1]s: смены операторов, которых нет в команде, не учтены (%[3]d): %[4]s",
+		Bulgarian: "--published %[1]s: смени на оператори, които не са в екипа, не се отчитат (%[3]d): %[4]s",
+	}, path, plural(shifts, "shift"), shifts, strings.Join(slices.Sorted(maps.Keys(left)), ", "))
 }
 
 // noteIdle says which queues require nobody at all.

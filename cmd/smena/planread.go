@@ -69,24 +69,30 @@ func (p *plan) carry(notes teller, path string) error {
 }
 
 // tell reads the roster that was published for the horizon, if there is one. Shifts that
-// start elsewhere are no part of it; if nothing is left, it is the wrong file.
+// start elsewhere are no part of it; if nothing is left, it is the wrong file. Nor are
+// those of operators who have left the team since.
 func (p *plan) tell(notes teller, c *planCommand) (err error) {
 	if c.Published == "" {
 		return nil
 	}
-	told, err := readRoster(c.Published, p.team)
+	told, left, err := readPublished(c.Published, p.team)
 	if err != nil {
 		return opened("published", err)
 	}
+	noteLeft(notes, c.Published, left)
 	shifts := len(told)
-	p.problem.Told = slices.DeleteFunc(told, func(a roster.Assignment) bool { return !p.horizon.Span().Contains(a.Shift.Start) })
-	if shifts > 0 && len(p.problem.Told) == 0 {
+	told = slices.DeleteFunc(told, func(a roster.Assignment) bool { return !p.horizon.Span().Contains(a.Shift.Start) })
+	if shifts > 0 && len(told) == 0 {
 		notes.note(roster.Text{
 			English:   "--published %s: no shift starts within the plan, so that none counts: is it another file?",
 			Russian:   "--published %s: ни одна смена не начинается в сроки плана, поэтому ни одна не учтена: тот ли это файл?",
 			Bulgarian: "--published %s: нито една смяна не започва в срока на плана, затова нито една не се отчита: това ли е файлът?",
 		}, c.Published)
 	}
+	if len(told) == 0 { // nobody knows of anything
+		return nil
+	}
+	p.problem.Told = told
 	p.problem.Now, err = c.now()
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -113,8 +114,9 @@ func (p *plan) report(c *planCommand) (report, error) {
 
 // changedReport says how far a plan is from the roster that was published.
 type changedReport struct {
-	Operators int `json:"operators"` // who must be told
-	Shifts    int `json:"shifts"`    // of a day one of each: come, gone or moved
+	Operators int `json:"operators"`     // who must be told of other hours
+	Days      int `json:"operator_days"` // on which each of them has other shifts
+	Within    int `json:"within_hours"`  // operators whose hours stay, but not all breaks or shift templates
 }
 
 // changed counts what the plan changes; nil if nothing was published.
@@ -127,22 +129,57 @@ func (p *plan) changed() *changedReport {
 		if b.Unit == "operators" {
 			r.Operators++
 		} else {
-			r.Shifts++
+			r.Days++
 		}
 	}
+	r.Within = p.changedWithin()
 	return r
+}
+
+// changedWithin is how many operators have all the hours that were published for them,
+// but other breaks or another template in them, as far as the file says.
+func (p *plan) changedWithin() (operators int) {
+	type duty struct {
+		operator   roster.ID
+		start, end int64
+	}
+	dutyOf := func(a roster.Assignment) duty { return duty{a.Operator, a.Shift.Start.Unix(), a.Shift.End.Unix()} }
+	told, differs := map[duty]roster.Assignment{}, map[roster.ID]bool{}
+	for _, a := range p.problem.Told {
+		told[dutyOf(a)] = a
+	}
+	for _, a := range p.result.Assignments {
+		was, known := told[dutyOf(a)]
+		template := was.Template != "" && a.Template != was.Template
+		breaks := len(was.Breaks) > 0 && !slices.EqualFunc(a.Breaks, was.Breaks, calendars.Interval.Equal)
+		if known && (template || breaks) {
+			differs[a.Operator] = true
+		}
+	}
+	for _, b := range p.verdict.Changes {
+		delete(differs, b.Operator)
+	}
+	return len(differs)
 }
 
 // text says what changes.
 func (r *changedReport) text() roster.Text {
-	if r.Operators == 0 {
-		return roster.Text{English: "no published shift changes", Russian: "опубликованные смены не меняются", Bulgarian: "публикуваните смени не се променят"}
+	said := roster.Text{English: "no published shift changes", Russian: "опубликованные смены не меняются", Bulgarian: "публикуваните смени не се променят"}
+	if r.Operators > 0 {
+		said = roster.Text{
+			English:   "changes to what was published: %[3]s of %[4]s",
+			Russian:   "изменения в опубликованном: человеко-дней %[1]d, операторов %[2]d",
+			Bulgarian: "промени в публикуваното: човекодни %[1]d, оператори %[2]d",
+		}.With(r.Days, r.Operators, plural(r.Days, "operator-day"), plural(r.Operators, "operator"))
+	}
+	if r.Within == 0 {
+		return said
 	}
 	return roster.Text{
-		English:   "changes to what was published: %[3]s of %[4]s",
-		Russian:   "изменения в опубликованном: смен %[1]d, операторов %[2]d",
-		Bulgarian: "промени в публикуваното: смени %[1]d, оператори %[2]d",
-	}.With(r.Shifts, r.Operators, plural(r.Shifts, "shift"), plural(r.Operators, "operator"))
+		English:   "%[1]s; other breaks or shift templates within the hours of %[3]s",
+		Russian:   "%[1]s; другие перерывы или шаблоны смен в те же часы, операторов: %[2]d",
+		Bulgarian: "%[1]s; други почивки или шаблони на смени в същите часове, оператори: %[2]d",
+	}.With(said, r.Within, plural(r.Within, "operator"))
 }
 
 func (p *plan) queueReport(i int, q roster.Queue) (queueReport, error) {

@@ -65,11 +65,41 @@ func readRoster(path string, team roster.Team) ([]roster.Assignment, error) {
 	return s.assignments(team)
 }
 
+// readPublished is readRoster but for the shifts of operators who have left the team: of
+// these it says how many there are, by name. Where nobody is of the team that is a fault.
+func readPublished(path string, team roster.Team) (all []roster.Assignment, left map[string]int, err error) {
+	s, err := readSheet(path, "operator", "start", "end")
+	if err != nil {
+		return nil, nil, err
+	}
+	left = map[string]int{}
+	shifts := 0
+	for row := range s.rows {
+		if name := s.name(row); name != "" && s.operator(row, team) < 0 {
+			left[name]++
+			shifts++
+		}
+	}
+	if shifts == len(s.rows) {
+		left = nil
+	}
+	all, err = s.assignmentsBut(team, left)
+	return all, left, err
+}
+
 // assignments reads every row.
 func (s *sheet) assignments(team roster.Team) ([]roster.Assignment, error) {
+	return s.assignmentsBut(team, nil)
+}
+
+// assignmentsBut reads every row but those of some names.
+func (s *sheet) assignmentsBut(team roster.Team, names map[string]int) ([]roster.Assignment, error) {
 	var all []roster.Assignment
 	var faults []error
 	for row := range s.rows {
+		if names[s.name(row)] > 0 {
+			continue
+		}
 		a, err := s.assignment(row, team)
 		if err != nil {
 			faults = append(faults, err)
@@ -85,8 +115,7 @@ func (s *sheet) assignments(team roster.Team) ([]roster.Assignment, error) {
 // assignment reads one row.
 func (s *sheet) assignment(row int, team roster.Team) (a roster.Assignment, err error) {
 	a.Template, a.ID = s.optional(row, "shift_template"), s.optional(row, "id")
-	name := strings.TrimSpace(s.text(row, "operator"))
-	i := slices.IndexFunc(team.Operators, func(o roster.Operator) bool { return o.Name == name || guarded(o.Name) == name })
+	i := s.operator(row, team)
 	if i < 0 {
 		return a, s.fault(row, "operator", "an operator of the team")
 	}
@@ -116,6 +145,15 @@ func (s *sheet) assignment(row int, team roster.Team) (a roster.Assignment, err 
 		return a, s.fault(row, "end", fmt.Sprintf("an end at most %s after the start", calendars.Duration{Duration: longest}))
 	}
 	return a, nil
+}
+
+// name is the row's operator.
+func (s *sheet) name(row int) string { return strings.TrimSpace(s.text(row, "operator")) }
+
+// operator is their position in the team, or -1.
+func (s *sheet) operator(row int, team roster.Team) int {
+	name := s.name(row)
+	return slices.IndexFunc(team.Operators, func(o roster.Operator) bool { return o.Name == name || guarded(o.Name) == name })
 }
 
 // optional is a field that need not be there.

@@ -21,7 +21,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
+	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/roster"
 	"github.com/smena-wfm/smena/roster/solve"
 )
@@ -80,7 +82,8 @@ var ErrNoCrew = errors.New("no crew of these kinds covers the demand")
 // the problem's team stay, and cost nothing more. The error names what is wrong
 // with the kinds, what none of them can cover, or wraps ErrNoCrew.
 func Cheapest(ctx context.Context, p roster.Problem, kinds []Kind, o Options) (Crew, error) {
-	p.Carried, p.Told, p.Points, p.Team.PayWeight = nil, nil, nil, 0 // kinds have costs of their own
+	p.Carried, p.Points, p.Team.PayWeight = nil, nil, 0 // kinds have costs of their own
+	p.Told, p.ToldFor, p.Now = nil, calendars.Interval{}, time.Time{}
 	if err := check(kinds, o); err != nil {
 		return Crew{}, err
 	}

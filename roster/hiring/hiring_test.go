@@ -283,3 +283,19 @@ func TestPayIsKinds(t *testing.T) {
 		t.Errorf("with pay %v, without %v", numbers[1], numbers[0])
 	}
 }
+
+// That a roster was published, and what time it is, is nothing to a crew that is planned
+// from nothing.
+func TestCrewIsToldNothing(t *testing.T) {
+	t.Parallel()
+	p, kinds := tiny(t, rand.New(rand.NewPCG(3, 3)))
+	want, err := hiring.Cheapest(context.Background(), p, kinds, hiring.Options{Iterations: 300})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Now, p.ToldFor, p.Told = p.Demand.Grid.End(), p.Demand.Grid.Span(), want.Result.Assignments
+	crew, err := hiring.Cheapest(context.Background(), p, kinds, hiring.Options{Iterations: 300})
+	if err != nil || !slices.Equal(crew.Numbers, want.Numbers) {
+		t.Errorf("published %v, else %v: %v", crew.Numbers, want.Numbers, err)
+	}
+}

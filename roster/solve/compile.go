@@ -56,8 +56,8 @@ type row struct {
 	mask     int
 	share    int64 // hundredths of an operator
 	judged   bool  // by rules that its program does not know
-	opens    int64 // before, shifts neither come nor go
-	noticed  bool  // some that could go begin before
+	shut     hours // shifts that start then neither come nor go
+	noticed  bool  // some that could go start then
 	options  []option
 	days     []day
 	weeks    []week
@@ -74,6 +74,8 @@ type row struct {
 	relief   []int64                   // per day the fine cost of wishes that a shift reaching into it has broken already
 	relieves int64                     // all of it
 	told     []int32                   // per day the option that the operator has been told, or -1
+	toldAt   []placement               // and where its breaks are, if that can be
+	loose    bool                      // other options are as told, too
 	touch    int64                     // fine cost of any other row than told; 0 where wished has it
 	pauses   bool                      // some of its options have breaks
 	fixed    []shift                   // of pinned and carried assignments, as far as they cover
@@ -101,6 +103,8 @@ type model struct {
 	pauses  bool     // some shifts that the solver may choose have breaks
 	// layouts of these breaks, by their index.
 	layouts []*layout
+	// published is when the shifts start of which operators have been told.
+	published hours
 }
 
 const never = -1 << 40 // before every instant, in Unix minutes
@@ -113,7 +117,7 @@ func compile(p roster.Problem, start []roster.Assignment, cores int) (*model, er
 	if err := p.Demand.Check(); err != nil {
 		return nil, err
 	}
-	m := &model{problem: p}
+	m := &model{problem: p, published: hoursOf(p.Published())}
 	fieldOf, err := m.queueFields()
 	if err != nil {
 		return nil, err
@@ -128,7 +132,7 @@ func compile(p roster.Problem, start []roster.Assignment, cores int) (*model, er
 	share(cores, len(m.rows), func(_, i int) { m.rows[i].wish(&m.problem, m.shifts) })
 	m.pay(cores)
 	if told := byOperator(p.Told); len(p.Told) > 0 {
-		share(cores, len(m.rows), func(_, i int) { m.rows[i].tell(&m.problem, m.shifts, told[m.rows[i].operator.ID]) })
+		share(cores, len(m.rows), func(_, i int) { m.rows[i].tell(m, told[m.rows[i].operator.ID]) })
 	}
 	share(cores, len(m.rows), func(_, i int) {
 		if r := m.rows[i]; r.shape != nil && !r.shape.fits(&m.problem, r, m.shifts) {
@@ -209,7 +213,7 @@ type draft struct {
 
 // newRow lays out days, weeks and shifts of one operator, of those offered in their zone.
 func (m *model) newRow(o *roster.Operator, offered, start, carried []roster.Assignment) (*row, draft) {
-	r := &row{operator: o, limits: o.Limits(), short: fine * m.problem.Team.ShortCost(o), kept: map[int]roster.Assignment{}, opens: opens(o, m.problem.Now)}
+	r := &row{operator: o, limits: o.Limits(), short: fine * m.problem.Team.ShortCost(o), kept: map[int]roster.Assignment{}, shut: shutFor(o, m.published, m.problem.Now)}
 	p := &m.problem
 	horizon := p.Demand.Grid.Span()
 	r.first = calendars.DayOf(horizon.Start, o.Zone)
@@ -253,11 +257,11 @@ func (r *row) draft(p *roster.Problem, offered, start []roster.Assignment) draft
 		}
 	}
 	d.possible = slices.DeleteFunc(d.possible, func(a roster.Assignment) bool {
-		return minuteOf(a.Shift.Start) < r.opens && !d.given[keyOf(a)]
+		return r.shut.has(minuteOf(a.Shift.Start)) && !d.given[keyOf(a)]
 	})
 	roster.Sort(d.possible)
 	for _, a := range d.possible {
-		r.noticed = r.noticed || !a.Pinned && minuteOf(a.Shift.Start) < r.opens
+		r.noticed = r.noticed || !a.Pinned && r.shut.has(minuteOf(a.Shift.Start))
 		own, spill := r.hours(a.Shift)
 		d.own, d.spill = append(d.own, own), append(d.spill, spill)
 		r.longest = max(r.longest, int64(own+spill))

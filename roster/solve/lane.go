@@ -170,17 +170,21 @@ func (l *lane) refill(i int, w room, left []int, g guess) ([]int32, bool) {
 // that stand.
 func (l *lane) chosenFrom(i int, w room, left []int) ([]int32, bool) {
 	r := l.rows[i]
-	var choice []int32
-	ok := false
-	if r.shape == nil {
-		choice, _, ok = l.fill(r, l.chosen[i], w.from, w.to)
-	} else {
-		choice, ok = l.stints.insert(r, w, left, l.costs, int32(l.worth/10)>>l.coarse)
-	}
+	choice, ok := l.cheapest(i, w, left)
 	if ok && r.touch > 0 {
-		choice = l.untouched(i, w, choice)
+		choice = l.untouched(i, w, left, choice)
 	}
 	return choice, ok && l.beyond.allow(r, choice)
+}
+
+// cheapest returns what the row's program says of them.
+func (l *lane) cheapest(i int, w room, left []int) (choice []int32, ok bool) {
+	r := l.rows[i]
+	if r.shape != nil {
+		return l.stints.insert(r, w, left, l.costs, int32(l.worth/10)>>l.coarse)
+	}
+	choice, _, ok = l.fill(r, l.chosen[i], w.from, w.to)
+	return choice, ok
 }
 
 // keep notes the present roster as the best if it is.

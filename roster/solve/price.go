@@ -140,8 +140,9 @@ func (p *programs) row(i int, a asked) (priced, error) {
 	more := p.decide(i, r, a.decided)
 	cost := func(cost int64) float64 { return float64((cost+more)<<p.coarse) + float64(r.wished) }
 	if !a.strict && r.weekly != nil && r.weekly.rough != nil {
-		if choice, best, ok := p.rough.best(r, p.costs); ok {
-			choice, best = p.stays(r, choice, best)
+		roughly := func() ([]int32, int64, bool) { return p.rough.best(r, p.costs) }
+		if choice, best, ok := roughly(); ok {
+			choice, best = p.stays(r, choice, best, roughly)
 			return priced{choice: choice, cost: cost(best)}, nil
 		}
 	}
@@ -150,11 +151,12 @@ func (p *programs) row(i int, a asked) (priced, error) {
 		for d := range p.empty {
 			p.empty[d] = -1
 		}
-		choice, best, ok := p.fill(r, p.empty, 0, len(r.days))
+		exactly := func() ([]int32, int64, bool) { return p.fill(r, p.empty, 0, len(r.days)) }
+		choice, best, ok := exactly()
 		if !ok {
 			return priced{}, nil // it stays empty
 		}
-		choice, best = p.stays(r, choice, best)
+		choice, best = p.stays(r, choice, best, exactly)
 		return priced{choice: choice, cost: cost(best)}, nil
 	}
 	back := p.charge(r, a.caps)
@@ -165,7 +167,14 @@ func (p *programs) row(i int, a asked) (priced, error) {
 	if !ok {
 		return priced{}, p.impossible(r)
 	}
-	choice, best := p.stays(r, choice, int64(least))
+	again := func() ([]int32, int64, bool) {
+		choice, least, ok := p.stintRow(r, a)
+		return choice, int64(least), ok
+	}
+	if a.counted != nil { // that is a step towards its next answer
+		again = nil
+	}
+	choice, best := p.stays(r, choice, int64(least), again)
 	return priced{choice: choice, cost: cost(best - back)}, nil
 }
 

@@ -95,10 +95,12 @@ func (r Result) AboveMissing() time.Duration {
 }
 
 // Solve returns the best roster found until the limit, the iterations or the
-// context end. Pinned assignments of start stay as they are, and where the problem says
-// what time it is, so do published shifts that have begun or begin within their operator's
-// notice, if they can still be worked; none is added there. Without a start it goes on
-// from what was published, if to change that costs. The error names an assignment of
+// context end. Pinned assignments of start stay as they are. Where the problem says what
+// time it is, so do, in the time that was published, all of start that have begun or begin
+// within their operator's notice, if they can still be worked and no pin is in their way;
+// none is added there. What start lacks there of what was published is not put back: who
+// took it out knows. Without a start the search goes on from what was published, if to
+// change that costs, and what was published stays there. The error names an assignment of
 // start whose operator is not in the team, a horizon without intervals, a fault of the
 // demand, a team too entangled to count its cover, or an operator whose rules allow no row.
 func Solve(ctx context.Context, p roster.Problem, start []roster.Assignment, o Options) (Result, error) {
@@ -118,6 +120,7 @@ func Solve(ctx context.Context, p roster.Problem, start []roster.Assignment, o O
 	if err := s.run(); err != nil {
 		return Result{}, err
 	}
+	s.retell()
 	best := s.assignments(s.lanes[0].best, s.lanes[0].bestPlaced)
 	release(best, held)
 	return Result{Assignments: best, Score: roster.Judge(p, best).Score, Bound: s.bound(), Iterations: meter.moves + meter.visits}, nil

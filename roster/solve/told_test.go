@@ -38,8 +38,9 @@ func tell(t *rapid.T, p roster.Problem) roster.Problem {
 	return p
 }
 
-// Published shifts within the notice stay, whatever it costs, and none is added there;
-// only who cannot work them any more is let off. Shifts that have begun stay, too.
+// Published shifts within the notice, or those of a draft, stay, whatever it costs, and
+// none is added there; only who cannot work them any more is let off. Shifts that have
+// begun stay, too.
 func TestNoticeIsKept(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -57,13 +58,13 @@ func TestNoticeIsKept(t *testing.T) {
 				p.Demand.Queues[i].Required[at] = 2 - n
 			}
 		}
-		p.Told, p.Now = first.Assignments, p.Demand.Grid.At(rapid.IntRange(0, p.Demand.Grid.N-1).Draw(t, "now"))
+		p.Told, p.ToldFor, p.Now = first.Assignments, p.Demand.Grid.Span(), p.Demand.Grid.At(rapid.IntRange(0, p.Demand.Grid.N-1).Draw(t, "now"))
 		off := calendars.DayOf(p.Now, p.Team.Operators[0].Zone)
 		p.Team.Operators[0].TimeOff = []roster.TimeOff{{First: off, Last: off}}
 		var start []roster.Assignment
 		if rapid.Bool().Draw(t, "another start") {
 			plain := p
-			plain.Told, plain.Now = nil, time.Time{}
+			plain.Told, plain.ToldFor, plain.Now = nil, calendars.Interval{}, time.Time{}
 			other, err := solve.Solve(context.Background(), plain, nil, solve.Options{Seed: 3, Iterations: 5})
 			if err != nil {
 				t.Fatal(err)
@@ -76,7 +77,7 @@ func TestNoticeIsKept(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, b := range roster.Judge(p, result.Assignments).Breaches {
-			if b.Hard && (b.Operator != p.Team.Operators[0].ID || b.Rule != roster.RuleNotice) {
+			if b.Hard && (len(start) == 0 || b.Rule != roster.RuleNotice) {
 				t.Errorf("%s", b.Sentence.English)
 			}
 		}
@@ -87,8 +88,12 @@ func TestNoticeIsKept(t *testing.T) {
 			late := func(a roster.Assignment) bool {
 				return a.Operator == o.ID && a.Shift.Start.Before(p.Now.Add(o.Contract.Notice.Duration)) && o.Available(a.Shift)
 			}
-			if told, is := hoursOf(p.Told, late), hoursOf(result.Assignments, late); !slices.Equal(told, is) {
-				t.Errorf("%s at %s was told %v, and works %v", o.Name, p.Now, told, is)
+			kept := p.Told
+			if len(start) > 0 {
+				kept = start
+			}
+			if known, is := hoursOf(kept, late), hoursOf(result.Assignments, late); !slices.Equal(known, is) {
+				t.Errorf("%s at %s has %v, and works %v", o.Name, p.Now, known, is)
 			}
 		}
 		if slices.ContainsFunc(result.Assignments, func(a roster.Assignment) bool { return a.Pinned }) {
@@ -108,15 +113,18 @@ func hoursOf(all []roster.Assignment, which func(roster.Assignment) bool) (hours
 	return hours
 }
 
-// With a roster published, too, one operator's row is the best that there is.
+// With a roster published for all days or some, too, one operator's row is the best that there is.
 func TestRowOfToldIsBest(t *testing.T) {
 	t.Parallel()
 	stays, changes := 0, 0
-	for seed := range uint64(40) {
+	for seed := range uint64(60) {
 		chance := rand.New(rand.NewPCG(seed, 31))
 		p := oneOperator(t, chance)
 		shifts := p.Team.Shifts(p.Team.Operators[0], p.Demand.Grid.Span())
 		p.Told = published(t, chance, p)
+		if seed%2 == 1 {
+			p = partly(p, calendars.Day{Year: 2026, Month: 3, Dom: 27})
+		}
 		p.Team.Changes = roster.ChangeWeights{Shift: new(100 * chance.Int64N(8)), Operator: new(1000 * chance.Int64N(8))}
 		got, err := solve.Solve(context.Background(), p, nil, solve.Options{Iterations: 300})
 		if err != nil {
@@ -138,6 +146,13 @@ func TestRowOfToldIsBest(t *testing.T) {
 	}
 }
 
+// partly has a problem's roster be published for the days before one alone.
+func partly(p roster.Problem, until calendars.Day) roster.Problem {
+	p.ToldFor = calendars.Interval{Start: p.Demand.Grid.Start, End: until.Start(p.Team.Zone)}
+	p.Told = slices.DeleteFunc(p.Told, func(a roster.Assignment) bool { return !p.ToldFor.Contains(a.Shift.Start) })
+	return p
+}
+
 // published is a roster made for another demand, now and then with a shift less.
 func published(t *testing.T, chance *rand.Rand, p roster.Problem) []roster.Assignment {
 	t.Helper()
@@ -153,7 +168,8 @@ func published(t *testing.T, chance *rand.Rand, p roster.Problem) []roster.Assig
 }
 
 // Two operators who answer to one another's changes: no roster of all is better than
-// what is found, and the bound is no higher. What it costs to touch them is in it.
+// what is found, and the bound is no higher. What it costs to touch them is in it; of
+// rosters of which only some days were published it is seldom proven.
 func TestToldTogether(t *testing.T) {
 	t.Parallel()
 	proven := 0
@@ -172,6 +188,9 @@ func TestToldTogether(t *testing.T) {
 			all[i] = p.Team.Shifts(o, p.Demand.Grid.Span())
 		}
 		p.Told = published(t, chance, p)
+		if seed%3 == 1 {
+			p = partly(p, calendars.Day{Year: 2026, Month: 3, Dom: 26})
+		}
 		got, err := solve.Solve(context.Background(), p, nil, solve.Options{Iterations: 1500})
 		if err != nil {
 			t.Fatal(err)
@@ -191,7 +210,7 @@ func TestToldTogether(t *testing.T) {
 			proven++
 		}
 	}
-	if proven < 20 {
+	if proven < 15 {
 		t.Errorf("only %d are proven to be the best", proven)
 	}
 }
