@@ -21,6 +21,9 @@ type coresCommand struct {
 // after the other. A cooling ends with the time that it is given, so what two cores come
 // to in less of it says how much faster they are, more than when they pass what one came to.
 func (c *coresCommand) Run() error {
+	if !(c.Times > 0) {
+		return fmt.Errorf("--times %g: expected a number above 0 such as 1.5", c.Times)
+	}
 	paths, err := instancesIn(c.Dir, c.Only)
 	if err != nil {
 		return err

@@ -21,6 +21,17 @@ func TestSignTest(t *testing.T) {
 	}
 }
 
+func TestDuel(t *testing.T) {
+	t.Parallel()
+	var d duel
+	for _, two := range []int64{90, 100, 100, 120} {
+		d.add(100, two)
+	}
+	if want := "better than one on 1, worse on 1, equal on 2; as one-sided or more by chance: 1.000 (sign test); cost +2.50 % on average"; d.String() != want {
+		t.Errorf("%s, want %s", d, want)
+	}
+}
+
 func TestCourse(t *testing.T) {
 	t.Parallel()
 	c := course{{time.Second / 10, 90000, 0}, {time.Second, 70000, 50000}, {20 * time.Second, 61000, 60700}}
