@@ -12,8 +12,8 @@ import (
 // told it of meanwhile, and tells of its own. What both did to the same interval shows
 // only then: where it costs, the later one takes back what it did, or later nudges mend it.
 
-// maxLanes is how many lanes a search has at most: more would take back more than
-// they find.
+// maxLanes is how many lanes a search has at most: what they take back has been
+// measured for two.
 const maxLanes = 2
 
 // rowsPerLane is how many rows a lane needs to have something to choose from.
