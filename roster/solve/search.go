@@ -74,6 +74,8 @@ func (s *search) suited() []round {
 		return pacedRounds
 	case s.nudged >= manyNudged && 2*s.nudged > len(s.rows):
 		return nudgedRounds
+	case len(s.lanes) > 1 && s.steps() > 1 && !s.small():
+		return sooner(rounds)
 	}
 	return rounds
 }
@@ -145,6 +147,19 @@ var (
 	again   = cycle{hot: 0.005, cold: 0.0015, soft: 0.01, stiff: 0.5}
 	polish  = cycle{hot: 0.001, cold: 0.0002, soft: hardest, stiff: hardest, to: 1}
 )
+
+// sooner are rounds for two lanes. They make nearly twice the moves of one, so that rounds
+// which take less time come to better rosters nevertheless, and that much earlier. What
+// is left of the time is one more cycle from the best.
+func sooner(all []round) []round {
+	const times = 1.6
+	all = slices.Clone(all)
+	for i := range all {
+		r := &all[i]
+		r.priced, r.counted, r.to = r.priced/times, r.counted/times, r.to/times
+	}
+	return append(all, round{to: 1, cycles: []cycle{again.until(0.95), polish}})
+}
 
 // manyNudged is from how many rows on they are searched in nudgedRounds.
 const manyNudged = 50
