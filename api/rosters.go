@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -117,7 +118,14 @@ func SolveRoster(ctx context.Context, st *store.Store, id roster.ID, anew bool, 
 	if anew {
 		p.Team.Changes = roster.FreeChanges()
 	}
-	result, err := solve.Solve(ctx, p, r.Assignments, o)
+	start := slices.DeleteFunc(slices.Clone(r.Assignments), func(a roster.Assignment) bool {
+		_, there := p.Team.Operator(a.Operator)
+		return !there // who has retired since works nothing
+	})
+	if len(start) == 0 && len(r.Assignments) > 0 {
+		anew = true // the draft is empty: what was published is not put in its place
+	}
+	result, err := solve.Solve(ctx, p, start, o)
 	if err != nil {
 		return r, result, fmt.Errorf("solve roster %d: %w", id, err)
 	}

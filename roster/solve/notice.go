@@ -99,16 +99,12 @@ func tooClose(o *roster.Operator, a, b calendars.Interval) bool {
 
 // release takes the pins off what was held.
 func release(all, held []roster.Assignment) {
-	type key struct {
-		operator roster.ID
-		givenKey
-	}
-	pinned := map[key]bool{}
+	pinned := map[turn]bool{}
 	for _, a := range held {
-		pinned[key{a.Operator, keyOf(a)}] = true
+		pinned[turnOf(a)] = true
 	}
 	for i := range all {
-		if pinned[key{all[i].Operator, keyOf(all[i])}] {
+		if pinned[turnOf(all[i])] {
 			all[i].Pinned = false
 		}
 	}

@@ -27,18 +27,20 @@ const mostTouched = 3
 
 // Repairs returns ways to mend a roster that stood before the problem became
 // what it is, best first: the least that can be done, which touches nobody, is
-// among them. Pinned assignments stay, and no repair breaks a hard rule unless
-// they do. The errors are those of Solve.
+// among them. Pinned assignments stay, but in time off, and so does what has begun by
+// the time that the problem says it is, or begins within the operator's notice. No repair
+// breaks a hard rule unless these do. Shifts of operators who have left the team are for
+// others to work. The errors are those of Solve.
 func Repairs(ctx context.Context, p roster.Problem, before []roster.Assignment, o Options) ([]Repair, error) {
 	free := p // changes cost what they trouble, and not what they differ from what was published
 	free.Team.Changes = roster.FreeChanges()
-	m, err := compile(free, before, max(1, o.Cores))
+	m, was, held, err := stays(free, before, max(1, o.Cores))
 	if err != nil {
 		return nil, err
 	}
-	s := &mending{lane: newLane(m, o.Seed, streamSearch), ctx: ctx, whole: p, weights: p.Team.Changes}
+	s := &mending{lane: newLane(m, o.Seed, streamSearch), ctx: ctx, whole: p, held: held, weights: p.Team.Changes}
+	s.stand(was)
 	s.lane.days.stopped = func() bool { return ctx.Err() != nil }
-	s.stand(before)
 	all := []Repair{s.result()}
 	const others = 3 // first people whom a manager could call
 	for _, first := range s.candidates(others) {
@@ -54,7 +56,9 @@ func Repairs(ctx context.Context, p roster.Problem, before []roster.Assignment, 
 		s.undo(back)
 		s.touched, s.troubled = s.touched[:0], 0
 	}
-	slices.SortStableFunc(all, func(a, b Repair) int { return cmp.Compare(a.Weight, b.Weight) })
+	slices.SortStableFunc(all, func(a, b Repair) int {
+		return cmp.Or(cmp.Compare(a.Weight, b.Weight), slices.Compare(a.Touched, b.Touched))
+	})
 	return slices.CompactFunc(all, func(a, b Repair) bool { return a.Weight == b.Weight && slices.Equal(a.Touched, b.Touched) }), nil
 }
 
@@ -63,6 +67,7 @@ type mending struct {
 	*lane
 	ctx      context.Context
 	whole    roster.Problem
+	held     []roster.Assignment // pinned for the search alone
 	weights  roster.ChangeWeights
 	absent   []bool // per row, whether it could not stay as it was
 	days     []calendars.Interval
@@ -75,17 +80,17 @@ type mending struct {
 func (s *mending) stand(before []roster.Assignment) {
 	all := byOperator(before)
 	for i, r := range s.rows {
-		kept := 0
+		begun, pinned := 0, 0
 		for _, o := range r.begun {
 			if o >= 0 {
-				kept++
+				begun++
 			}
 		}
 		for _, d := range r.days {
-			kept += len(d.pins)
+			pinned += len(d.pins)
 		}
-		gone := kept < len(all[r.operator.ID])
-		if !s.begin(i) && kept > 0 {
+		gone := begun+pinned < len(all[r.operator.ID])
+		if begun > 0 && !s.begin(i) {
 			s.nearest(i)
 			gone = true
 		}
@@ -108,18 +113,12 @@ func (s *mending) nearest(i int) {
 
 // lost notes the shifts that nobody works any more.
 func (s *mending) lost(before []roster.Assignment) {
-	there := map[roster.ID]map[givenKey]bool{}
-	for i, r := range s.rows {
-		mine := map[givenKey]bool{}
-		for d, o := range s.chosen[i] {
-			if o >= 0 {
-				mine[keyOf(s.assignment(r, o, s.placed[i][d]))] = true
-			}
-		}
-		there[r.operator.ID] = mine
+	there := map[turn]bool{}
+	for _, a := range s.assignments(s.chosen, s.placed) {
+		there[turnOf(a)] = true
 	}
 	for _, a := range before {
-		if !a.Pinned && !there[a.Operator][keyOf(a)] {
+		if !a.Pinned && !there[turnOf(a)] {
 			s.days = append(s.days, a.Shift)
 		}
 	}
@@ -283,6 +282,7 @@ func (s *mending) result() Repair {
 		r.Touched = append(r.Touched, s.rows[i].operator.ID)
 	}
 	slices.Sort(r.Touched)
+	release(r.Assignments, s.held)
 	v := roster.Judge(s.whole, r.Assignments)
 	r.Score, r.Weight = v.Score, v.Score.Soft+s.troubled/fine
 	for _, b := range v.Changes {
