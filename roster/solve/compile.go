@@ -260,11 +260,16 @@ func (r *row) draft(p *roster.Problem, offered, start []roster.Assignment) draft
 		return r.shut.has(minuteOf(a.Shift.Start)) && !d.given[keyOf(a)]
 	})
 	roster.Sort(d.possible)
+	counted := map[hours][2]int32{} // templates have many hours in common
 	for _, a := range d.possible {
 		r.noticed = r.noticed || !a.Pinned && r.shut.has(minuteOf(a.Shift.Start))
-		own, spill := r.hours(a.Shift)
-		d.own, d.spill = append(d.own, own), append(d.spill, spill)
-		r.longest = max(r.longest, int64(own+spill))
+		both, known := counted[hoursOf(a.Shift)]
+		if !known {
+			both[0], both[1] = r.hours(a.Shift)
+			counted[hoursOf(a.Shift)] = both
+		}
+		d.own, d.spill = append(d.own, both[0]), append(d.spill, both[1])
+		r.longest = max(r.longest, int64(both[0]+both[1]))
 	}
 	return d
 }
