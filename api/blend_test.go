@@ -67,3 +67,36 @@ func TestBlend(t *testing.T) {
 		}
 	}
 }
+
+// A stream that begins too late for the forecast, and one that is counted in other
+// intervals, are named.
+func TestBlendRefuses(t *testing.T) {
+	t.Parallel()
+	_, st, _ := edge(t)
+	rows := func(queue string, first time.Time, step time.Duration, n int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, "%s,%s,3\n", first.Add(time.Duration(i)*step).Format(time.RFC3339), queue)
+		}
+		return b.String()
+	}
+	from := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	for name, c := range map[string]struct{ en, want string }{
+		"late":   {rows("en", from, time.Hour, 24), `whose stream "en" begins at 2026-03-01T00:00:00Z: `},
+		"uneven": {rows("en", from.AddDate(0, 0, -27).Add(time.Minute*30), time.Hour, 600), `stream "en" of queue "front": it is counted in other intervals`},
+	} {
+		team, err := api.CreateTeam(t.Context(), st, roster.Team{Name: name, Zone: calendars.MustZone("UTC"), Queues: []roster.Queue{{
+			Name: "front", Blends: []string{"bg", "en"}, ServiceLevel: roster.ServiceLevel{Share: 0.8, Within: calendars.Seconds(60)}, AHT: calendars.Seconds(300),
+		}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := "timestamp,queue,offered\n" + rows("bg", from.AddDate(0, 0, -28), time.Hour, 29*24) + c.en
+		if _, err := api.ImportHistory(t.Context(), st, team.ID, strings.NewReader(file), forecast.ReadOptions{}, false); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := api.MakeForecast(t.Context(), st, team.ID, calendars.Day{Year: 2026, Month: 3, Dom: 1}, 1, noon); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %s", name, err, c.want)
+		}
+	}
+}

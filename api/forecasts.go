@@ -67,6 +67,10 @@ func inputs(team roster.Team, history forecast.History, grid calendars.Grid) (st
 // blends as one, and finds how wrong that would have been in the four weeks before. It
 // returns all arrivals that the history has of it, too.
 func Estimate(history forecast.History, q roster.Queue, grid calendars.Grid) (store.QueueForecast, forecast.Series, error) {
+	begun := "" // the last of its streams: what else there is before is not known of all
+	if name, at := history.LastBegun(q.Blends); name != "" {
+		begun = fmt.Sprintf(", whose stream %q begins at %s", name, at.Format(time.RFC3339))
+	}
 	history, err := history.Pooled(q.Name, q.Blends, q.Zone)
 	if err != nil {
 		return store.QueueForecast{}, forecast.Series{}, err
@@ -83,7 +87,7 @@ func Estimate(history forecast.History, q roster.Queue, grid calendars.Grid) (st
 	model := forecast.Blend(outlook)
 	f, err := model.Forecast(known, grid)
 	if err != nil {
-		return store.QueueForecast{}, series, fmt.Errorf("queue %q from %s: %w", q.Name, grid.Start.Format(time.RFC3339), err)
+		return store.QueueForecast{}, series, fmt.Errorf("queue %q from %s%s: %w", q.Name, grid.Start.Format(time.RFC3339), begun, err)
 	}
 	accuracy, leads, err := forecast.BacktestByLead(model, known, known.Origins(4, 7), 7)
 	if errors.Is(err, forecast.ErrNoHistory) {

@@ -30,6 +30,7 @@ var statuses = []struct {
 	{store.ErrExists, http.StatusConflict},
 	{store.ErrStep, http.StatusConflict},
 	{forecast.ErrNoHistory, http.StatusConflict},
+	{forecast.ErrUneven, http.StatusConflict},
 	{roster.ErrPinned, http.StatusConflict},
 	{roster.ErrNoOperator, http.StatusUnprocessableEntity},
 	{roster.ErrNoTemplate, http.StatusUnprocessableEntity},

@@ -2,6 +2,7 @@ package forecast
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -14,8 +15,8 @@ import (
 // is the history as it is if there are no streams. A sum is known once all
 // streams have begun, and where none is missed: one without a record at a time of
 // the week at which it mostly had one lately. Records of the queue's own name are never
-// missed; before any stream begins they are all of it. The error is ErrNoHistory and
-// names the stream.
+// missed; before any stream begins they are all of it. Errors name the stream:
+// ErrNoHistory, and ErrUneven if it is counted in other intervals than the rest.
 func (h History) Pooled(queue string, streams []string, zone calendars.Zone) (History, error) {
 	if len(streams) == 0 || !slices.ContainsFunc(streams, func(name string) bool { return len(h.of(name)) > 0 }) {
 		return h, nil
@@ -24,8 +25,8 @@ func (h History) Pooled(queue string, streams []string, zone calendars.Zone) (Hi
 	starts := startsOf(own.records)
 	for _, name := range streams {
 		records := h.of(name)
-		if len(records) == 0 {
-			return History{}, fmt.Errorf("stream %q of queue %q: %w", name, queue, ErrNoHistory)
+		if err := h.even(records, starts); err != nil {
+			return History{}, fmt.Errorf("stream %q of queue %q: %w", name, queue, err)
 		}
 		all = append(all, &stream{records: records, began: records[0].Start, met: map[weekTime][]time.Time{}})
 		starts = append(starts, startsOf(records)...)
@@ -39,6 +40,47 @@ func (h History) Pooled(queue string, streams []string, zone calendars.Zone) (Hi
 		}
 	}
 	return pooled, nil
+}
+
+// ErrUneven says that a stream is counted in other intervals than those beside it.
+var ErrUneven = errors.New("it is counted in other intervals")
+
+// even says whether the records of a stream are counted like the history, and in
+// intervals that start together with those of others.
+func (h History) even(records []Record, others []time.Time) error {
+	if len(records) == 0 {
+		return ErrNoHistory
+	}
+	if len(others) > 0 && records[0].Start.Sub(others[0])%h.Step != 0 {
+		return fmt.Errorf("%w: they start at %s, others at %s and every %s from there", ErrUneven,
+			records[0].Start.Format(time.RFC3339), others[0].Format(time.RFC3339), h.Step)
+	}
+	const enough = 48 // of rows to tell how far apart they are
+	if apart := spacing(records); len(records) >= enough && h.Step < apart && apart <= longestStep {
+		return fmt.Errorf("%w: its rows are %s apart, those of the history %s", ErrUneven, apart, h.Step)
+	}
+	return nil
+}
+
+// spacing is the longest step that all starts are whole numbers of apart.
+func spacing(records []Record) (step time.Duration) {
+	for i := range records[1:] {
+		for d := records[i+1].Start.Sub(records[i].Start); d > 0; {
+			step, d = d, step%d
+		}
+	}
+	return step
+}
+
+// LastBegun returns which of the streams began last, and when: before that their sum
+// is not known. It is nothing if none has records.
+func (h History) LastBegun(streams []string) (name string, began time.Time) {
+	for _, one := range streams {
+		if records := h.of(one); len(records) > 0 && records[0].Start.After(began) {
+			name, began = one, records[0].Start
+		}
+	}
+	return name, began
 }
 
 // stream is the records of a stream that were not met yet, in order of time.
@@ -77,11 +119,36 @@ func sumAt(own *stream, all []*stream, start time.Time, place weekTime) (sum Rec
 	if missed || early > 0 && early < len(all) {
 		return Record{}, false
 	}
-	sum = parts[0]
+	return sumOf(parts), true
+}
+
+// sumOf is records of one interval in one. What one of them does not tell is not known
+// of all, but for handling times, which are those that are told.
+func sumOf(parts []Record) Record {
+	sum := parts[0]
+	seconds, chats := sum.timed()
 	for _, r := range parts[1:] {
-		sum = sum.and(r)
+		more, others := r.timed()
+		seconds, chats = seconds+more, chats+others
+		sum = Record{
+			Start: sum.Start, Offered: sum.Offered + r.Offered, Handled: both(sum.Handled, r.Handled),
+			Abandoned: both(sum.Abandoned, r.Abandoned), BotResolved: both(sum.BotResolved, r.BotResolved), AHT: cmp.Or(sum.AHT, r.AHT),
+		}
 	}
-	return sum, true
+	if len(parts) > 1 && chats > 0 {
+		mean := calendars.Seconds(seconds / chats)
+		sum.AHT = &mean
+	}
+	return sum
+}
+
+// both is the sum of two numbers, nil if one is.
+func both(a, b *float64) *float64 {
+	if a == nil || b == nil {
+		return nil
+	}
+	sum := *a + *b
+	return &sum
 }
 
 // next takes the record that starts then, if there is one.
@@ -111,29 +178,6 @@ func (s *stream) late(start time.Time, place weekTime) []time.Time {
 		all = all[1:]
 	}
 	return all
-}
-
-// and is two records of the same interval in one. What one of them does not tell
-// is not known of both, but for handling times, which are those that are told.
-func (r Record) and(o Record) Record {
-	both := func(a, b *float64) *float64 {
-		if a == nil || b == nil {
-			return nil
-		}
-		sum := *a + *b
-		return &sum
-	}
-	aht := cmp.Or(r.AHT, o.AHT)
-	seconds, chats := r.timed()
-	more, others := o.timed()
-	if chats+others > 0 {
-		mean := calendars.Seconds((seconds + more) / (chats + others))
-		aht = &mean
-	}
-	return Record{
-		Start: r.Start, Offered: r.Offered + o.Offered, Handled: both(r.Handled, o.Handled),
-		Abandoned: both(r.Abandoned, o.Abandoned), BotResolved: both(r.BotResolved, o.BotResolved), AHT: aht,
-	}
 }
 
 // timed is the handling time that is told of its chats: of those handled, or if

@@ -95,6 +95,53 @@ func TestPooledRecords(t *testing.T) {
 	}
 }
 
+// A mean of three handling times is the same in whatever order they stand.
+func TestPooledHandlingTimes(t *testing.T) {
+	t.Parallel()
+	const rows = "timestamp,queue,offered,aht_seconds\n2026-03-02T09:00:00Z,bg,4,100\n2026-03-02T09:00:00Z,mail,96,\n2026-03-02T09:00:00Z,en,4,200\n"
+	h, _, err := forecast.ReadHistory(strings.NewReader(rows), forecast.ReadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, streams := range [][]string{{"bg", "mail", "en"}, {"bg", "en", "mail"}, {"mail", "en", "bg"}} {
+		p, err := h.Pooled("front", streams, *zone("UTC"))
+		if err != nil || p.Records[0].AHT.Duration != 150*time.Second || p.Records[0].Offered != 104 {
+			t.Errorf("%v: %+v, %v", streams, p.Records, err)
+		}
+	}
+}
+
+// Streams that are counted in other intervals than those beside them are not summed.
+func TestPooledUneven(t *testing.T) {
+	t.Parallel()
+	rows := func(queue string, first, apart, n int) (all []forecast.Record) { // minutes
+		for i := range n {
+			all = append(all, forecast.Record{Queue: queue, Start: time.Date(2026, 3, 2, 0, first+i*apart, 0, 0, time.UTC), Offered: 1})
+		}
+		return all
+	}
+	for name, c := range map[string]struct {
+		en   []forecast.Record
+		want string
+	}{
+		"the same":               {rows("en", 0, 15, 100), ""},
+		"later":                  {rows("en", 1440, 15, 100), ""},
+		"the half of them":       {rows("en", 0, 30, 48), `stream "en" of queue "front": it is counted in other intervals: its rows are 30m0s apart, those of the history 15m0s`},
+		"every hour":             {rows("en", 15, 60, 48), `its rows are 1h0m0s apart`},
+		"too few to tell":        {rows("en", 0, 30, 47), ""},
+		"one a day":              {rows("en", 0, 1440, 60), ""},
+		"five minutes later":     {rows("en", 5, 15, 100), `stream "en" of queue "front": it is counted in other intervals: they start at 2026-03-02T00:05:00Z, others at 2026-03-02T00:00:00Z and every 15m0s from there`},
+		"one row, at other ends": {rows("en", 20, 15, 1), "others at"},
+	} {
+		h := forecast.History{Step: 15 * time.Minute, Records: append(rows("bg", 0, 15, 200), c.en...)}
+		forecast.Sort(h.Records)
+		_, err := h.Pooled("front", []string{"bg", "en"}, *zone("UTC"))
+		if (err == nil) != (c.want == "") || err != nil && (!errors.Is(err, forecast.ErrUneven) || !strings.Contains(err.Error(), c.want)) {
+			t.Errorf("%s: %v, want %s", name, err, c.want)
+		}
+	}
+}
+
 // No streams change nothing, one that never was is an error, and the same row
 // twice is a fault of the file although its stream is one of several.
 func TestPooledEdges(t *testing.T) {

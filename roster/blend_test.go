@@ -148,3 +148,16 @@ func TestUnblended(t *testing.T) {
 		t.Errorf("%v, want Cy alone", notes)
 	}
 }
+
+// A scenario names queues, and says so of a stream.
+func TestBlendScenario(t *testing.T) {
+	t.Parallel()
+	s, err := roster.ReadJSON[roster.Scenario](strings.NewReader(`{"name": "a", "changes": [{"arrivals": {"queue": "bg", "factor": 2}}]}`), "scenario")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.Apply(blendTeam(t))
+	if want := `arrivals: queue: "bg" is a stream that queue "front" blends: expected the queue`; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("%v, want %s", err, want)
+	}
+}

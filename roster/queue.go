@@ -29,7 +29,7 @@ func (s ServiceLevel) check(where string) error {
 type Queue struct {
 	Name         string             `json:"name" minLength:"1" maxLength:"100"`
 	Skill        string             `json:"skill,omitempty" doc:"Skill it takes to answer; the queue's name if left out, or the skills of all streams that it blends."`
-	Blends       []string           `json:"blends,omitempty" nullable:"false" minItems:"2" doc:"Streams of chats that are forecast, staffed and answered as one: by operators who have the skills of all of them, which are called like the streams. The history has them as queues."`
+	Blends       []string           `json:"blends,omitempty" nullable:"false" doc:"Streams of chats that are forecast, staffed and answered as one: by operators who have the skills of all of them, which are called like the streams. The history has them as queues."`
 	Zone         calendars.Zone     `json:"zone,omitempty,omitzero" doc:"Clock of its customers and its opening hours; the team's zone if left out."`
 	ServiceLevel ServiceLevel       `json:"service_level"`
 	AHT          calendars.Duration `json:"aht" doc:"Average handling time of a chat that has its operator to itself."`

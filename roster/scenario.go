@@ -149,8 +149,12 @@ func (c LevelChange) apply(t Team) (Team, error) {
 
 // queueNamed and operatorNamed say that there is nothing of the name.
 func (t Team) queueNamed(name string) error {
-	if _, known := t.Queue(name); name == "" || known {
+	q, known := t.QueueOf(name)
+	switch {
+	case name == "" || known && q.Name == name:
 		return nil
+	case known:
+		return fmt.Errorf("queue: %q is a stream that queue %q blends: expected the queue", name, q.Name)
 	}
 	return fmt.Errorf("queue: no queue %q in the team: expected one of %s", name, listed(t.Queues, func(q Queue) string { return q.Name }))
 }

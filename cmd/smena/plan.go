@@ -115,7 +115,7 @@ func (c *planCommand) Run(a *app) error {
 		return err
 	}
 	p.noteGap(notes)
-	p.noteBegun(notes, history)
+	p.noteStreams(notes, history)
 	if err := p.goOn(notes, c); err != nil {
 		return err
 	}
@@ -168,8 +168,14 @@ func (c *planCommand) now() (now time.Time, err error) {
 	if c.Published == "" {
 		return now, errors.New("--now: expected only beside --published, whose shifts may change from then on")
 	}
-	if now, err = time.Parse(time.RFC3339, c.Now); err != nil {
-		return now, fmt.Errorf("--now %q: expected an instant such as 2026-12-09T12:00:00+02:00", c.Now)
+	return nowOf(c.Now)
+}
+
+// nowOf is the time that --now says.
+func nowOf(text string) (time.Time, error) {
+	now, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return now, fmt.Errorf("--now %q: expected an instant such as 2026-12-09T12:00:00+02:00", text)
 	}
 	return now.UTC(), nil
 }
@@ -245,7 +251,7 @@ func (p *plan) forecast(history forecast.History) error {
 	for _, queue := range history.Queues() {
 		if _, known := p.team.QueueOf(queue); !known {
 			return &hintedError{fmt.Errorf("the history has a queue %q that the team file does not", queue),
-				"add the queue to the team file, or map its name with --queue"}
+				"add it to the team file, as a queue or to what one blends"}
 		}
 	}
 	p.arrivals, p.forecasts, p.accuracy = map[string]forecast.Series{}, map[string]forecast.Forecast{}, map[string]forecast.Accuracy{}
@@ -321,6 +327,15 @@ func (p *plan) expect() error {
 		p.passed = append(p.passed, passed)
 	}
 	return nil
+}
+
+// identifyAll gives an ID to each assignment that has none.
+func (p *plan) identifyAll() {
+	for i, one := range p.result.Assignments {
+		if one.ID == "" {
+			p.result.Assignments[i].ID = p.identify(one)
+		}
+	}
 }
 
 // identify makes an ID from what an assignment is, so that planning again

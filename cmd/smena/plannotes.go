@@ -7,7 +7,6 @@ import (
 
 	"github.com/smena-wfm/smena/api"
 	"github.com/smena-wfm/smena/calendars"
-	"github.com/smena-wfm/smena/forecast"
 	"github.com/smena-wfm/smena/roster"
 )
 
@@ -49,31 +48,6 @@ func (p *plan) noteGap(notes teller) {
 			Russian:   "%s: история заканчивается %s, до начала плана %d дн.: нет ли опечатки в дате, не пропущена ли часть истории?",
 			Bulgarian: "%s: историята свършва на %s, дни до началото на плана: %d; да не би датата да е сгрешена или част от историята да липсва?",
 		}, strings.Join(queues[one], ", "), one.last.String(), one.days)
-	}
-}
-
-// noteBegun says of which queues some streams have a long history before all have
-// one: it is left out, as nobody knows what the others were.
-func (p *plan) noteBegun(notes teller, history forecast.History) {
-	for _, q := range p.team.Queues {
-		var begun []calendars.Day
-		for _, stream := range q.Blends {
-			if alone, err := history.Series(stream, q.Zone, p.horizon.Step); err == nil {
-				begun = append(begun, calendars.DayOf(alone.Grid.Start, q.Zone))
-			}
-		}
-		if len(begun) == 0 {
-			continue
-		}
-		slices.SortFunc(begun, func(a, b calendars.Day) int { return b.DaysUntil(a) })
-		first := begun[len(begun)-1]
-		if longest := begun[0].DaysUntil(first); longest > longGap {
-			notes.note(roster.Text{
-				English:   "queue %q: only from %s on have all of its streams a history; what some have of the %d days before is left out",
-				Russian:   "очередь «%s»: история всех её потоков есть лишь с %s; то, что известно о некоторых за %d дн. до этого, не учтено",
-				Bulgarian: "опашката „%s“: история на всичките ѝ потоци има едва от %s; известното само за някои преди това не се отчита (дни: %d)",
-			}, q.Name, first.String(), longest)
-		}
 	}
 }
 
