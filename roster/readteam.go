@@ -17,7 +17,7 @@ import (
 
 const (
 	maxTeamFile   = 16 << 20 // bytes; thousands of operators take 1 MiB
-	maxTeamFaults = 50       // listed; a wrong kind of file has one per field
+	maxTeamFaults = 50       // listed, of form or of content; a wrong kind of file has one per field
 	jsonSpace     = " \t\r\n"
 )
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
@@ -153,6 +154,22 @@ func TestReadTeamListsNoEndOfFaults(t *testing.T) {
 	lines := strings.Split(err.Error(), "\n")
 	if len(lines) != 51 || lines[50] != "and 399951 more" {
 		t.Errorf("%d lines, the last %q, want 51 with 399951 more", len(lines), lines[len(lines)-1])
+	}
+}
+
+// A fault that all operators share is not said of each of thousands.
+func TestReadTeamSaysOneFaultNotForAll(t *testing.T) {
+	t.Parallel()
+	for operators, want := range map[int]string{50: `operators[49] "o49": `, 51: "and faults in 1 more places", 2000: "and faults in 1950 more places"} {
+		var all []string
+		for i := range operators {
+			all = append(all, fmt.Sprintf(`{"name": "o%d", "zone": "UTC", "skills": ["xx"], "contract": {"kind": "freelance", "max_per_week": "20h"}}`, i))
+		}
+		_, err := roster.ReadTeam(strings.NewReader(`{"name": "Test", "zone": "UTC", "queues": [{"name": "bg", "aht": "300s", "service_level": {"share": 0.8, "within": "60s"}}], "shift_templates": [], "operators": [` + strings.Join(all, ",") + "]}"))
+		lines := strings.Split(err.Error(), "\n")
+		if last := lines[len(lines)-1]; len(lines) != min(operators, 51) || !strings.HasPrefix(last, want) {
+			t.Errorf("%d operators: %d lines, the last %q, want %q", operators, len(lines), last, want)
+		}
 	}
 }
 

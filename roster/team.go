@@ -104,6 +104,9 @@ func (t Team) check() error {
 	add(twice("shift_templates", t.Templates, func(s Template) string { return s.Name }))
 	add(twice("operators", t.Operators, func(o Operator) string { return o.Name }))
 	add(twice("operator ids", t.Operators, func(o Operator) string { return fmt.Sprint(o.ID) }))
+	if more := len(faults) - maxTeamFaults; more > 0 { // a fault that all operators share
+		faults = append(faults[:maxTeamFaults], fmt.Errorf("and faults in %d more places", more))
+	}
 	return errors.Join(faults...)
 }
 
