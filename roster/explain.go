@@ -17,7 +17,7 @@ type Cause struct {
 
 // Reason is what some of those with the skill do in an uncovered interval.
 type Reason struct {
-	Why       string   `json:"why" enum:"working,break,time-off,unavailable,unlawful,no-template,notice,overlapping,daily-rest,weekly-rest,hours-per-week,consecutive-days,rule,free"`
+	Why       string   `json:"why" enum:"working,break,no-template,time-off,unavailable,unlawful,notice,overlapping,daily-rest,weekly-rest,hours-per-week,consecutive-days,rule,free"`
 	Operators int      `json:"operators"`
 	Names     []string `json:"names,omitempty" nullable:"false" doc:"Of those who are free."`
 }
@@ -30,8 +30,8 @@ type Reason struct {
 const (
 	WhyWorking     = "working"
 	WhyBreak       = RuleBreak // of a shift of theirs
-	WhyTimeOff     = RuleTimeOff
 	WhyNoTemplate  = "no-template"
+	WhyTimeOff     = RuleTimeOff // then, or in a shift that reaches the interval
 	WhyUnavailable = "unavailable"
 	WhyUnlawful    = "unlawful"    // a shift that reaches the interval is too long for them, or at night
 	WhyNotice      = RuleNotice    // a shift that reaches the interval has begun, or begins within their notice
@@ -45,7 +45,7 @@ const (
 )
 
 // whys is the order of the constants; a smaller index is plainer.
-var whys = []string{WhyWorking, WhyBreak, WhyTimeOff, WhyNoTemplate, WhyUnavailable, WhyUnlawful, WhyNotice, WhyOverlap, WhyDailyRest, WhyWeeklyRest, WhyHours, WhyRun, WhyRule, WhyFree}
+var whys = []string{WhyWorking, WhyBreak, WhyNoTemplate, WhyTimeOff, WhyUnavailable, WhyUnlawful, WhyNotice, WhyOverlap, WhyDailyRest, WhyWeeklyRest, WhyHours, WhyRun, WhyRule, WhyFree}
 
 // Explain returns a cause for each queue and interval that the assignments
 // leave uncovered, by interval and then in the order of the demand. Operators
@@ -141,7 +141,10 @@ func (r *row) reasons(p Problem, uncovered []bool) []int {
 // bar returns what forbids the shift to the operator of the row beside their
 // other shifts, or WhyFree.
 func (r *row) bar(a Assignment) string {
-	if !r.operator.Available(a.Shift) {
+	if r.operator.onTimeOff(a.Shift) {
+		return WhyTimeOff
+	}
+	if !r.operator.offersItself(a.Shift) {
 		return WhyUnavailable
 	}
 	if !r.operator.Lawful(a.Shift) {

@@ -121,8 +121,9 @@ func ofOperator(p roster.Problem, s Shortage, i int, why string) []change {
 			o.Availability = append(slices.Clone(o.Availability), openings(*o, s.Interval)...)
 		})
 	case roster.WhyTimeOff:
-		return one(TimeOff, func(o roster.Operator) roster.Text { return sayTimeOff(o, s.Interval) }, func(o *roster.Operator) {
-			o.TimeOff = without(o.TimeOff, s.Interval, o.Zone)
+		given := givenUp(p, s, o)
+		return one(TimeOff, func(o roster.Operator) roster.Text { return sayTimeOff(o, given) }, func(o *roster.Operator) {
+			o.TimeOff = without(o.TimeOff, given, o.Zone)
 		})
 	case roster.WhyUnlawful:
 		if o.NoNights {
@@ -166,6 +167,23 @@ func openings(o roster.Operator, i calendars.Interval) (all []roster.Opening) {
 		all = append(all, roster.Opening{Weekdays: []calendars.Weekday{calendars.Weekday(d.Weekday())}})
 	}
 	return all
+}
+
+// givenUp is what an operator would work of their time off: the interval, or if they are
+// not off then, a shift that reaches it and touches the time off.
+func givenUp(p roster.Problem, s Shortage, o roster.Operator) calendars.Interval {
+	off := func(i calendars.Interval) bool {
+		return slices.ContainsFunc(o.TimeOff, func(t roster.TimeOff) bool { return t.Interval(o.Zone).Overlaps(i) })
+	}
+	if off(s.Interval) {
+		return s.Interval
+	}
+	for _, a := range p.Team.Occurrences(o, p.Demand.Grid.Span()) {
+		if a.Shift.Overlaps(s.Interval) && off(a.Shift) {
+			return a.Shift
+		}
+	}
+	return s.Interval
 }
 
 // without is the time off that is left when the days around an interval are worked.
@@ -241,8 +259,9 @@ func hire(p roster.Problem, s Shortage, skill string, week float64) change {
 	}
 	zone := calendars.MustZone(fmt.Sprintf("Etc/GMT%+d", -ahead)) // whose signs are the other way round
 	o := roster.Operator{Name: "somebody new", Zone: zone, Skills: roster.SkillsIn(skill), Contract: roster.Contract{Kind: "part-time", MaxWeek: calendars.Hours(week)}}
-	weeks := p.Demand.Grid.Span().Duration().Hours() / 24 / 7
-	return change{kind: Hire, pays: week * math.Ceil(weeks), says: sayHire(skill, week, ahead), make: func(p *roster.Problem) {
+	span := p.Demand.Grid.Span()
+	days := calendars.DayOf(span.Start, p.Team.Zone).DaysUntil(calendars.DayOf(span.End.Add(-1), p.Team.Zone)) + 1
+	return change{kind: Hire, pays: week * math.Ceil(float64(days)/7), says: sayHire(skill, week, ahead), make: func(p *roster.Problem) {
 		p.Team.Operators = append(slices.Clone(p.Team.Operators), o)
 	}}
 }

@@ -81,3 +81,16 @@ func TestAsks(t *testing.T) {
 		}
 	}
 }
+
+// Four weeks are four, also where the clocks go back in one of them.
+func TestHirePays(t *testing.T) {
+	t.Parallel()
+	team := roster.Team{Zone: calendars.MustZone("Europe/Sofia"), Interval: calendars.Hours(1)}
+	for first, weeks := range map[calendars.Day]int{{Year: 2026, Month: 10, Dom: 5}: 4, {Year: 2026, Month: 10, Dom: 19}: 1, {Year: 2026, Month: 3, Dom: 23}: 1} {
+		p := roster.Problem{Team: team, Demand: roster.Demand{Grid: team.Horizon(first, weeks)}}
+		s := Shortage{Interval: p.Demand.Grid.Interval(12)}
+		if paid := hire(p, s, "chat", 20).pays; paid != float64(20*weeks) {
+			t.Errorf("from %s: %v h are paid in %d weeks of 20 h", first, paid, weeks)
+		}
+	}
+}
