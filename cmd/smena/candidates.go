@@ -56,13 +56,16 @@ func (c *hireCommand) kinds(team roster.Team) ([]hiring.Kind, error) {
 
 // kind is the candidate as somebody of the team.
 func (one candidate) kind(team roster.Team) (hiring.Kind, error) {
-	const dearest = 1e9
+	const dearest, many = 1e9, 10_000
 	kind := hiring.Kind{Cost: int64(math.Round(100 * one.Cost)), Least: one.Least, Most: one.Most}
 	if !(one.Cost >= 0.01 && one.Cost <= dearest) {
-		return kind, fmt.Errorf("cost: %v is not possible: expected a number above 0", one.Cost)
+		return kind, fmt.Errorf("cost: %v is not possible: expected 0.01 to %.0f", one.Cost, dearest)
 	}
-	if one.Least < 0 || one.Most != nil && *one.Most < one.Least {
-		return kind, fmt.Errorf("least: %d is not possible: expected 0 up to most", one.Least)
+	if one.Least < 0 || one.Least > many {
+		return kind, fmt.Errorf("least: %d is not possible: expected 0 to %d", one.Least, many)
+	}
+	if one.Most != nil && *one.Most < one.Least {
+		return kind, fmt.Errorf("most: %d is not possible: expected %d, which is least, or more", *one.Most, one.Least)
 	}
 	with, err := roster.Hiring{Like: one.Like, Operator: one.Operator}.Apply(team)
 	if err == nil {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
-	"strings"
 	"text/tabwriter"
 
 	"github.com/smena-wfm/smena/roster"
@@ -23,6 +22,7 @@ type hireCommand struct {
 	Iterations int     `help:"Moves of the search for each roster; by the size of the crew if left out." placeholder:"N"`
 	Seed       uint64  `help:"Seed of the search." default:"1"`
 	Out        string  `help:"Where to write the crew's roster, CSV." placeholder:"FILE"`
+	Language   string  `help:"Of the answer: en, ru or bg." enum:"en,ru,bg" default:"en"`
 	JSON       bool    `help:"Print everything as JSON: the crew as a team, too."`
 }
 
@@ -91,7 +91,7 @@ func (c *hireCommand) Run(a *app) error {
 	for _, k := range kinds {
 		everybody.Operators = append(slices.Clone(everybody.Operators), k.Operator)
 	}
-	p.problem.Holidays = holidaysOf(a.notes(english), everybody, p.horizon.Span(), false)
+	p.problem.Holidays = holidaysOf(a.notes(c.Language), everybody, p.horizon.Span(), false)
 	progress := newProgress(a, "crew")
 	crew, err := hiring.Cheapest(a.ctx, p.problem, kinds, hiring.Options{
 		Start: p.result.Assignments, Share: c.Share, Tries: c.Tries, Iterations: c.Iterations, Seed: c.Seed, Cores: runtime.NumCPU(),
@@ -131,6 +131,7 @@ func money(hundredths int64) float64 { return float64(hundredths) / 100 }
 func (c *hireCommand) finish(a *app, p *plan, kinds []hiring.Kind, crew hiring.Crew) error {
 	if c.Out != "" {
 		p.team, p.result = crew.Problem.Team, crew.Result
+		p.identifyAll()
 		var b bytes.Buffer
 		if err := csv.NewWriter(&b).WriteAll(p.rosterTable()); err != nil {
 			return err
@@ -153,31 +154,51 @@ func (c *hireCommand) finish(a *app, p *plan, kinds []hiring.Kind, crew hiring.C
 	if c.JSON {
 		return writeJSON(a.stdout, h)
 	}
-	return h.print(a)
+	return h.print(teller{a.stdout, c.Language})
 }
 
 // print says the most important for people.
-func (h hired) print(a *app) error {
-	t := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(t, "operators\tcost of one\tcost %s\t  kind\n", h.Currency)
+func (h hired) print(to teller) error {
+	t := tabwriter.NewWriter(to.w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	teller{t, to.language}.line(roster.Text{
+		English: "operators\tcost of one\tcost%s\t  kind", Russian: "операторов\tстоимость одного\tстоимость%s\t  вид", Bulgarian: "оператори\tцена на един\tцена%s\t  вид",
+	}, behind(h.Currency))
 	for _, k := range h.Crew {
 		fmt.Fprintf(t, "%d\t%.2f\t%.2f\t  %s\n", k.Operators, k.Cost, float64(k.Operators)*k.Cost, k.Kind)
 	}
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	how := "whether less would do is not known"
+	to.line(roster.Text{
+		English:   "\ncost %.2f%s; %s\ncovered %.2f %% of %.0f operator-hours%s; %[7]s tried, seed %[9]d",
+		Russian:   "\nстоимость %.2f%s; %s\nпокрыто %.2f %% от %.0f чел.-ч%s; проверено команд: %[8]d, seed %[9]d",
+		Bulgarian: "\nцена %.2f%s; %s\nпокрити %.2f %% от %.0f човекочаса%s; проверени екипи: %[8]d, seed %[9]d",
+	}, h.Cost, behind(h.Currency), h.above(), 100*h.Covered, h.Required, h.before(), plural(h.Tried, "crew"), h.Tried, h.Seed)
+	return nil
+}
+
+// above says how far from the cheapest possible the crew can be.
+func (h hired) above() roster.Text {
 	switch {
-	case h.Above != nil && *h.Above == 0:
-		how = "no crew is cheaper"
-	case h.Above != nil:
-		how = fmt.Sprintf("at most %.1f %% above the cheapest possible: no crew costs less than %.2f", 100**h.Above, h.Bound)
+	case h.Above == nil:
+		return roster.Text{English: "whether less would do is not known", Russian: "хватит ли меньшего, неизвестно", Bulgarian: "не се знае дали би стигнало и по-малко"}
+	case *h.Above == 0:
+		return roster.Text{English: "no crew is cheaper", Russian: "дешевле команды нет", Bulgarian: "по-евтин екип няма"}
 	}
-	before := ""
-	if h.Before > 0 {
-		before = fmt.Sprintf("; %.0f more at the start are left to the roster before", h.Before)
+	return roster.Text{
+		English:   "at most %.1f %% above the cheapest possible: no crew costs less than %.2f",
+		Russian:   "не больше чем на %.1f %% дороже самой дешёвой возможной: никакая команда не стоит меньше %.2f",
+		Bulgarian: "най-много с %.1f %% над най-евтиния възможен: никой екип не струва по-малко от %.2f",
+	}.With(100**h.Above, h.Bound)
+}
+
+// before says what only the roster before can cover, if anything.
+func (h hired) before() roster.Text {
+	if h.Before == 0 {
+		return roster.Text{}
 	}
-	_, err := fmt.Fprintf(a.stdout, "\ncost %s; %s\ncovered %.2f %% of %.0f operator-hours%s; %s tried, seed %d\n",
-		strings.TrimSpace(fmt.Sprintf("%.2f %s", h.Cost, h.Currency)), how, 100*h.Covered, h.Required, before, plural(h.Tried, "crew"), h.Seed)
-	return err
+	return roster.Text{
+		English: "; %.0f more at the start are left to the roster before", Russian: "; ещё %.0f в начале остаются прежнему графику",
+		Bulgarian: "; още %.0f в началото остават за предишния график",
+	}.With(h.Before)
 }

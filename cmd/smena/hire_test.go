@@ -50,7 +50,7 @@ func TestHire(t *testing.T) {
 	}
 	for candidates, want := range map[string]string{
 		`{"candidates": []}`: "expected at least one",
-		`{"candidates": [{"cost": 0, "like": "Operator 1"}]}`:                        "candidates[0]: cost: 0 is not possible: expected a number above 0",
+		`{"candidates": [{"cost": 0, "like": "Operator 1"}]}`:                        "candidates[0]: cost: 0 is not possible: expected 0.01 to 1000000000",
 		`{"candidates": [{"cost": 5, "like": "Nobody"}]}`:                            `candidates[0]: like: no operator "Nobody" in the team: expected one of Operator 1`,
 		`{"candidates": [{"cost": 5}]}`:                                              "candidates[0]: expected either like or operator",
 		`{"candidates": [{"price": 5}]}`:                                             `line 1, candidates[0]: unknown field "price"`,
@@ -58,6 +58,46 @@ func TestHire(t *testing.T) {
 	} {
 		if code, _, problems := hire(candidates); code != exitBad || !strings.Contains(problems, want) || !strings.Contains(problems, "kinds.json") {
 			t.Errorf("%s: exit %d, %s: expected %q", candidates, code, problems, want)
+		}
+	}
+}
+
+// The crew is told in the language of who reads it, and what is not known is said so.
+func TestHiredPrint(t *testing.T) {
+	t.Parallel()
+	above, none := 0.125, 0.0
+	h := hired{
+		Crew: []hiredKind{{"evenings", 2, 1100}, {"nights", 0, 2400}}, Cost: 2200, Bound: 1955.56, Above: &above, Currency: "EUR",
+		Required: 210, Covered: 0.98, Before: 3, Tried: 12, Seed: 7,
+	}
+	for language, want := range map[string][]string{
+		"en": {
+			"operators  cost of one  cost EUR  kind\n", "        2      1100.00   2200.00  evenings\n",
+			"\ncost 2200.00 EUR; at most 12.5 % above the cheapest possible: no crew costs less than 1955.56\ncovered 98.00 % of 210 operator-hours; 3 more at the start are left to the roster before; 12 crews tried, seed 7\n",
+			"; whether less would do is not known\n", "; no crew is cheaper\ncovered",
+		},
+		"ru": {
+			"операторов  стоимость одного  стоимость EUR  вид\n", "2           1100.00        2200.00  evenings\n",
+			"\nстоимость 2200.00 EUR; не больше чем на 12.5 % дороже самой дешёвой возможной: никакая команда не стоит меньше 1955.56\nпокрыто 98.00 % от 210 чел.-ч; ещё 3 в начале остаются прежнему графику; проверено команд: 12, seed 7\n",
+			"; хватит ли меньшего, неизвестно\n", "; дешевле команды нет\nпокрыто",
+		},
+		"bg": {
+			"оператори  цена на един  цена EUR  вид\n", "2       1100.00   2200.00  evenings\n",
+			"\nцена 2200.00 EUR; най-много с 12.5 % над най-евтиния възможен: никой екип не струва по-малко от 1955.56\nпокрити 98.00 % от 210 човекочаса; още 3 в началото остават за предишния график; проверени екипи: 12, seed 7\n",
+			"; не се знае дали би стигнало и по-малко\n", "; по-евтин екип няма\nпокрити",
+		},
+	} {
+		var out strings.Builder
+		for _, share := range []*float64{&above, nil, &none} {
+			h.Above = share
+			if err := h.print(teller{&out, language}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, one := range want {
+			if !strings.Contains(out.String(), one) {
+				t.Errorf("%s: expected %q in\n%s", language, one, out.String())
+			}
 		}
 	}
 }

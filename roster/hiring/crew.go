@@ -40,9 +40,11 @@ func (s *search) roster(numbers []int, from []roster.Assignment) (Crew, error) {
 	return c, nil
 }
 
+// rounding is of sums of hundredths.
+const rounding = 1e-6
+
 // enough says whether the crew's roster is legal and covers what is to be covered.
 func (s *search) enough(c Crew) bool {
-	const rounding = 1e-6
 	return c.Result.Score.Hard == 0 && c.Missing <= s.allowed+rounding
 }
 
@@ -51,18 +53,27 @@ func (s *search) enough(c Crew) bool {
 func (s *search) staffed(numbers []int) roster.Problem {
 	p := s.problem
 	p.Team.Operators = slices.Clone(p.Team.Operators)
-	highest := roster.ID(0)
+	highest, taken := roster.ID(0), map[string]bool{}
 	for _, o := range p.Team.Operators {
-		highest = max(highest, o.ID)
+		highest, taken[o.Name] = max(highest, o.ID), true
 	}
 	for k, n := range numbers {
+		number := 0
 		for i := range n {
 			o := s.kinds[k].Operator
-			o.ID, o.Name = highest+roster.ID(1+k+i*len(s.kinds)), fmt.Sprintf("%s %d", o.Name, i+1)
+			o.ID = highest + roster.ID(1+k+i*len(s.kinds))
+			for number++; taken[numbered(o, number)]; number++ {
+			}
+			o.Name = numbered(o, number)
 			p.Team.Operators = append(p.Team.Operators, o)
 		}
 	}
 	return p
+}
+
+// numbered is the name of an operator of a kind, which has one of its own.
+func numbered(kind roster.Operator, number int) string {
+	return fmt.Sprintf("%s %d", kind.Name, number)
 }
 
 func (s *search) costOf(numbers []int) (cost int64) {
@@ -92,17 +103,33 @@ func (s *search) grow() (Crew, error) {
 			numbers[k] = max(numbers[k], int(s.mix[k]))
 		}
 	}
+	const patience = 5 // hires, one after the other, who cover nothing more
 	crew, err := s.roster(numbers, s.options.Start)
-	for err == nil && !s.enough(crew) {
+	for idle := 0; err == nil && !s.enough(crew); {
 		more := s.helpful(crew)
-		if more < 0 {
-			return crew, fmt.Errorf("%w: %.1f operator-intervals are missing however many are hired within the limits, the first of them in %s", ErrNoCrew, crew.Missing, crew.firstMissing())
+		if more < 0 || idle == patience {
+			return crew, crew.tooLittle(s.allowed + rounding)
 		}
+		before := crew.Missing
 		numbers = slices.Clone(numbers)
 		numbers[more]++
 		crew, err = s.roster(numbers, crew.Result.Assignments)
+		if idle++; crew.Missing < before {
+			idle = 0
+		}
 	}
 	return crew, err
+}
+
+// tooLittle says what is amiss with the roster of a crew that hiring makes no better: more
+// is missing than allowed, or a rule is broken.
+func (c Crew) tooLittle(allowed float64) error {
+	if c.Missing > allowed {
+		return fmt.Errorf("%w: %.1f operator-intervals are missing however many are hired within the limits, the first of them in %s", ErrNoCrew, c.Missing, c.firstMissing())
+	}
+	all := roster.Judge(c.Problem, c.Result.Assignments).Breaches
+	at := slices.IndexFunc(all, func(b roster.Breach) bool { return b.Hard })
+	return fmt.Errorf("no roster of a crew was legal: %s", all[at].Sentence.English)
 }
 
 // helpful is the kind of which one more is worth most for its price where the

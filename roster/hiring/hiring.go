@@ -84,6 +84,7 @@ var ErrNoCrew = errors.New("no crew of these kinds covers the demand")
 func Cheapest(ctx context.Context, p roster.Problem, kinds []Kind, o Options) (Crew, error) {
 	p.Carried, p.Points, p.Team.PayWeight = nil, nil, 0 // kinds have costs of their own
 	p.Told, p.ToldFor, p.Now = nil, calendars.Interval{}, time.Time{}
+	p.Demand = dear(p.Demand)
 	if err := check(kinds, o); err != nil {
 		return Crew{}, err
 	}

@@ -299,3 +299,47 @@ func TestCrewIsToldNothing(t *testing.T) {
 		t.Errorf("published %v, else %v: %v", crew.Numbers, want.Numbers, err)
 	}
 }
+
+// A peak is covered although whoever comes for it idles for longer, and against a soft
+// rule.
+func TestCrewCoversShortPeak(t *testing.T) {
+	t.Parallel()
+	p, kinds := tiny(t, rand.New(rand.NewPCG(1, 5)))
+	none := int64(0)
+	p.Demand.Queues = p.Demand.Queues[:1]
+	required := make([]int, p.Demand.Grid.N)
+	for h := 8; h < 16; h++ {
+		required[h] = 1
+	}
+	required[12] = 2
+	p.Demand.Queues[0].Required = required
+	p.Team.Rules = []roster.Rule{{Name: "nobody works", Count: roster.CountShifts, Most: &none, Weight: 10_000}}
+	ctx, stop := context.WithTimeout(context.Background(), 20*time.Second)
+	defer stop()
+	crew, err := hiring.Cheapest(ctx, p, kinds[:1], hiring.Options{Iterations: 300})
+	if err != nil || crew.Missing != 0 || crew.Numbers[0] != 2 {
+		t.Errorf("%v are hired, and %.1f is missing: %v", crew.Numbers, crew.Missing, err)
+	}
+}
+
+// Who is hired has a name of their own, whatever the team is called.
+func TestCrewNames(t *testing.T) {
+	t.Parallel()
+	p, kinds := tiny(t, rand.New(rand.NewPCG(1, 5)))
+	o := kinds[1].Operator
+	o.ID, o.Name = 7, kinds[1].Operator.Name+" 1"
+	p.Team.Operators = []roster.Operator{o}
+	least := slices.Clone(kinds)
+	least[1].Least = 2
+	crew, err := hiring.Cheapest(context.Background(), p, least, hiring.Options{Iterations: 300})
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := map[string]int{}
+	for _, o := range crew.Problem.Team.Operators {
+		names[o.Name]++
+	}
+	if len(names) != len(crew.Problem.Team.Operators) || names["both 2"] != 1 || names["both 3"] != 1 {
+		t.Errorf("%v", names)
+	}
+}

@@ -40,6 +40,17 @@ func newWanted(p roster.Problem, kinds []Kind, o Options) (*wanted, error) {
 	return w, w.reachable(p, reach(p, kinds))
 }
 
+// dear is the demand with every hour worth ten times the most that it usually is, so that
+// hardly any is left uncovered to save an idle hour or a soft rule.
+func dear(d roster.Demand) roster.Demand {
+	const much = 10 * (roster.UnderstaffingWeight + roster.CoreWeight)
+	d.Queues = slices.Clone(d.Queues)
+	for q := range d.Queues {
+		d.Queues[q].Parts = []roster.Part{{Weight: much, Operators: d.Queues[q].Required}}
+	}
+	return d
+}
+
 // everybody is a candidate of each kind, and the operators of the team.
 func everybody(p roster.Problem, kinds []Kind) (all []roster.Operator) {
 	for _, k := range kinds {
