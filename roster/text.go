@@ -36,6 +36,14 @@ func Lasting(d time.Duration) Text {
 	return say(Text{"%s", "%s", "%s"}, minutes(d/time.Minute))
 }
 
+// Within is the time of a service level: "60 s", and "5 min" of whole minutes above two.
+func Within(d calendars.Duration) Text {
+	if d.Duration > 2*time.Minute && d.Duration%time.Minute == 0 {
+		return Text{"%g min", "%g мин", "%g мин"}.With(d.Minutes())
+	}
+	return Text{"%g s", "%g с", "%g с"}.With(d.Seconds())
+}
+
 // With is the text as formats that are filled in: texts and days among the
 // arguments are said in the language of each.
 func (t Text) With(args ...any) Text { return say(t, args...) }

@@ -57,7 +57,7 @@ func (c *checkCommand) Run(a *app) error {
 			return err
 		}
 	} else {
-		answer.print(a, c.Language)
+		answer.print(teller{a.stdout, c.Language})
 	}
 	if answer.Hard > 0 {
 		return fmt.Errorf("%w: %s", errBroken, plural(answer.Hard, "breach"))
@@ -90,25 +90,39 @@ func judged(team roster.Team, assignments, carried []roster.Assignment, off map[
 
 // print says the breaches, hard ones first. Of fairness, which everybody has a
 // part in, the ledger says more.
-func (r checked) print(a *app, language string) {
+func (r checked) print(t teller) {
 	fair := int64(0)
 	for _, hard := range []bool{true, false} {
 		for _, b := range r.Breaches {
-			if b.Rule == roster.RuleFairness && hard == b.Hard {
+			switch {
+			case hard != b.Hard:
+			case b.Rule == roster.RuleFairness:
 				fair += b.Cost
-				continue
-			}
-			if b.Hard == hard {
-				kind := "soft"
-				if hard {
-					kind = "HARD"
-				}
-				fmt.Fprintf(a.stdout, "%s  %-18s %s\n", kind, b.Rule, b.Sentence.In(language))
+			default:
+				t.breach(hard, b.Rule, b.Sentence)
 			}
 		}
 	}
 	if fair > 0 {
-		fmt.Fprintf(a.stdout, "soft  %-18s points weigh %d; smena fairness says who carries what\n", roster.RuleFairness, fair/roster.Whole)
+		t.breach(false, roster.RuleFairness, roster.Text{
+			English:   "points weigh %d; smena fairness says who carries what",
+			Russian:   "вес неравенства в баллах: %d; у кого сколько баллов, покажет smena fairness",
+			Bulgarian: "тежест на неравенството в точки: %d; кой колко точки има, показва smena fairness",
+		}.With(fair/roster.Whole))
 	}
-	fmt.Fprintf(a.stdout, "%s: %s, %s\n", plural(r.Shifts, "shift"), plural(r.Hard, "hard breach"), plural(len(r.Breaches)-r.Hard, "soft breach"))
+	soft := len(r.Breaches) - r.Hard
+	t.line(roster.Text{
+		English:   "%[4]s: %[5]s, %[6]s",
+		Russian:   "смен: %[1]d; нарушений жёстких правил: %[2]d, мягких: %[3]d",
+		Bulgarian: "смени: %[1]d; нарушения на твърди правила: %[2]d, на меки: %[3]d",
+	}, r.Shifts, r.Hard, soft, plural(r.Shifts, "shift"), plural(r.Hard, "hard breach"), plural(soft, "soft breach"))
+}
+
+// breach prints what breaks a rule.
+func (t teller) breach(hard bool, rule string, sentence roster.Text) {
+	kind := roster.Text{English: "soft", Russian: "мягкое ", Bulgarian: "меко  "}
+	if hard {
+		kind = roster.Text{English: "HARD", Russian: "ЖЁСТКОЕ", Bulgarian: "ТВЪРДО"}
+	}
+	t.line(roster.Text{English: "%s  %-18s %s", Russian: "%s  %-18s %s", Bulgarian: "%s  %-18s %s"}, kind, rule, sentence)
 }

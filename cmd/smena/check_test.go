@@ -97,6 +97,15 @@ func TestCheckSays(t *testing.T) {
 	if code != exitUncovered || !strings.Contains(out, want) || !strings.Contains(out, "2 shifts: 1 hard breach, 0 soft breaches") {
 		t.Errorf("exit %d\n%s\nwant %s", code, out, want)
 	}
+	for language, want := range map[string][2]string{
+		"ru": {"ЖЁСТКОЕ  daily-rest ", "\nсмен: 2; нарушений жёстких правил: 1, мягких: 0\n"},
+		"bg": {"ТВЪРДО  daily-rest ", "\nсмени: 2; нарушения на твърди правила: 1, на меки: 0\n"},
+	} {
+		code, out, _ := try(t, "check", "--team", write(t, "team.json", workers(t, "part-time")), "--roster", path, "--language", language)
+		if code != exitUncovered || !strings.HasPrefix(out, want[0]) || !strings.HasSuffix(out, want[1]) {
+			t.Errorf("%s: exit %d\n%s\nwant %s", language, code, out, want)
+		}
+	}
 	code, out, _ = try(t, "check", "--team", write(t, "team.json", workers(t, "freelance")), "--roster", path)
 	if code != 0 || !strings.Contains(out, "0 hard breaches") {
 		t.Errorf("a freelancer: exit %d\n%s", code, out)

@@ -30,7 +30,7 @@ func TestDemo(t *testing.T) {
 	}
 	// What the simulation says of each queue is what the models promise for it,
 	// and hours that tell reach their target nearly always.
-	certified := regexp.MustCompile(`(?m)^(\S+) +[0-9]+ +80 % in \S+ +([0-9.]+) % \([0-9. to]+\) +([0-9.]+) % .* ([0-9.]+) % of [0-9]+ `).FindAllStringSubmatch(first, -1)
+	certified := regexp.MustCompile(`(?m)^(\S+) +[0-9]+ +80 % in \d+ (?:s|min) +([0-9.]+) % \([0-9. to]+\) +([0-9.]+) % .* ([0-9.]+) % of [0-9]+ `).FindAllStringSubmatch(first, -1)
 	if len(certified) != 4 {
 		t.Errorf("%d queues are certified:\n%s", len(certified), first)
 	}

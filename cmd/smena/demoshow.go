@@ -49,7 +49,7 @@ func (d *demo) certificate(ctx context.Context) error {
 		return err
 	}
 	fmt.Fprintf(d.a.stdout, "\ncertificate, every chat simulated: ")
-	return printCertificate(d.a.stdout, d.team, c)
+	return printCertificate(teller{d.a.stdout, english}, d.team, c)
 }
 
 // causes prints where operators are missing, longest first, and why.

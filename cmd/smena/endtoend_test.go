@@ -212,12 +212,12 @@ func TestEndToEnd(t *testing.T) {
 	c.call("GET", strings.Replace(ask, "=60", "=NaN", 1)+"chat", nil, 422, nil)
 	var certificate struct {
 		Runs     int
-		Sentence string
+		Sentence struct{ EN string }
 		Queues   []struct{ Intervals []any }
 		Promised []any
 	}
 	c.call("POST", draft+"/simulations", map[string]any{"runs": 5}, 200, &certificate)
-	if certificate.Runs != 5 || len(certificate.Queues) != len(certificate.Promised) || len(certificate.Queues[0].Intervals) != 7*24-1 || certificate.Sentence == "" {
+	if certificate.Runs != 5 || len(certificate.Queues) != len(certificate.Promised) || len(certificate.Queues[0].Intervals) != 7*24-1 || certificate.Sentence.EN == "" {
 		t.Errorf("%+v", certificate.Sentence)
 	}
 	c.call("POST", draft+"/simulations", map[string]any{"runs": 1}, 422, nil)

@@ -19,6 +19,7 @@ type fairnessCommand struct {
 	Forward  string `help:"Ledger of before, JSON as --json prints it: its points are brought forward." placeholder:"FILE"`
 	At       string `help:"Day on which points are counted, YYYY-MM-DD; the day after the last shift if left out." placeholder:"DATE"`
 	Operator string `help:"Print the entries of this operator." placeholder:"NAME"`
+	Language string `help:"Of the tables: en, ru or bg." enum:"en,ru,bg" default:"en"`
 	JSON     bool   `help:"Print JSON, to bring forward next time."`
 }
 
@@ -56,7 +57,7 @@ func (c *fairnessCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	answer := ledger{at, roster.Ledger(team, unstamped(assignments), holidaysAt(a.notes(english), team, assignments, false), forward, at)}
+	answer := ledger{at, roster.Ledger(team, unstamped(assignments), holidaysAt(a.notes(c.Language), team, assignments, false), forward, at)}
 	switch {
 	case c.Operator != "":
 		i := slices.IndexFunc(answer.Accounts, func(one roster.Account) bool { return one.Name == c.Operator })
@@ -66,11 +67,11 @@ func (c *fairnessCommand) Run(a *app) error {
 		if c.JSON {
 			return writeJSON(a.stdout, answer.Accounts[i])
 		}
-		return printAccount(a, answer.Accounts[i])
+		return printAccount(teller{a.stdout, c.Language}, answer.Accounts[i])
 	case c.JSON:
 		return writeJSON(a.stdout, answer)
 	}
-	return answer.print(a)
+	return answer.print(teller{a.stdout, c.Language})
 }
 
 // unstamped are assignments of which nobody knows when they were published.
@@ -138,11 +139,25 @@ func holidaysOf(notes teller, team roster.Team, around calendars.Interval, paid 
 	return off
 }
 
+// burdenNames are what is hard about shifts, as tables name it.
+var burdenNames = map[string]roster.Text{
+	roster.BurdenNight:   {English: roster.BurdenNight, Russian: "ночь", Bulgarian: "нощ"},
+	roster.BurdenWeekend: {English: roster.BurdenWeekend, Russian: "выходные", Bulgarian: "уикенд"},
+	roster.BurdenHoliday: {English: roster.BurdenHoliday, Russian: "праздник", Bulgarian: "празник"},
+	roster.BurdenNotice:  {English: roster.BurdenNotice, Russian: "в последний момент", Bulgarian: "в последния момент"},
+	roster.BurdenRefused: {English: roster.BurdenRefused, Russian: "отказ в пожелании", Bulgarian: "отказано желание"},
+}
+
 // print is a line for each operator.
-func (l ledger) print(a *app) error {
+func (l ledger) print(to teller) error {
 	kinds := []string{roster.BurdenNight, roster.BurdenWeekend, roster.BurdenHoliday, roster.BurdenNotice, roster.BurdenRefused}
-	t := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(t, "%s\tpoints\tfor 40 h\tforward\t%s\t\n", l.At, strings.Join(kinds, "\t"))
+	t := tabwriter.NewWriter(to.w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	head := roster.Text{English: "%s\tpoints\tfor 40 h\tforward\t", Russian: "%s\tбаллы\tна 40 ч\tперенесено\t", Bulgarian: "%s\tточки\tза 40 ч\tпренесени\t"}
+	fmt.Fprint(t, head.With(l.At.String()).In(to.language))
+	for _, kind := range kinds {
+		fmt.Fprint(t, burdenNames[kind].In(to.language), "\t")
+	}
+	fmt.Fprintln(t)
 	for _, one := range l.Accounts {
 		count := map[string]int{}
 		for _, e := range one.Entries {
@@ -158,15 +173,18 @@ func (l ledger) print(a *app) error {
 }
 
 // printAccount is a line for each entry.
-func printAccount(a *app, one roster.Account) error {
-	t := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(t, "%s\t\tpoints\tcount now\n", guarded(one.Name))
+func printAccount(to teller, one roster.Account) error {
+	t := tabwriter.NewWriter(to.w, 0, 0, 2, ' ', 0)
+	in := teller{t, to.language}
+	in.line(roster.Text{English: "%s\t\tpoints\tcount now", Russian: "%s\t\tбаллы\tучитывается", Bulgarian: "%s\t\tточки\tброят се сега"}, guarded(one.Name))
 	if one.Forward != 0 {
-		fmt.Fprintf(t, "\tbrought forward\t\t%.2f\n", one.Forward)
+		in.line(roster.Text{English: "\tbrought forward\t\t%.2f", Russian: "\tперенесено\t\t%.2f", Bulgarian: "\tпренесени\t\t%.2f"}, one.Forward)
 	}
 	for _, e := range one.Entries {
-		fmt.Fprintf(t, "%s\t%s\t%.2f\t%.2f\n", e.Day, e.Kind, e.Points, e.Counts)
+		fmt.Fprintf(t, "%s\t%s\t%.2f\t%.2f\n", e.Day, burdenNames[e.Kind].In(to.language), e.Points, e.Counts)
 	}
-	fmt.Fprintf(t, "\tall\t\t%.2f, %.2f for 40 hours a week\n", one.Points, one.Share)
+	in.line(roster.Text{
+		English: "\tall\t\t%.2f, %.2f for 40 hours a week", Russian: "\tвсего\t\t%.2f, на 40 часов в неделю %.2f", Bulgarian: "\tобщо\t\t%.2f, за 40 часа седмично %.2f",
+	}, one.Points, one.Share)
 	return t.Flush()
 }

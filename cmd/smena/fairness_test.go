@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -56,6 +57,31 @@ func TestFairnessCommand(t *testing.T) {
 	none := write(t, "team.json", workers(t, "full-time"))
 	if code, _, problems := try(t, "fairness", "--team", none, "--roster", path); code != 1 || !strings.Contains(problems, "no points") || !strings.Contains(problems, "hint") {
 		t.Errorf("exit %d, %s", code, problems)
+	}
+}
+
+// Points are told in the language of who reads them, every kind of burden by a name.
+func TestLedgerPrint(t *testing.T) {
+	t.Parallel()
+	day := calendars.Day{Year: 2026, Month: time.March, Dom: 2}
+	one := roster.Account{Name: "Ana", Points: 4.5, Share: 5, Forward: 1.5}
+	for _, kind := range []string{roster.BurdenNight, roster.BurdenWeekend, roster.BurdenHoliday, roster.BurdenNotice, roster.BurdenRefused} {
+		one.Entries = append(one.Entries, roster.Entry{Day: day, Kind: kind, Points: 1, Counts: 0.5})
+	}
+	for language, want := range map[string][]string{
+		"en": {"2026-03-02  points  for 40 h  forward  night  weekend  holiday  short-notice  refused-wish", "brought forward", "short-notice     1.00", "4.50, 5.00 for 40 hours a week"},
+		"ru": {"2026-03-02  баллы  на 40 ч  перенесено  ночь  выходные  праздник  в последний момент  отказ в пожелании", "перенесено", "в последний момент  1.00", "4.50, на 40 часов в неделю 5.00"},
+		"bg": {"2026-03-02  точки  за 40 ч  пренесени  нощ  уикенд  празник  в последния момент  отказано желание", "пренесени", "в последния момент  1.00", "4.50, за 40 часа седмично 5.00"},
+	} {
+		var out strings.Builder
+		if err := errors.Join(ledger{day, []roster.Account{one}}.print(teller{&out, language}), printAccount(teller{&out, language}, one)); err != nil {
+			t.Fatal(err)
+		}
+		for _, text := range want {
+			if !strings.Contains(out.String(), text) {
+				t.Errorf("%s: expected %q in\n%s", language, text, out.String())
+			}
+		}
 	}
 }
 

@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/csv"
+	"errors"
 	"fmt"
-	"io"
 	"runtime"
 	"slices"
+	"strings"
 
 	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/roster"
@@ -15,20 +16,22 @@ import (
 )
 
 type repairCommand struct {
-	Plan     string `help:"Folder with the results of smena plan." required:"" placeholder:"DIR"`
-	Absent   string `help:"The operator who is away." required:"" placeholder:"NAME"`
-	First    string `help:"First day away, YYYY-MM-DD in the operator's zone." required:"" placeholder:"DATE"`
-	Last     string `help:"Last day away; the first if left out." placeholder:"DATE"`
-	Previous string `help:"The roster before, CSV: it counts for rest, hours and runs." placeholder:"FILE"`
-	Take     int    `help:"Which of the repairs to write." default:"1" placeholder:"N"`
-	Out      string `help:"Where to write the mended roster, CSV." placeholder:"FILE"`
-	JSON     bool   `help:"Print the repairs as JSON."`
+	Plan     string   `help:"Folder with the results of smena plan." required:"" placeholder:"DIR"`
+	Absent   []string `help:"The operator who is away; may be repeated." required:"" placeholder:"NAME" sep:"none"`
+	First    string   `help:"First day away, YYYY-MM-DD in the operator's zone." required:"" placeholder:"DATE"`
+	Last     string   `help:"Last day away; the first if left out." placeholder:"DATE"`
+	Now      string   `help:"The time now, if the roster is published: shifts that have begun, or begin within their operator's notice, stay." placeholder:"TIME"`
+	Previous string   `help:"The roster before, CSV: it counts for rest, hours and runs." placeholder:"FILE"`
+	Take     int      `help:"Which of the repairs to write." default:"1" placeholder:"N"`
+	Out      string   `help:"Where to write the mended roster, CSV." placeholder:"FILE"`
+	Language string   `help:"Of the answer: en, ru or bg." enum:"en,ru,bg" default:"en"`
+	JSON     bool     `help:"Print the repairs as JSON."`
 }
 
 // Help is the example of the verb.
 func (repairCommand) Help() string {
 	return `Example:
-  smena repair --plan plan --absent "Elena Sokolova" --first 2026-12-09 --out roster.csv
+  smena repair --plan plan --absent "Elena Sokolova" --first 2026-12-09 --now 2026-12-08T21:00:00+02:00 --out roster.csv
 
 It lists ways to mend the roster, best first: who would work what instead, and what stays
 uncovered. Few people are troubled, and none against contract, law or rules.`
@@ -51,40 +54,46 @@ func (c *repairCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	notes := a.notes(english)
+	notes := a.notes(c.Language)
 	if err := p.carry(notes, c.Previous); err != nil {
 		return err
 	}
 	p.problem.Holidays = holidaysOf(notes, p.team, p.horizon.Span(), false)
 	was := roster.Cover(p.problem, p.result.Assignments)
-	if err := c.away(p); err != nil {
+	if err := c.tell(p); err != nil {
 		return err
+	}
+	for _, name := range c.Absent {
+		if err := c.away(p, name); err != nil {
+			return err
+		}
 	}
 	repairs, err := solve.Repairs(a.ctx, p.problem, p.result.Assignments, solve.Options{Cores: runtime.NumCPU()})
 	if err != nil {
 		return err
 	}
+	if a.ctx.Err() != nil {
+		return errors.New("interrupted; nothing was written")
+	}
 	all := make([]repaired, len(repairs))
 	for i, r := range repairs {
-		all[i] = p.repaired(r)
+		all[i] = p.repaired(r, c.Language)
+	}
+	if c.JSON {
+		if err := writeJSON(a.stdout, all); err != nil {
+			return err
+		}
+	} else {
+		printRepairs(teller{a.stdout, c.Language}, strings.Join(c.Absent, ", "), missingHours(was), all)
 	}
 	if c.Take < 1 || c.Take > len(all) {
 		return fmt.Errorf("--take %d: expected 1 to %d, there are no more repairs", c.Take, len(all))
 	}
-	if c.JSON {
-		err = writeJSON(a.stdout, all)
-	} else {
-		err = printRepairs(a.stdout, c.Absent, missingHours(was), all)
-	}
-	if err != nil || c.Out == "" {
-		return err
+	if c.Out == "" {
+		return nil
 	}
 	p.result.Assignments = all[c.Take-1].all
-	for i, one := range p.result.Assignments {
-		if one.ID == "" {
-			p.result.Assignments[i].ID = p.identify(one)
-		}
-	}
+	p.identifyAll()
 	var b bytes.Buffer
 	if err := csv.NewWriter(&b).WriteAll(p.rosterTable()); err != nil {
 		return err
@@ -92,11 +101,21 @@ func (c *repairCommand) Run(a *app) error {
 	return writeTo("out", c.Out, b.Bytes())
 }
 
-// away gives the absent operator time off.
-func (c *repairCommand) away(p *plan) error {
-	i := slices.IndexFunc(p.problem.Team.Operators, func(o roster.Operator) bool { return o.Name == c.Absent })
+// tell has everybody know the plan by now.
+func (c *repairCommand) tell(p *plan) error {
+	if c.Now == "" {
+		return nil
+	}
+	now, err := nowOf(c.Now)
+	p.problem.Told, p.problem.ToldFor, p.problem.Now = p.result.Assignments, p.horizon.Span(), now
+	return err
+}
+
+// away gives an absent operator time off.
+func (c *repairCommand) away(p *plan, name string) error {
+	i := slices.IndexFunc(p.problem.Team.Operators, func(o roster.Operator) bool { return o.Name == name })
 	if i < 0 {
-		return fmt.Errorf("--absent: there is no operator %q in %s", c.Absent, c.Plan)
+		return fmt.Errorf("--absent: there is no operator %q in %s: expected one of %s", name, c.Plan, operatorNames(p.team))
 	}
 	first, err := calendars.ParseDay(c.First)
 	if err != nil {
@@ -114,26 +133,55 @@ func (c *repairCommand) away(p *plan) error {
 	if !slices.ContainsFunc(p.result.Assignments, func(a roster.Assignment) bool {
 		return a.Operator == o.ID && a.Shift.Overlaps(off.Interval(o.Zone))
 	}) {
-		return fmt.Errorf("--absent: %s has no shift from %s to %s in %s", c.Absent, first, last, c.Plan)
+		return fmt.Errorf("--absent: %s has no shift from %s to %s in %s: expected a day of %s", name, first, last, c.Plan, p.daysOf(*o))
 	}
 	o.TimeOff = append(slices.Clone(o.TimeOff), off)
 	return nil
 }
 
-// repaired says in words what a repair does.
-func (p *plan) repaired(r solve.Repair) repaired {
+// few is how many names an error lists.
+const few = 8
+
+// operatorNames are those of a team, or of a large one the first.
+func operatorNames(team roster.Team) string {
+	var names []string
+	for _, o := range team.Operators[:min(few, len(team.Operators))] {
+		names = append(names, o.Name)
+	}
+	if len(team.Operators) > few {
+		names = append(names, fmt.Sprintf("%d others", len(team.Operators)-few))
+	}
+	return strings.Join(names, ", ")
+}
+
+// daysOf are the first days on which an operator has shifts.
+func (p *plan) daysOf(o roster.Operator) string {
+	var days []string
+	for _, a := range p.result.Assignments {
+		if a.Operator == o.ID && len(days) < few {
+			days = append(days, calendars.DayOf(a.Shift.Start, o.Zone).String())
+		}
+	}
+	if len(days) == 0 {
+		return "somebody who has any"
+	}
+	return strings.Join(slices.Compact(days), ", ")
+}
+
+// repaired says in words of a language what a repair does.
+func (p *plan) repaired(r solve.Repair, language string) repaired {
 	cover := roster.Cover(p.problem, r.Assignments)
 	one := repaired{Tell: []string{}, Missing: missingHours(cover), Covered: cover.Share(), Weight: r.Weight, all: r.Assignments}
 	for _, id := range r.Touched {
 		o, _ := p.team.Operator(id)
 		one.Tell = append(one.Tell, o.Name)
 	}
-	one.Comes, one.Goes = p.only(r.Assignments, p.result.Assignments), p.only(p.result.Assignments, r.Assignments)
+	one.Comes, one.Goes = p.only(r.Assignments, p.result.Assignments, language), p.only(p.result.Assignments, r.Assignments, language)
 	return one
 }
 
 // only lists the shifts of some that are not among others, on their operators' clocks.
-func (p *plan) only(some, others []roster.Assignment) []string {
+func (p *plan) only(some, others []roster.Assignment, language string) []string {
 	list := []string{}
 	for _, a := range some {
 		same := func(b roster.Assignment) bool {
@@ -141,8 +189,7 @@ func (p *plan) only(some, others []roster.Assignment) []string {
 		}
 		if !slices.ContainsFunc(others, same) {
 			o, _ := p.team.Operator(a.Operator)
-			in := o.Zone.Location()
-			list = append(list, fmt.Sprintf("%s, %s, %s to %s %s", o.Name, a.Template, a.Shift.Start.In(in).Format("Mon 2 Jan 15:04"), a.Shift.End.In(in).Format("15:04"), o.Zone))
+			list = append(list, fmt.Sprintf("%s, %s, %s", o.Name, a.Template, roster.OnClock(a.Shift, o.Zone).In(language)))
 		}
 	}
 	return list
@@ -159,22 +206,22 @@ func missingHours(c roster.Coverage) (hours float64) {
 }
 
 // printRepairs shows all repairs to people.
-func printRepairs(w io.Writer, absent string, before float64, all []repaired) error {
+func printRepairs(t teller, absent string, before float64, all []repaired) {
 	for i, r := range all {
-		who := "nobody"
+		others := "nobody"
 		if n := len(r.Tell); n > 0 {
-			who = fmt.Sprint(n, " other")
-			if n > 1 {
-				who += "s"
-			}
+			others = plural(n, "other")
 		}
-		fmt.Fprintf(w, "%d  touches %s: %.1f operator-hours uncovered (%.1f with %s), %.2f %% covered\n", i+1, who, r.Missing, before, absent, 100*r.Covered)
+		t.line(roster.Text{
+			English:   "%[1]d  touches %[2]s: %.1[4]f operator-hours uncovered (%.1[5]f with %[6]s), %.2[7]f %% covered",
+			Russian:   "%[1]d  затронуто других операторов: %[3]d; не покрыто %.1[4]f чел.-ч (до отсутствия – %.1[5]f; отсутствует: %[6]s), покрыто %.2[7]f %%",
+			Bulgarian: "%[1]d  засегнати други оператори: %[3]d; непокрити човекочасове: %.1[4]f (с %[6]s: %.1[5]f), покрити %.2[7]f %%",
+		}, i+1, others, len(r.Tell), r.Missing, before, absent, 100*r.Covered)
 		for _, shift := range r.Goes {
-			fmt.Fprintf(w, "     -  %s\n", shift)
+			fmt.Fprintf(t.w, "     -  %s\n", shift)
 		}
 		for _, shift := range r.Comes {
-			fmt.Fprintf(w, "     +  %s\n", shift)
+			fmt.Fprintf(t.w, "     +  %s\n", shift)
 		}
 	}
-	return nil
 }

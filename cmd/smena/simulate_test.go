@@ -14,6 +14,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/smena-wfm/smena/api"
+	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/roster"
+	"github.com/smena-wfm/smena/roster/simulate"
 )
 
 // planned makes a plan of two weeks and returns its folder.
@@ -87,6 +90,40 @@ func TestSimulate(t *testing.T) {
 	code, out, problems := try(t, "simulate", "--plan", folder, "--runs", "5")
 	if code != 0 || !strings.Contains(out, "% of chats within") || !strings.Contains(out, "5 runs, seed 1") {
 		t.Errorf("exit %d\n%s%s", code, out, problems)
+	}
+}
+
+// A certificate is told in the language of who reads it.
+func TestCertificatePrint(t *testing.T) {
+	t.Parallel()
+	team := roster.Team{Zone: calendars.MustZone("Europe/Sofia"), Interval: calendars.Hours(1)}
+	target := roster.ServiceLevel{Share: 0.8, Within: calendars.Seconds(60)}
+	level := simulate.Estimate{Mean: 0.9, Low: 0.88, High: 0.92}
+	worst := &simulate.Served{Start: time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC), Performance: simulate.Performance{ServiceLevel: simulate.Estimate{Mean: 0.4}}}
+	c := api.Certificate{
+		Certificate: simulate.Certificate{
+			Runs: 100, Seed: 7, Sentence: roster.Text{English: "said", Russian: "сказано", Bulgarian: "казано"}, Occupancy: simulate.Estimate{Mean: 0.5}, Overtime: simulate.Estimate{Mean: 1.5},
+			Queues: []simulate.QueueCertificate{
+				{Queue: "chat", Target: target, Overall: simulate.Performance{Chats: 1200, ServiceLevel: level}, Told: 40, Met: 0.75, Worst: worst},
+				{Queue: "mail", Target: target},
+			},
+		},
+		Promised: []api.Promise{{ServiceLevel: 0.91}, {}},
+	}
+	for language, want := range map[string][]string{
+		"en": {"said\n\nqueue  chats  target", "chat   1200   80 % in 60 s  90.0 % (88.0 to 92.0)  91.0 %", "75.0 % of 40             Mon 2 Mar 10:00-11:00 (Europe/Sofia), 40 %\n", "too few chats to tell", "\noccupancy 50.0 %; 1.5 operator-hours of finishing chats after a shift; 100 runs, seed 7, 95 % intervals\n"},
+		"ru": {"сказано\n\nочередь  чатов  цель", "chat     1200   80 % за 60 с  90.0 % (88.0 – 92.0)  91.0 %", "75.0 % из 40", "пн 2 марта 10:00-11:00 (Europe/Sofia), 40 %\n", "слишком мало чатов, чтобы судить", "\nзагрузка 50.0 %; 1.5 чел.-ч на завершение чатов после смены; прогонов: 100, seed 7, интервалы 95 %\n"},
+		"bg": {"казано\n\nопашка  чатове  цел", "chat    1200    80 % до 60 с  90.0 % (88.0 – 92.0)  91.0 %", "75.0 % от 40", "пн 2 март 10:00-11:00 (Europe/Sofia), 40 %\n", "твърде малко чатове за преценка", "\nзаетост 50.0 %; 1.5 човекочаса за довършване на чатове след смяната; симулации: 100, seed 7, интервали 95 %\n"},
+	} {
+		var out strings.Builder
+		if err := printCertificate(teller{&out, language}, team, c); err != nil {
+			t.Fatal(err)
+		}
+		for _, text := range want {
+			if !strings.Contains(out.String(), text) {
+				t.Errorf("%s: expected %q in\n%s", language, text, out.String())
+			}
+		}
 	}
 }
 

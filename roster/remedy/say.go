@@ -118,7 +118,7 @@ func sayAcceptLevel(l Level, promised float64, when roster.Text) roster.Text {
 		English:   "accept that %[2]d %% of the chats are answered within %[1]s, instead of %[3]g %%, on %[4]s",
 		Russian:   "смириться с тем, что за %s ответ получат %d %% чатов вместо %g %%: %s",
 		Bulgarian: "приемете, че до %s отговор получават %d %% от чатовете вместо %g %%: %s",
-	}.With(sayWithin(l.Within), l.percent(), of, when)
+	}.With(roster.Within(l.Within), l.percent(), of, when)
 }
 
 // sayAcceptStill says that what was promised is kept all the same: more is
@@ -128,19 +128,11 @@ func sayAcceptStill(few roster.Text, l Level) roster.Text {
 		English:   "%[1]s: %[3]d %% of the chats are still answered within %[2]s",
 		Russian:   "%s: за %s ответ всё равно получат %d %% чатов",
 		Bulgarian: "%s: до %s отговор пак получават %d %% от чатовете",
-	}.With(few, sayWithin(l.Within), l.percent())
+	}.With(few, roster.Within(l.Within), l.percent())
 }
 
 // percent is rounded down, so that it never looks like a promise kept.
 func (l Level) percent() int {
 	const rounding = 1e-9
 	return int(math.Floor(100*l.Share + rounding))
-}
-
-// sayWithin is "60 s", and "5 min" of whole minutes above two.
-func sayWithin(d calendars.Duration) roster.Text {
-	if d.Duration > 2*time.Minute && d.Duration%time.Minute == 0 {
-		return roster.Text{English: "%g min", Russian: "%g мин", Bulgarian: "%g мин"}.With(d.Minutes())
-	}
-	return roster.Text{English: "%g s", Russian: "%g с", Bulgarian: "%g с"}.With(d.Seconds())
 }

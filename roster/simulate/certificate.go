@@ -32,7 +32,7 @@ type Options struct {
 type Certificate struct {
 	Runs      int                `json:"runs"`
 	Seed      uint64             `json:"seed"`
-	Sentence  string             `json:"sentence" doc:"For people, on the team's clock."`
+	Sentence  roster.Text        `json:"sentence" doc:"For people, on the team's clock."`
 	Overall   Performance        `json:"overall"`
 	Occupancy Estimate           `json:"occupancy" doc:"Busy share of the chat capacity of those present."`
 	Overtime  Estimate           `json:"overtime_hours" doc:"Operator-hours of finishing chats after a shift or into a break."`
@@ -160,7 +160,7 @@ func certificate(p roster.Problem, runs []Run, seed uint64) Certificate {
 		c.Queues = append(c.Queues, one)
 	}
 	c.loads(grid, runs)
-	c.Sentence = c.sentence(p.Team)
+	c.Sentence = c.sentence(p)
 	return c
 }
 
@@ -217,15 +217,17 @@ func (c *Certificate) loads(grid calendars.Grid, runs []Run) {
 	c.Overtime = Ratio(hours, once, sure)
 }
 
-// sentence says the certificate in English.
-func (c Certificate) sentence(t roster.Team) string {
-	within := t.Queues[0].ServiceLevel.Within.String()
-	for _, q := range t.Queues {
-		if q.ServiceLevel.Within != t.Queues[0].ServiceLevel.Within {
-			within = "their queue's time"
-		}
+// sentence says the certificate.
+func (c Certificate) sentence(p roster.Problem) roster.Text {
+	within := p.Team.Queues[0].ServiceLevel.Within
+	said := roster.Text{
+		English: "%.1[2]f %% of chats within %[1]s", Russian: "за %s ответ получают %.1f %% чатов", Bulgarian: "до %s отговор получават %.1f %% от чатовете",
+	}.With(roster.Within(within), 100*c.Overall.ServiceLevel.Mean)
+	if slices.ContainsFunc(p.Team.Queues, func(q roster.Queue) bool { return q.ServiceLevel.Within != within }) {
+		said = roster.Text{
+			English: "%.1f %% of chats within their queue's time", Russian: "в срок своей очереди ответ получают %.1f %% чатов", Bulgarian: "в срока на опашката си отговор получават %.1f %% от чатовете",
+		}.With(100 * c.Overall.ServiceLevel.Mean)
 	}
-	said := fmt.Sprintf("%.1f %% of chats within %s", 100*c.Overall.ServiceLevel.Mean, within)
 	var worst *Served
 	queue := ""
 	for _, q := range c.Queues {
@@ -236,5 +238,8 @@ func (c Certificate) sentence(t roster.Team) string {
 	if worst == nil {
 		return said
 	}
-	return fmt.Sprintf("%s; worst hour %s of %s, %.0f %%", said, worst.Start.In(t.Zone.Location()).Format("Monday 2 January 15:04"), queue, 100*worst.ServiceLevel.Mean)
+	grid := p.Demand.Grid
+	return roster.Text{
+		English: "%s; at worst, for %[3]s on %[2]s, %.0[4]f %%", Russian: "%s; хуже всего %[2]s, %[3]s: %.0[4]f %%", Bulgarian: "%s; най-зле на %[2]s, %[3]s: %.0[4]f %%",
+	}.With(said, roster.OnClock(grid.Interval(grid.Index(worst.Start)), p.Team.Zone), queue, 100*worst.ServiceLevel.Mean)
 }
