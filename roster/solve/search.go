@@ -131,11 +131,13 @@ type round struct {
 	cycles              []cycle
 }
 
-// rounds are a hasty one, for those who look at the roster early, and the search
-// proper: a short cycle first, a long one, two that begin at its best, less hot and soft,
-// as a long one now and then ends a missing operator away from where it could, and in
-// the end a polish of the best by its true cost.
+// rounds are hasty ones, each some five times as long as all before it, for those who look
+// at the roster early, and the search proper: a short cycle first, a long one, two that
+// begin at its best, less hot and soft, as a long one now and then ends a missing operator
+// away from where it could, and in the end a polish of the best by its true cost.
 var rounds = []round{
+	{priced: 0.0003, to: 0.0015, cycles: []cycle{cooling.until(1)}},
+	{priced: 0.0016, to: 0.008, cycles: []cycle{cooling.until(1)}},
 	{priced: 0.01, to: 0.05, cycles: []cycle{cooling.until(1)}},
 	{priced: 0.2, counted: 0.15, to: 1, cycles: []cycle{
 		cooling.until(0.06), cooling.until(0.55), again.until(0.75), again.until(0.95), polish,
@@ -180,6 +182,7 @@ var gentle = cycle{hot: 0.008, cold: 0.001, soft: 0.0003, stiff: 0.3}
 // pacedRounds are for many rows over long horizons, whose prices take longer: hasty ones
 // are worse than none, and time for more than one long cooling there is none.
 var pacedRounds = []round{
+	{priced: 0, to: 0.01, cycles: []cycle{{hot: 0.03, cold: 0.0015, soft: hardest, stiff: hardest, to: 1}}},
 	{priced: 0, to: 0.05, cycles: []cycle{{hot: 0.03, cold: 0.0015, soft: hardest, stiff: hardest, to: 1}}},
 	{priced: 0.4, to: 1, cycles: []cycle{cooling.until(0.06), cooling.until(0.25), cooling.until(0.85), polish}},
 }
