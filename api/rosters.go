@@ -115,15 +115,12 @@ func SolveRoster(ctx context.Context, st *store.Store, id roster.ID, anew bool, 
 	if err != nil {
 		return r, solve.Result{}, err
 	}
-	if anew {
-		p.Team.Changes = roster.FreeChanges()
-	}
 	start := slices.DeleteFunc(slices.Clone(r.Assignments), func(a roster.Assignment) bool {
 		_, there := p.Team.Operator(a.Operator)
 		return !there // who has retired since works nothing
 	})
-	if len(start) == 0 && len(r.Assignments) > 0 {
-		anew = true // the draft is empty: what was published is not put in its place
+	if emptied := len(start) == 0 && len(r.Assignments) > 0; anew || emptied { // what was published is not put in its place
+		p.Team.Changes = roster.FreeChanges()
 	}
 	result, err := solve.Solve(ctx, p, start, o)
 	if err != nil {
