@@ -148,3 +148,15 @@ func (r *row) changedDays() (days []int) {
 	}
 	return days
 }
+
+// ChangesCost is what of the score as it stands is for changes to what was published.
+func (j *Judging) ChangesCost() (cost int64) {
+	for i := range j.rows {
+		for _, f := range j.rows[i].findings {
+			if f.Rule == RuleChanges {
+				cost += f.Cost
+			}
+		}
+	}
+	return cost
+}

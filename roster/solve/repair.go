@@ -38,9 +38,11 @@ func Repairs(ctx context.Context, p roster.Problem, before []roster.Assignment, 
 	if err != nil {
 		return nil, err
 	}
-	s := &mending{lane: newLane(m, o.Seed, streamSearch), ctx: ctx, whole: p, held: held, weights: p.Team.Changes}
+	s := &mending{lane: newLane(m, o.Seed, streamSearch), ctx: ctx, held: held, weights: p.Team.Changes}
 	s.stand(was)
-	s.lane.days.stopped = func() bool { return ctx.Err() != nil }
+	s.copies(max(1, o.Cores))
+	s.as = s.released()
+	s.judging = roster.NewJudging(p, s.as)
 	all := []Repair{s.result()}
 	const others = 3 // first people whom a manager could call
 	for _, first := range s.candidates(others) {
@@ -53,7 +55,9 @@ func Repairs(ctx context.Context, p roster.Problem, before []roster.Assignment, 
 			back = append(back, s.apply(next[0])...)
 		}
 		all = append(all, s.result())
-		s.undo(back)
+		for _, l := range s.lanes {
+			l.undo(back)
+		}
 		s.touched, s.troubled = s.touched[:0], 0
 	}
 	slices.SortStableFunc(all, func(a, b Repair) int {
@@ -65,9 +69,11 @@ func Repairs(ctx context.Context, p roster.Problem, before []roster.Assignment, 
 // mending is a roster on its way to be mended.
 type mending struct {
 	*lane
+	lanes    []*lane // the same roster, once for each core; the first is the one above
 	ctx      context.Context
-	whole    roster.Problem
 	held     []roster.Assignment // pinned for the search alone
+	as       []roster.Assignment // the roster while nobody is touched
+	judging  *roster.Judging     // of that
 	weights  roster.ChangeWeights
 	absent   []bool // per row, whether it could not stay as it was
 	days     []calendars.Interval
@@ -102,11 +108,26 @@ func (s *mending) stand(before []roster.Assignment) {
 	}
 }
 
+// copies puts the roster as it stands into lanes of all cores.
+func (s *mending) copies(cores int) {
+	s.lanes = []*lane{s.lane}
+	for len(s.lanes) < cores {
+		l := newLane(s.model, 0, streamSearch)
+		for i, r := range s.rows {
+			l.give(i, 0, s.holds(i, 0, len(r.days)))
+		}
+		s.lanes = append(s.lanes, l)
+	}
+	for _, l := range s.lanes {
+		l.days.stopped = func() bool { return s.ctx.Err() != nil }
+	}
+}
+
 // nearest gives row i, which cannot be as it was, the row closest to that.
 func (s *mending) nearest(i int) {
 	r := s.rows[i]
 	w, left := s.room(i, 0, len(r.days))
-	if choice, ok := s.anchored(i, w, left, r.begun[w.from:w.to]); ok {
+	if choice, ok := s.anchored(s.lane, i, w, left, r.begun[w.from:w.to]); ok {
 		s.give(i, w.from, staying(choice, held{r.begun[w.from:w.to], r.begunAt[w.from:w.to]}))
 	}
 }
@@ -158,22 +179,28 @@ type called struct {
 
 // candidates are the best few people to call, one way each.
 func (s *mending) candidates(n int) (best []called) {
-	for i := range s.rows {
-		if s.absent[i] || s.ctx.Err() != nil {
-			continue
-		}
-		var mine *called
-		for _, w := range s.windows(i) {
-			if one, ok := s.call(i, w); ok && one.weight < 0 && (mine == nil || one.weight < mine.weight) {
-				mine = &one
-			}
-		}
-		if mine != nil {
-			best = append(best, *mine)
+	mine := make([]called, len(s.rows))
+	share(len(s.lanes), len(s.rows), func(core, i int) { mine[i] = s.wayOf(s.lanes[core], i) })
+	for _, one := range mine {
+		if one.weight < 0 {
+			best = append(best, one)
 		}
 	}
 	slices.SortStableFunc(best, func(a, b called) int { return cmp.Compare(a.weight, b.weight) })
 	return best[:min(n, len(best))]
+}
+
+// wayOf is the best that row i could do, of no weight if that is nothing.
+func (s *mending) wayOf(l *lane, i int) (best called) {
+	if s.absent[i] || s.ctx.Err() != nil {
+		return best
+	}
+	for _, w := range s.windows(i) {
+		if one, ok := s.call(l, i, w); ok && one.weight < best.weight {
+			best = one
+		}
+	}
+	return best
 }
 
 // windows are the days of row i around what is to be mended, those that overlap as one.
@@ -198,24 +225,24 @@ func (s *mending) windows(i int) (all [][2]int) {
 	return joined
 }
 
-// call finds the best that row i could do within a window, and leaves it as it is.
-func (s *mending) call(i int, window [2]int) (called, bool) {
-	before := s.seen
-	w, left := s.room(i, window[0], window[1])
+// call finds the best that row i could do within a window, and leaves the lane as it is.
+func (s *mending) call(l *lane, i int, window [2]int) (called, bool) {
+	before := l.seen
+	w, left := l.room(i, window[0], window[1])
 	if w.to <= w.from {
 		return called{}, false
 	}
-	old := s.take(i, w.from, w.to)
-	choice, ok := s.anchored(i, w, left, old.options)
+	old := l.take(i, w.from, w.to)
+	choice, ok := s.anchored(l, i, w, left, old.options)
 	one := called{taken: taken{i, w, left, old}, choice: staying(choice, old)}
 	if ok && !slices.Equal(choice, old.options) {
-		s.give(i, w.from, one.choice)
-		one.weight = s.seen - before + s.trouble(i, old.options, choice)
-		s.take(i, w.from, w.to)
+		l.give(i, w.from, one.choice)
+		one.weight = l.seen - before + s.trouble(i, old.options, choice)
+		l.take(i, w.from, w.to)
 	} else {
 		ok = false
 	}
-	s.give(i, w.from, old)
+	l.give(i, w.from, old)
 	return one, ok
 }
 
@@ -232,22 +259,22 @@ func staying(choice []int32, old held) held {
 }
 
 // anchored is the best choice for an empty room where every change from old costs.
-func (s *mending) anchored(i int, w room, left []int, old []int32) ([]int32, bool) {
+func (s *mending) anchored(l *lane, i int, w room, left []int, old []int32) ([]int32, bool) {
 	r := s.rows[i]
-	s.appraise(r, w, guess{})
+	l.appraise(r, w, guess{})
 	const most = int64(none) / 64 // of costs that add up in 32 bits
 	change := int32(min(most, s.weights.Changed()*fine*roster.Whole>>s.coarse))
 	for d, was := range old {
 		for o := r.days[w.from+d].first; o < r.days[w.from+d].last; o++ {
 			switch {
 			case int32(o) == was:
-				s.costs[o] -= change
+				l.costs[o] -= change
 			case was < 0:
-				s.costs[o] += change
+				l.costs[o] += change
 			}
 		}
 	}
-	return s.chosenFrom(i, w, left)
+	return l.chosenFrom(i, w, left)
 }
 
 // trouble is what it costs to change row i from old to choice.
@@ -267,26 +294,38 @@ func (s *mending) trouble(i int, old, choice []int32) int64 {
 // apply does what a candidate could do, and returns what was there.
 func (s *mending) apply(c called) []taken {
 	s.troubled += s.trouble(c.row, c.old.options, c.choice.options)
-	s.take(c.row, c.room.from, c.room.to)
-	s.give(c.row, c.room.from, c.choice)
+	for _, l := range s.lanes {
+		l.take(c.row, c.room.from, c.room.to)
+		l.give(c.row, c.room.from, c.choice)
+	}
 	if !slices.Contains(s.touched, c.row) {
 		s.touched = append(s.touched, c.row)
 	}
 	return []taken{c.taken}
 }
 
-// result is the roster as it stands.
+// released is the roster as it stands, without the pins of the search alone.
+func (s *mending) released() []roster.Assignment {
+	all := s.assignments(s.chosen, s.placed)
+	release(all, s.held)
+	return all
+}
+
+// result is the roster as it stands, judged.
 func (s *mending) result() Repair {
-	r := Repair{Assignments: s.assignments(s.chosen, s.placed), Touched: []roster.ID{}}
+	r := Repair{Assignments: s.released(), Touched: []roster.ID{}}
+	was, is := byOperator(s.as), byOperator(r.Assignments)
 	for _, i := range s.touched {
 		r.Touched = append(r.Touched, s.rows[i].operator.ID)
 	}
 	slices.Sort(r.Touched)
-	release(r.Assignments, s.held)
-	v := roster.Judge(s.whole, r.Assignments)
-	r.Score, r.Weight = v.Score, v.Score.Soft+s.troubled/fine
-	for _, b := range v.Changes {
-		r.Weight -= b.Cost
+	for _, id := range r.Touched {
+		s.judging.Change(id, was[id], is[id])
+	}
+	r.Score = s.judging.Score()
+	r.Weight = r.Score.Soft - s.judging.ChangesCost() + s.troubled/fine
+	for _, id := range r.Touched {
+		s.judging.Change(id, is[id], was[id])
 	}
 	return r
 }
