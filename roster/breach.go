@@ -66,6 +66,10 @@ const (
 	HoursShortWeight    = 2  // a guaranteed minute not given
 )
 
+// PressingWeight is that of a missing minute for whose sake nothing soft is spared: ten
+// times the most that one weighs where the demand does not say.
+const PressingWeight = 10 * (UnderstaffingWeight + CoreWeight)
+
 // Whole is one operator in the hundredths that cover is counted in.
 const Whole = 100
 

@@ -26,10 +26,11 @@ func (c Hiring) Apply(t Team) (Team, error) {
 	case c.Operator != nil:
 		o = *c.Operator
 	default:
-		if err := t.operatorNamed(c.Like); err != nil {
+		i, err := t.OperatorNamed(c.Like)
+		if err != nil {
 			return t, within("like", err)
 		}
-		o = t.Operators[slices.IndexFunc(t.Operators, func(o Operator) bool { return o.Name == c.Like })]
+		o = t.Operators[i]
 		o.Email, o.TimeOff, o.Wishes = "", nil, nil
 	}
 	o.ID = 0

@@ -35,8 +35,8 @@ func (t Team) known(names []string) error {
 		return errors.New("expected at least one name")
 	}
 	for _, name := range names {
-		if !slices.ContainsFunc(t.Operators, func(o Operator) bool { return o.Name == name }) {
-			return expect(false, "no operator %q in the team", name)
+		if _, err := t.OperatorNamed(name); err != nil {
+			return err
 		}
 	}
 	return nil

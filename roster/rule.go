@@ -176,7 +176,8 @@ func (b Rule) check(t Team) error {
 		faults = append(faults, expect(slices.Contains(contractKinds, c), "contracts: %q is not possible: expected one of %v", c, contractKinds))
 	}
 	for _, name := range b.Operators {
-		faults = append(faults, expect(slices.ContainsFunc(t.Operators, func(o Operator) bool { return o.Name == name }), "operators: no operator %q in the team", name))
+		_, err := t.OperatorNamed(name)
+		faults = append(faults, within("operators", err))
 	}
 	return errors.Join(faults...)
 }

@@ -35,7 +35,7 @@ var leastRest = calendars.Duration{Duration: time.Minute}
 // apply leaves the rule out.
 func (c RuleOff) apply(t Team) (Team, error) {
 	for _, name := range c.Operators {
-		if err := t.operatorNamed(name); err != nil {
+		if _, err := t.OperatorNamed(name); err != nil {
 			return t, within("operators", err)
 		}
 	}

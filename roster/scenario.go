@@ -129,7 +129,7 @@ func (c Alteration) apply(t Team) (Team, error) {
 		t, err = c.RuleOff.apply(t)
 		return t, within("rule_off", err)
 	}
-	if err := t.operatorNamed(c.Lose); err != nil {
+	if _, err := t.OperatorNamed(c.Lose); err != nil {
 		return t, within("lose", err)
 	}
 	return t.without(c.Lose), nil
@@ -147,7 +147,7 @@ func (c LevelChange) apply(t Team) (Team, error) {
 	return t, err
 }
 
-// queueNamed and operatorNamed say that there is nothing of the name.
+// queueNamed says that there is no queue of the name.
 func (t Team) queueNamed(name string) error {
 	q, known := t.QueueOf(name)
 	switch {
@@ -159,11 +159,14 @@ func (t Team) queueNamed(name string) error {
 	return fmt.Errorf("queue: no queue %q in the team: expected one of %s", name, listed(t.Queues, func(q Queue) string { return q.Name }))
 }
 
-func (t Team) operatorNamed(name string) error {
-	if slices.ContainsFunc(t.Operators, func(o Operator) bool { return o.Name == name }) {
-		return nil
+// OperatorNamed is the place of the operator of that name in the team. The error names
+// some that there are.
+func (t Team) OperatorNamed(name string) (int, error) {
+	i := slices.IndexFunc(t.Operators, func(o Operator) bool { return o.Name == name })
+	if i < 0 {
+		return i, fmt.Errorf("no operator %q in the team: expected one of %s", name, listed(t.Operators, func(o Operator) string { return o.Name }))
 	}
-	return fmt.Errorf("no operator %q in the team: expected one of %s", name, listed(t.Operators, func(o Operator) string { return o.Name }))
+	return i, nil
 }
 
 // listed are the first names, and how many more there are.

@@ -113,9 +113,9 @@ func (c *repairCommand) tell(p *plan) error {
 
 // away gives an absent operator time off.
 func (c *repairCommand) away(p *plan, name string) error {
-	i := slices.IndexFunc(p.problem.Team.Operators, func(o roster.Operator) bool { return o.Name == name })
-	if i < 0 {
-		return fmt.Errorf("--absent: there is no operator %q in %s: expected one of %s", name, c.Plan, operatorNames(p.team))
+	i, err := p.problem.Team.OperatorNamed(name)
+	if err != nil {
+		return fmt.Errorf("--absent: %s: %w", c.Plan, err)
 	}
 	first, err := calendars.ParseDay(c.First)
 	if err != nil {
@@ -139,23 +139,9 @@ func (c *repairCommand) away(p *plan, name string) error {
 	return nil
 }
 
-// few is how many names an error lists.
-const few = 8
-
-// operatorNames are those of a team, or of a large one the first.
-func operatorNames(team roster.Team) string {
-	var names []string
-	for _, o := range team.Operators[:min(few, len(team.Operators))] {
-		names = append(names, o.Name)
-	}
-	if len(team.Operators) > few {
-		names = append(names, fmt.Sprintf("%d others", len(team.Operators)-few))
-	}
-	return strings.Join(names, ", ")
-}
-
 // daysOf are the first days on which an operator has shifts.
 func (p *plan) daysOf(o roster.Operator) string {
+	const few = 8
 	var days []string
 	for _, a := range p.result.Assignments {
 		if a.Operator == o.ID && len(days) < few {

@@ -138,7 +138,7 @@ func TestRepairSeveral(t *testing.T) {
 		}
 	}
 	for want, args := range map[string][]string{
-		`no operator "Nobody" in ` + folder + ": expected one of Operator 1, ":                            {"--absent", "Nobody", "--first", day},
+		"--absent: " + folder + `: no operator "Nobody" in the team: expected one of Operator 1, `:        {"--absent", "Nobody", "--first", day},
 		first + " has no shift from 2030-01-01 to 2030-01-01 in " + folder + ": expected a day of " + day: {"--absent", first, "--first", "2030-01-01"},
 		`--now "noon": expected an instant such as`:                                                       {"--absent", first, "--first", day, "--now", "noon"},
 	} {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"text/tabwriter"
 
 	"github.com/smena-wfm/smena/api"
@@ -50,9 +49,9 @@ func (c *simulateCommand) Run(a *app) error {
 	}
 	what := api.WhatIf{Runs: c.Runs, Seed: c.Seed, Arrivals: c.Arrivals, Blended: c.Blended}
 	for _, name := range c.Without {
-		i := slices.IndexFunc(p.team.Operators, func(o roster.Operator) bool { return o.Name == name })
-		if i < 0 {
-			return fmt.Errorf("--without: there is no operator %q in %s", name, c.Plan)
+		i, err := p.team.OperatorNamed(name)
+		if err != nil {
+			return fmt.Errorf("--without: %s: %w", c.Plan, err)
 		}
 		what.Without = append(what.Without, p.team.Operators[i].ID)
 	}

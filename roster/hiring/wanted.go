@@ -43,10 +43,9 @@ func newWanted(p roster.Problem, kinds []Kind, o Options) (*wanted, error) {
 // dear is the demand with every hour worth ten times the most that it usually is, so that
 // hardly any is left uncovered to save an idle hour or a soft rule.
 func dear(d roster.Demand) roster.Demand {
-	const much = 10 * (roster.UnderstaffingWeight + roster.CoreWeight)
 	d.Queues = slices.Clone(d.Queues)
 	for q := range d.Queues {
-		d.Queues[q].Parts = []roster.Part{{Weight: much, Operators: d.Queues[q].Required}}
+		d.Queues[q].Parts = []roster.Part{{Weight: roster.PressingWeight, Operators: d.Queues[q].Required}}
 	}
 	return d
 }

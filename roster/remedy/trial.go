@@ -252,7 +252,6 @@ func (t *trial) lacks(p roster.Problem, assignments []roster.Assignment) float64
 // whom a repair would rather leave alone. Where others miss a part of an operator,
 // what there is of that one is required too, for what it is usually worth.
 func pressing(alone roster.Demand, all roster.Coverage) roster.Demand {
-	const usual, much = roster.UnderstaffingWeight, 10 * (roster.UnderstaffingWeight + roster.CoreWeight)
 	d := alone
 	d.Queues = slices.Clone(d.Queues)
 	for i := range d.Queues {
@@ -264,7 +263,7 @@ func pressing(alone roster.Demand, all roster.Coverage) roster.Demand {
 				whole[t]++
 			}
 		}
-		q.Parts, q.Required = []roster.Part{{Weight: much, Operators: q.Required}, {Weight: usual, Operators: parts}}, whole
+		q.Parts, q.Required = []roster.Part{{Weight: roster.PressingWeight, Operators: q.Required}, {Weight: roster.UnderstaffingWeight, Operators: parts}}, whole
 	}
 	return d
 }
