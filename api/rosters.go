@@ -35,7 +35,7 @@ func CreateRoster(ctx context.Context, st *store.Store, demand roster.ID) (store
 }
 
 // problemOf returns the problem that the roster solves at now: its team, its
-// demand, what was published before it starts, and what operators know of it.
+// demand, what is published for the time before and after it, and what operators know of it.
 func problemOf(ctx context.Context, q store.Queries, r store.Roster, now time.Time) (roster.Problem, error) {
 	team, _, err := q.Team(ctx, r.Team)
 	if err != nil {
@@ -46,12 +46,16 @@ func problemOf(ctx context.Context, q store.Queries, r store.Roster, now time.Ti
 		return roster.Problem{}, err
 	}
 	p := roster.Problem{Team: team, Demand: d.Demand}
-	start := d.Demand.Grid.Start
+	start, end := d.Demand.Grid.Start, d.Demand.Grid.End()
 	earlier, err := q.PublishedOf(ctx, r.Team, start.AddDate(0, 0, -team.Memory()), start)
 	if err != nil {
 		return p, err
 	}
-	p.Carried = assignmentsOf(earlier)
+	later, err := q.PublishedIn(ctx, r.Team, calendars.Interval{Start: end, End: end.AddDate(0, 0, team.Memory())})
+	if err != nil {
+		return p, err
+	}
+	p.Carried = assignmentsOf(append(earlier, later...))
 	told, err := q.PublishedIn(ctx, r.Team, d.Demand.Grid.Span())
 	if err != nil {
 		return p, err

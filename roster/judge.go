@@ -12,8 +12,8 @@ type Verdict struct {
 }
 
 // Judge returns the score, every breach and the coverage of the assignments.
-// Their order does not matter. Breaches of carried assignments alone are an
-// earlier roster's and are not reported.
+// Their order does not matter. Breaches of carried assignments alone are
+// another roster's and are not reported.
 func Judge(p Problem, assignments []Assignment) Verdict {
 	return NewJudging(p, assignments).Verdict()
 }
@@ -116,7 +116,7 @@ func newJudging(p Problem, assignments []Assignment, rules []rowRule, covers boo
 	}
 	j.joint = j.facts.joints(j.rows)
 	for _, a := range p.Carried {
-		if minuteOf(a.Shift.End) > j.facts.around.from {
+		if s := spanOf(a.Shift); s.to > j.facts.around.from && s.from < j.facts.around.to {
 			j.place(a, false)
 		}
 	}

@@ -199,6 +199,21 @@ func TestCarried(t *testing.T) {
 	}
 }
 
+// What is known of the time after the horizon counts like what was before it.
+func TestCarriedAfter(t *testing.T) {
+	t.Parallel()
+	p := problem()
+	p.Carried = assign(shift("2026-04-06 06:00", "2026-04-06 14:00"), shift("2026-04-06 15:00", "2026-04-06 20:00"))
+	if v := roster.Judge(p, nil); v.Score.Hard != 0 {
+		t.Errorf("breaches of a later roster are reported: %v", v.Breaches)
+	}
+	for end, want := range map[string]int64{"2026-04-05 19:00": 0, "2026-04-05 19:01": 1} {
+		if got := amounts(t, p, roster.RuleDailyRest, assign(shift("2026-04-05 11:00", end))); got != want {
+			t.Errorf("rest after a shift until %s is short by %d, want %d", end, got, want)
+		}
+	}
+}
+
 // A trainee counts a half, an interval covered in part a part, and the score
 // is weights times minutes of what is missing.
 func TestCoverage(t *testing.T) {

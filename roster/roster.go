@@ -76,8 +76,9 @@ type Assignment struct {
 type Problem struct {
 	Team   Team
 	Demand Demand
-	// Carried are assignments of earlier rosters. They are not part of this
-	// one, but they cover its first hours and count for rest, hours and runs.
+	// Carried are assignments of the team's other rosters, those before this one and those
+	// that are already known of the time after it. They are not part of it, but they cover
+	// its first hours, and count for rest, hours and runs.
 	Carried []Assignment
 	// Holidays are the public holidays of operators' countries, as their team
 	// file spells them.

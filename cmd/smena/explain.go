@@ -13,14 +13,14 @@ import (
 )
 
 type explainCommand struct {
-	Plan      string  `help:"Folder with the results of smena plan." required:"" placeholder:"DIR"`
-	Previous  string  `help:"The roster before, CSV: it counts for rest, hours and runs." placeholder:"FILE"`
-	Pins      string  `help:"Shifts that must stay, CSV: those that contradict rules or one another are named." placeholder:"FILE"`
-	Shortages int     `help:"How many shortages to explain, the greatest first." default:"5" placeholder:"N"`
-	Seconds   float64 `help:"Seconds to look for ways out; how many changes were not tried in time is said." default:"30"`
-	Ways      int     `help:"How many ways out of each to print, those that are alike as one." default:"4" placeholder:"N"`
-	Language  string  `help:"Of the answer: en, ru or bg." enum:"en,ru,bg" default:"en"`
-	JSON      bool    `help:"Print everything as JSON, in all languages."`
+	Plan       string `help:"Folder with the results of smena plan." required:"" placeholder:"DIR"`
+	neighbours `embed:""`
+	Pins       string  `help:"Shifts that must stay, CSV: those that contradict rules or one another are named." placeholder:"FILE"`
+	Shortages  int     `help:"How many shortages to explain, the greatest first." default:"5" placeholder:"N"`
+	Seconds    float64 `help:"Seconds to look for ways out; how many changes were not tried in time is said." default:"30"`
+	Ways       int     `help:"How many ways out of each to print, those that are alike as one." default:"4" placeholder:"N"`
+	Language   string  `help:"Of the answer: en, ru or bg." enum:"en,ru,bg" default:"en"`
+	JSON       bool    `help:"Print everything as JSON, in all languages."`
 }
 
 // Help is the example of the verb.
@@ -61,7 +61,7 @@ func (c *explainCommand) Run(a *app) error {
 		return err
 	}
 	notes := a.notes(c.Language)
-	if err := p.carry(notes, c.Previous); err != nil {
+	if err := p.carry(notes, c.neighbours); err != nil {
 		return err
 	}
 	p.problem.Holidays = holidaysOf(notes, p.team, p.horizon.Span(), false)

@@ -20,13 +20,13 @@ import (
 
 type planCommand struct {
 	columnFlags
-	History    string  `help:"History of arrivals, CSV." required:"" placeholder:"FILE"`
-	Team       string  `help:"Team file, JSON; smena schema team describes it." required:"" placeholder:"FILE"`
-	From       string  `help:"First day, YYYY-MM-DD in the team's zone. History from then on is not seen by the forecast, but held against the plan." required:"" placeholder:"DATE"`
-	Weeks      int     `help:"Weeks to plan." default:"4"`
-	Out        string  `help:"Folder for the results; made if missing, and replaced if it holds earlier ones. Required without --what-if." placeholder:"DIR"`
-	WhatIf     string  `name:"what-if" help:"Scenarios, JSON: each is planned like the team as it is, and compared with it in a table." placeholder:"FILE"`
-	Previous   string  `help:"The roster before, CSV: it counts for rest, hours, runs and fairness." placeholder:"FILE"`
+	History    string `help:"History of arrivals, CSV." required:"" placeholder:"FILE"`
+	Team       string `help:"Team file, JSON; smena schema team describes it." required:"" placeholder:"FILE"`
+	From       string `help:"First day, YYYY-MM-DD in the team's zone. History from then on is not seen by the forecast, but held against the plan." required:"" placeholder:"DATE"`
+	Weeks      int    `help:"Weeks to plan." default:"4"`
+	Out        string `help:"Folder for the results; made if missing, and replaced if it holds earlier ones. Required without --what-if." placeholder:"DIR"`
+	WhatIf     string `name:"what-if" help:"Scenarios, JSON: each is planned like the team as it is, and compared with it in a table." placeholder:"FILE"`
+	neighbours `embed:""`
 	Published  string  `help:"The roster published for these weeks, or some of their days, CSV as plan writes it: as little of it changes as is worth it, by the team's changes." placeholder:"FILE"`
 	Now        string  `help:"With --published, the time of the change: shifts that have begun, or begin within their operator's notice, stay." placeholder:"TIME"`
 	Ledger     string  `help:"Fairness ledger of before, JSON of smena fairness: its points are brought forward." placeholder:"FILE"`
@@ -46,7 +46,7 @@ func (planCommand) Help() string {
 
 It writes forecast.csv, demand.csv, roster.csv, coverage.csv, report.json, a copy of the team,
 one feed per operator in feeds/, and ledger.json where the team has points for fairness.
-smena simulate certifies what it wrote. --previous and --ledger go on from an earlier plan.
+smena simulate certifies what it wrote. --previous and --ledger go on from an earlier plan, --next leads up to a later one.
 --published plan/roster.csv --now 2026-12-09T12:00:00+02:00 plans weeks again that operators know.
 
 A queue of the team file with "blends": ["bg", "en"] is these two of the history as one,
@@ -187,7 +187,7 @@ func (p *plan) goOn(notes teller, c *planCommand) error {
 	if err != nil {
 		return opened("ledger", err)
 	}
-	if err := p.carry(notes, c.Previous); err != nil {
+	if err := p.carry(notes, c.neighbours); err != nil {
 		return err
 	}
 	if err := p.tell(notes, c); err != nil {

@@ -167,7 +167,7 @@ func TestReportPrint(t *testing.T) {
 	share, missing, pay, level := 0.034, 5.25, 1234.5, 0.876
 	day := calendars.Day{Year: 2026, Month: time.December, Dom: 7}
 	r := report{
-		Team: "Team", First: day, Last: day.AddDays(6), Seed: 7, Moves: 90, Pay: &pay, Above: &share, AboveHours: &missing, currency: "EUR", previous: "before.csv",
+		Team: "Team", First: day, Last: day.AddDays(6), Seed: 7, Moves: 90, Pay: &pay, Above: &share, AboveHours: &missing, currency: "EUR", neighbours: neighbours{Previous: "before.csv", Next: "after.csv"},
 		Breaches: make([]roster.Breach, 1), Required: 210, Share: 0.98, Uncovered: 1,
 		Queues: []queueReport{
 			{Queue: "chat", Required: 168, Missing: 4.2, Expected: &level, Backtest: forecast.Accuracy{WAPE: 0.12}, Actual: &actualReport{Open: 48, Met: 0.75, Accuracy: forecast.Accuracy{WAPE: 0.2}}},
@@ -185,7 +185,7 @@ pay without overtime: 1234.50 EUR
 
 covered 98.00 % of 210 operator-hours; 1 interval uncovered; 1 hard breach, in report.json; cost at most 3.4 % above the best possible (5.2 missing operator-hours cost as much); 90 moves, seed 7
 results in plan
-why hours stay uncovered, and what would end that: smena explain --plan plan --previous before.csv
+why hours stay uncovered, and what would end that: smena explain --plan plan --previous before.csv --next after.csv
 `,
 		"ru": `Team, с 2026-12-07 по 2026-12-13
 
@@ -197,7 +197,7 @@ mail     42        0.0            -                          WAPE 30.0 %      -
 
 покрыто 98.00 % от 210 чел.-ч; непокрытых интервалов: 1; нарушений жёстких правил: 1, см. report.json; стоимость не больше чем на 3.4 % выше наилучшей возможной (столько же стоит нехватка 5.2 чел.-ч); ходов: 90, seed 7
 результаты: plan
-почему часы не покрыты и что помогло бы: smena explain --plan plan --previous before.csv --language ru
+почему часы не покрыты и что помогло бы: smena explain --plan plan --previous before.csv --next after.csv --language ru
 `,
 		"bg": `Team, от 2026-12-07 до 2026-12-13
 
@@ -209,7 +209,7 @@ mail    42       0.0          -                            WAPE 30.0 %          
 
 покрити 98.00 % от 210 човекочаса; непокрити интервали: 1; нарушения на твърди правила: 1, вижте report.json; цената е най-много с 3.4 % над най-добрата възможна (колкото недостиг от 5.2 човекочаса); ходове: 90, seed 7
 резултати: plan
-защо има непокрити часове и какво би помогнало: smena explain --plan plan --previous before.csv --language bg
+защо има непокрити часове и какво би помогнало: smena explain --plan plan --previous before.csv --next after.csv --language bg
 `,
 	} {
 		var out strings.Builder
@@ -238,7 +238,7 @@ func TestReportPrintCases(t *testing.T) {
 		"changed":       {report{Changed: &changedReport{Operators: 1, Days: 3}}, []string{"\n\nchanges to what was published: 3 operator-days of 1 operator\n"}, nil},
 		"within hours":  {report{Changed: &changedReport{Within: 2}}, []string{"\n\nno published shift changes; other breaks or shift templates within the hours of 2 operators\n"}, nil},
 		"uncovered":     {report{Uncovered: 2, Breaches: make([]roster.Breach, 2)}, []string{"; 2 hard breaches, in report.json;", `smena explain --plan "my plan"` + "\n"}, []string{"--previous"}},
-		"spaces":        {report{Uncovered: 2, previous: "the old.csv"}, []string{`smena explain --plan "my plan" --previous "the old.csv"` + "\n"}, nil},
+		"spaces":        {report{Uncovered: 2, neighbours: neighbours{Previous: "the old.csv"}}, []string{`smena explain --plan "my plan" --previous "the old.csv"` + "\n"}, nil},
 		"no currency":   {report{Pay: &pay}, []string{"\npay without overtime: 12.50\n"}, nil},
 	} {
 		var out strings.Builder

@@ -46,26 +46,63 @@ func readPlan(folder string) (*plan, map[string]forecast.Forecast, error) {
 	return p, forecasts, err
 }
 
-// carry reads the roster before, if there is one. Shifts that start in the horizon
-// are no part of it: the plan has its own. If nothing is left, it is the wrong file.
-func (p *plan) carry(notes teller, path string) error {
-	if path == "" {
-		return nil
-	}
-	carried, err := readRoster(path, p.team)
+// neighbours are the rosters of the time before and after the plan.
+type neighbours struct {
+	Previous string `help:"The roster before, CSV: it counts for rest, hours and runs, and in a plan for fairness." placeholder:"FILE"`
+	Next     string `help:"The roster after, CSV, if it is known already: it counts for rest, hours and runs." placeholder:"FILE"`
+}
+
+// carry reads the rosters before and after, if there are any. Shifts that start in the
+// horizon are no part of them: the plan has its own. If nothing is left, it is the wrong file.
+func (p *plan) carry(notes teller, files neighbours) error {
+	before, err := p.shiftsOf("previous", files.Previous, func(a roster.Assignment) bool { return a.Shift.Start.Before(p.horizon.Start) })
 	if err != nil {
-		return opened("previous", err)
+		return err
 	}
-	shifts := len(carried)
-	p.problem.Carried = slices.DeleteFunc(carried, func(a roster.Assignment) bool { return !a.Shift.Start.Before(p.horizon.Start) })
-	if shifts > 0 && len(p.problem.Carried) == 0 {
+	after, err := p.shiftsOf("next", files.Next, func(a roster.Assignment) bool { return !a.Shift.Start.Before(p.horizon.End()) })
+	if err != nil {
+		return err
+	}
+	if before.all > 0 && len(before.kept) == 0 {
 		notes.note(roster.Text{
 			English:   "--previous %s: no shift starts before the plan, so that none counts: is it another file?",
 			Russian:   "--previous %s: ни одна смена не начинается до начала плана, поэтому ни одна не учтена: тот ли это файл?",
 			Bulgarian: "--previous %s: нито една смяна не започва преди плана, затова нито една не се отчита: това ли е файлът?",
-		}, path)
+		}, files.Previous)
 	}
+	if after.all > 0 && len(after.kept) == 0 {
+		notes.note(roster.Text{
+			English:   "--next %s: no shift starts after the plan, so that none counts: is it another file?",
+			Russian:   "--next %s: ни одна смена не начинается после плана, поэтому ни одна не учтена: тот ли это файл?",
+			Bulgarian: "--next %s: нито една смяна не започва след плана, затова нито една не се отчита: това ли е файлът?",
+		}, files.Next)
+	}
+	p.problem.Carried = append(before.kept, after.kept...)
 	return nil
+}
+
+// kept is what a plan takes of a file.
+type kept struct {
+	all  int
+	kept []roster.Assignment
+}
+
+// shiftsOf reads those shifts of the file of a flag that count, none if it is not given.
+func (p *plan) shiftsOf(flag, path string, counts func(roster.Assignment) bool) (kept, error) {
+	if path == "" {
+		return kept{}, nil
+	}
+	all, err := readRoster(path, p.team)
+	if err != nil {
+		return kept{}, opened(flag, err)
+	}
+	one := kept{all: len(all)}
+	for _, a := range all {
+		if counts(a) {
+			one.kept = append(one.kept, a)
+		}
+	}
+	return one, nil
 }
 
 // tell reads the roster that was published for the horizon, if there is one. Shifts that

@@ -41,7 +41,7 @@ type report struct {
 	Queues     []queueReport          `json:"queues"`
 	Operators  []operatorReport       `json:"operators"`
 	currency   string
-	previous   string // file of the roster before
+	neighbours neighbours // files of the rosters before and after
 }
 
 // queueReport is one queue of a plan.
@@ -77,7 +77,7 @@ func (p *plan) report(c *planCommand) (report, error) {
 	r := report{
 		Team: p.team.Name, First: calendars.DayOf(p.horizon.Start, p.team.Zone), Last: calendars.DayOf(p.horizon.End().Add(-1), p.team.Zone),
 		Start: p.horizon.Start, End: p.horizon.End(), Seed: c.Seed, Moves: p.result.Iterations,
-		Score: p.verdict.Score, Bound: p.result.Bound, Breaches: []roster.Breach{}, Share: p.verdict.Coverage.Share(), Uncovered: len(p.causes), Impossible: append([]roster.Impossibility{}, p.impossible...), previous: c.Previous,
+		Score: p.verdict.Score, Bound: p.result.Bound, Breaches: []roster.Breach{}, Share: p.verdict.Coverage.Share(), Uncovered: len(p.causes), Impossible: append([]roster.Impossibility{}, p.impossible...), neighbours: c.neighbours,
 	}
 	r.Above, r.AboveHours = aboveOf(p.result)
 	if p.team.PayWeight > 0 {
@@ -295,8 +295,11 @@ func (r report) print(to teller, folder string) error {
 // explaining is the command that explains what stays uncovered.
 func (r report) explaining(folder, language string) string {
 	command := "smena explain --plan " + quoted(folder)
-	if r.previous != "" {
-		command += " --previous " + quoted(r.previous)
+	if r.neighbours.Previous != "" {
+		command += " --previous " + quoted(r.neighbours.Previous)
+	}
+	if r.neighbours.Next != "" {
+		command += " --next " + quoted(r.neighbours.Next)
 	}
 	if language != english {
 		command += " --language " + language

@@ -16,16 +16,16 @@ import (
 )
 
 type repairCommand struct {
-	Plan     string   `help:"Folder with the results of smena plan." required:"" placeholder:"DIR"`
-	Absent   []string `help:"The operator who is away; may be repeated." required:"" placeholder:"NAME" sep:"none"`
-	First    string   `help:"First day away, YYYY-MM-DD in the operator's zone." required:"" placeholder:"DATE"`
-	Last     string   `help:"Last day away; the first if left out." placeholder:"DATE"`
-	Now      string   `help:"The time now, if the roster is published: shifts that have begun, or begin within their operator's notice, stay." placeholder:"TIME"`
-	Previous string   `help:"The roster before, CSV: it counts for rest, hours and runs." placeholder:"FILE"`
-	Take     int      `help:"Which of the repairs to write." default:"1" placeholder:"N"`
-	Out      string   `help:"Where to write the mended roster, CSV." placeholder:"FILE"`
-	Language string   `help:"Of the answer: en, ru or bg." enum:"en,ru,bg" default:"en"`
-	JSON     bool     `help:"Print the repairs as JSON."`
+	Plan       string   `help:"Folder with the results of smena plan." required:"" placeholder:"DIR"`
+	Absent     []string `help:"The operator who is away; may be repeated." required:"" placeholder:"NAME" sep:"none"`
+	First      string   `help:"First day away, YYYY-MM-DD in the operator's zone." required:"" placeholder:"DATE"`
+	Last       string   `help:"Last day away; the first if left out." placeholder:"DATE"`
+	Now        string   `help:"The time now, if the roster is published: shifts that have begun, or begin within their operator's notice, stay." placeholder:"TIME"`
+	neighbours `embed:""`
+	Take       int    `help:"Which of the repairs to write." default:"1" placeholder:"N"`
+	Out        string `help:"Where to write the mended roster, CSV." placeholder:"FILE"`
+	Language   string `help:"Of the answer: en, ru or bg." enum:"en,ru,bg" default:"en"`
+	JSON       bool   `help:"Print the repairs as JSON."`
 }
 
 // Help is the example of the verb.
@@ -55,7 +55,7 @@ func (c *repairCommand) Run(a *app) error {
 		return err
 	}
 	notes := a.notes(c.Language)
-	if err := p.carry(notes, c.Previous); err != nil {
+	if err := p.carry(notes, c.neighbours); err != nil {
 		return err
 	}
 	p.problem.Holidays = holidaysOf(notes, p.team, p.horizon.Span(), false)

@@ -23,13 +23,13 @@ func newBeyond(m *model) *beyond {
 	p := m.problem
 	var pinned []roster.Assignment
 	p.Team.Slots, p.Team.Operators = nil, nil // slots are cover
-	noticed := false
+	noticed, followed := false, false
 	without := append([]string{roster.RuleWeeklyRest, roster.RuleHours}, programmed...)
 	for _, r := range m.rows {
 		if !r.judged {
 			continue
 		}
-		p.Team.Operators, noticed = append(p.Team.Operators, *r.operator), noticed || r.noticed
+		p.Team.Operators, noticed, followed = append(p.Team.Operators, *r.operator), noticed || r.noticed, followed || r.followed
 		if r.shape != nil {
 			without = programmed
 		}
@@ -41,6 +41,9 @@ func newBeyond(m *model) *beyond {
 	}
 	if len(p.Team.Operators) == 0 {
 		return nil
+	}
+	if followed { // what comes after the horizon the programs do not look at
+		without = []string{roster.RuleSkill, roster.RuleAvailability, roster.RuleShiftLength, roster.RuleShort}
 	}
 	if !noticed { // then what there is of it stays
 		without = append(slices.Clip(without), roster.RuleNotice)
@@ -61,7 +64,7 @@ func (m *model) judges(r *row) bool {
 	default:
 		known = known && !r.averaged()
 	}
-	return joint || !known || r.noticed || m.pausesAmiss(r) || !r.wishesFit(m.shifts)
+	return joint || !known || r.noticed || r.followed || m.pausesAmiss(r) || !r.wishesFit(m.shifts)
 }
 
 // pausesAmiss says whether the law asks for other breaks in one of the row's shifts.

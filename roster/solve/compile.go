@@ -58,6 +58,7 @@ type row struct {
 	judged   bool  // by rules that its program does not know
 	shut     hours // shifts that start then neither come nor go
 	noticed  bool  // some that could go start then
+	followed bool  // shifts after the horizon are known
 	options  []option
 	days     []day
 	weeks    []week
@@ -225,9 +226,13 @@ func (m *model) newRow(o *roster.Operator, offered, start, carried []roster.Assi
 	for w := monday; !lastDay.AddDays(7).Before(w); w = w.AddDays(7) {
 		r.weeks = append(r.weeks, newWeek(o, w, horizon))
 	}
+	before, after := parted(carried, horizon.End)
 	d := r.draft(p, offered, start)
+	if len(after) > 0 {
+		r.precede(&d, after)
+	}
 	r.past = r.noted(carried)
-	r.carry(carried)
+	r.carry(before)
 	r.rules = r.binding(p)
 	r.shape = shapeOf(p, r)
 	return r, d

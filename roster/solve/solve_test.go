@@ -18,7 +18,7 @@ import (
 )
 
 // problems draws small rosters over the nights on which clocks change, with
-// carried shifts, trainees, time off and windows.
+// carried shifts, and some after them, trainees, time off and windows.
 func problems(t *rapid.T) roster.Problem {
 	zones := []string{"Europe/Sofia", "Asia/Novosibirsk", "Asia/Manila", "America/New_York", "Asia/Kolkata"}
 	team := roster.Team{
@@ -73,7 +73,7 @@ func problems(t *rapid.T) roster.Problem {
 		d.Parts = parts(t, p.Demand.Grid.N)
 		p.Demand.Queues = append(p.Demand.Queues, d)
 	}
-	p.Carried = earlier(t, p, first)
+	p.Carried = append(other(t, p, "carried", first.AddDays(-7)), other(t, p, "ahead", calendars.DayOf(p.Demand.Grid.End(), team.Zone))...)
 	return p
 }
 
@@ -118,12 +118,12 @@ func rule(t *rapid.T, team *roster.Team) {
 	}
 }
 
-// earlier solves the week before, so that what is carried in is legal.
-func earlier(t *rapid.T, p roster.Problem, first calendars.Day) []roster.Assignment {
-	if !rapid.Bool().Draw(t, "carried") {
+// other solves a week before or after, so that what is known of that is legal.
+func other(t *rapid.T, p roster.Problem, name string, first calendars.Day) []roster.Assignment {
+	if !rapid.Bool().Draw(t, name) {
 		return nil
 	}
-	p.Demand.Grid = p.Team.Horizon(first.AddDays(-7), 1)
+	p.Demand.Grid = p.Team.Horizon(first, 1)
 	queues := p.Demand.Queues
 	p.Demand.Queues = nil
 	for _, q := range queues {
