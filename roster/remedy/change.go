@@ -64,35 +64,52 @@ var asks = map[string]int64{
 	MoreHours: 0, Availability: 240, Nights: 480, Rest: 480, Run: 480, Rule: 480, Template: 480, TimeOff: 960,
 }
 
-// changes are what could end a shortage.
+// changes are what could end a shortage: first what those with the skill could be asked.
 func changes(p roster.Problem, s Shortage, assignments []roster.Assignment) (all []change) {
-	skill := p.Demand.Queues[s.queue].Skill
+	skills := helping(p, s, assignments)
 	barred := roster.Barred(p, assignments, s.worst)
-	templates := false
+	by, others := map[string]bool{}, []change(nil)
 	for i, o := range p.Team.Operators {
-		if !o.Has(skill) {
+		switch {
+		case o.Has(skills[0]):
+			all = append(all, ofOperator(p, s, i, barred[i])...)
+		case slices.ContainsFunc(skills, o.Has):
+			others = append(others, ofOperator(p, s, i, barred[i])...)
+		default:
 			continue
 		}
-		templates = templates || barred[i] == roster.WhyNoTemplate
-		all = append(all, ofOperator(p, s, i, barred[i])...)
+		by[barred[i]] = true
 	}
-	if templates {
+	all = append(all, others...)
+	if by[roster.WhyNoTemplate] {
 		all = append(all, template(p, s))
 	}
-	if barredBy(p, barred, skill, roster.WhyRule) {
+	if by[roster.WhyRule] {
 		all = append(all, rules(p)...)
 	}
-	return append(all, hire(p, s, skill, 20), hire(p, s, skill, 40))
+	return append(all, hire(p, s, skills[0], 20), hire(p, s, skills[0], 40))
 }
 
-// barredBy says whether somebody with the skill is barred for the reason.
-func barredBy(p roster.Problem, barred []string, skill, why string) bool {
-	for i, o := range p.Team.Operators {
-		if o.Has(skill) && barred[i] == why {
-			return true
+// helping are the skills with which somebody more could end a shortage: the one that is
+// missing, and those of queues from which others who are there could then change over.
+func helping(p roster.Problem, s Shortage, assignments []roster.Assignment) []string {
+	var there []roster.Operator
+	for _, a := range assignments {
+		if o, known := p.Team.Operator(a.Operator); known && a.Shift.Overlaps(p.Demand.Grid.Interval(s.worst)) {
+			there = append(there, o)
 		}
 	}
-	return false
+	skills := []string{p.Demand.Queues[s.queue].Skill}
+	for i := 0; i < len(skills); i++ {
+		for _, o := range there {
+			for _, q := range p.Demand.Queues {
+				if o.Has(skills[i]) && o.Has(q.Skill) && q.Required[s.worst] > 0 && !slices.Contains(skills, q.Skill) {
+					skills = append(skills, q.Skill)
+				}
+			}
+		}
+	}
+	return skills
 }
 
 // ofOperator is what could be asked of an operator, given what keeps them.

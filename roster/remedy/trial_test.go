@@ -191,6 +191,47 @@ func TestRemediesTogether(t *testing.T) {
 	}
 }
 
+// Whoever lacks the skill that is missing can help where others then change over to it,
+// whichever queue the coverage fills first.
+func TestRemediesOfOtherQueues(t *testing.T) {
+	t.Parallel()
+	zone := calendars.MustZone("Europe/Sofia")
+	queue := func(name string) roster.Queue {
+		return roster.Queue{Name: name, ServiceLevel: roster.ServiceLevel{Share: 0.8, Within: calendars.Seconds(60)}, AHT: calendars.Seconds(300)}
+	}
+	day := roster.Contract{Kind: "freelance", MaxWeek: calendars.Hours(8)}
+	for _, queues := range [][]roster.Queue{{queue("bg"), queue("en")}, {queue("en"), queue("bg")}} {
+		team, err := roster.Team{Name: "two", Zone: zone, Interval: calendars.Hours(1), Queues: queues,
+			Templates: []roster.Template{{Name: "day", Start: 9 * 60, End: 17 * 60}},
+			Operators: []roster.Operator{{Name: "Ana", Zone: zone, Skills: []string{"bg", "en"}, Contract: day}, {Name: "Boris", Zone: zone, Skills: []string{"bg"}, Contract: day}},
+		}.Complete()
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := roster.Problem{Team: team, Demand: roster.Demand{Grid: team.Horizon(monday, 1)}}
+		for _, q := range team.Queues {
+			required := make([]int, p.Demand.Grid.N)
+			for h := 9; h < 17; h++ {
+				required[h] = 1
+				if q.Name == "bg" {
+					required[24+h] = 1
+				}
+			}
+			p.Demand.Queues = append(p.Demand.Queues, roster.QueueDemand{Queue: q.Name, Skill: q.Skill, Required: required})
+		}
+		shift := func(o, day int) roster.Assignment {
+			return roster.Assignment{Operator: team.Operators[o].ID, Template: "day", Shift: calendars.Interval{Start: p.Demand.Grid.At(24*day + 9), End: p.Demand.Grid.At(24*day + 17)}}
+		}
+		found, err := remedy.Find(context.Background(), p, []roster.Assignment{shift(0, 0), shift(1, 1)}, remedy.Options{})
+		if err != nil || len(found) != 1 || found[0].Queue != queues[1].Name {
+			t.Fatalf("%+v, %v", found, err)
+		}
+		if first := found[0].Remedies[0]; first.Kind != remedy.MoreHours || first.Operator != "Boris" || first.Left != 0 {
+			t.Errorf("%s is missing: %q", found[0].Queue, said(found[0].Remedies))
+		}
+	}
+}
+
 // A night that ends in an uncovered hour begins in somebody's time off: that is why, and
 // whoever is asked to give it up is asked for the day on which the night begins.
 func TestNightIntoTimeOff(t *testing.T) {
