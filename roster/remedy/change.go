@@ -1,6 +1,7 @@
 package remedy
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"reflect"
@@ -126,7 +127,10 @@ func ofOperator(p roster.Problem, s Shortage, i int, why string) []change {
 	c := o.Contract
 	switch why {
 	case roster.WhyHours:
-		more := reaching(p, s, o)
+		more := time.Duration(math.MaxInt64)
+		for _, a := range reaching(p, s, o) {
+			more = min(more, a.Shift.Duration())
+		}
 		return one(MoreHours, func(o roster.Operator) roster.Text { return sayHours(o, more) }, func(o *roster.Operator) {
 			o.Contract.MaxWeek.Duration += more
 			if o.Contract.MaxMonth.Duration > 0 {
@@ -140,7 +144,7 @@ func ofOperator(p roster.Problem, s Shortage, i int, why string) []change {
 	case roster.WhyTimeOff:
 		given := givenUp(p, s, o)
 		return one(TimeOff, func(o roster.Operator) roster.Text { return sayTimeOff(o, given) }, func(o *roster.Operator) {
-			o.TimeOff = without(o.TimeOff, given, o.Zone)
+			o.TimeOff = without(o.TimeOff, given)
 		})
 	case roster.WhyUnlawful:
 		if o.NoNights {
@@ -166,15 +170,11 @@ func ofOperator(p roster.Problem, s Shortage, i int, why string) []change {
 	return nil
 }
 
-// reaching is how long the shortest shift is that would reach the shortage.
-func reaching(p roster.Problem, s Shortage, o roster.Operator) time.Duration {
-	shortest := time.Duration(math.MaxInt64)
-	for _, a := range p.Team.Occurrences(o, p.Demand.Grid.Span()) {
-		if a.Shift.Overlaps(s.Interval) {
-			shortest = min(shortest, a.Shift.Duration())
-		}
-	}
-	return shortest
+// reaching are the shifts, allowed or not, that reach the interval which misses most.
+func reaching(p roster.Problem, s Shortage, o roster.Operator) []roster.Assignment {
+	return slices.DeleteFunc(p.Team.Occurrences(o, p.Demand.Grid.Span()), func(a roster.Assignment) bool {
+		return !a.Shift.Overlaps(p.Demand.Grid.Interval(s.worst))
+	})
 }
 
 // openings are windows of the days around an interval, on the operator's clock.
@@ -186,36 +186,39 @@ func openings(o roster.Operator, i calendars.Interval) (all []roster.Opening) {
 	return all
 }
 
-// givenUp is what an operator would work of their time off: the interval, or if they are
-// not off then, a shift that reaches it and touches the time off.
-func givenUp(p roster.Problem, s Shortage, o roster.Operator) calendars.Interval {
-	off := func(i calendars.Interval) bool {
-		return slices.ContainsFunc(o.TimeOff, func(t roster.TimeOff) bool { return t.Interval(o.Zone).Overlaps(i) })
+// givenUp are the days on which an operator would work in spite of time off: those of the
+// stretch, and of the shortest shift that reaches the interval which misses most.
+func givenUp(p roster.Problem, s Shortage, o roster.Operator) roster.TimeOff {
+	start, end := s.Interval.Start, s.Interval.End
+	if shifts := reaching(p, s, o); len(shifts) > 0 {
+		shortest := slices.MinFunc(shifts, func(a, b roster.Assignment) int { return cmp.Compare(a.Shift.Duration(), b.Shift.Duration()) }).Shift
+		start, end = slices.MinFunc([]time.Time{start, shortest.Start}, time.Time.Compare), slices.MaxFunc([]time.Time{end, shortest.End}, time.Time.Compare)
 	}
-	if off(s.Interval) {
-		return s.Interval
+	given := roster.TimeOff{First: calendars.DayOf(start, o.Zone), Last: calendars.DayOf(end.Add(-1), o.Zone)}
+	off := func(d calendars.Day) bool {
+		return slices.ContainsFunc(o.TimeOff, func(t roster.TimeOff) bool { return !d.Before(t.First) && !t.Last.Before(d) })
 	}
-	for _, a := range p.Team.Occurrences(o, p.Demand.Grid.Span()) {
-		if a.Shift.Overlaps(s.Interval) && off(a.Shift) {
-			return a.Shift
-		}
+	for given.First.Before(given.Last) && !off(given.First) {
+		given.First = given.First.Next()
 	}
-	return s.Interval
+	for given.First.Before(given.Last) && !off(given.Last) {
+		given.Last = given.Last.AddDays(-1)
+	}
+	return given
 }
 
-// without is the time off that is left when the days around an interval are worked.
-func without(off []roster.TimeOff, i calendars.Interval, zone calendars.Zone) (left []roster.TimeOff) {
-	first, last := calendars.DayOf(i.Start, zone), calendars.DayOf(i.End.Add(-1), zone)
+// without is the time off that is left when days of it are worked.
+func without(off []roster.TimeOff, given roster.TimeOff) (left []roster.TimeOff) {
 	for _, t := range off {
-		if !t.Interval(zone).Overlaps(i) {
+		if t.Last.Before(given.First) || given.Last.Before(t.First) {
 			left = append(left, t)
 			continue
 		}
-		if t.First.Before(first) {
-			left = append(left, roster.TimeOff{First: t.First, Last: first.AddDays(-1)})
+		if t.First.Before(given.First) {
+			left = append(left, roster.TimeOff{First: t.First, Last: given.First.AddDays(-1)})
 		}
-		if last.Before(t.Last) {
-			left = append(left, roster.TimeOff{First: last.Next(), Last: t.Last})
+		if given.Last.Before(t.Last) {
+			left = append(left, roster.TimeOff{First: given.Last.Next(), Last: t.Last})
 		}
 	}
 	return left

@@ -35,10 +35,15 @@ func sayAvailable(o roster.Operator, i calendars.Interval) roster.Text {
 	}.With(o.Name, calendars.DayOf(i.Start, o.Zone))
 }
 
-func sayTimeOff(o roster.Operator, i calendars.Interval) roster.Text {
+func sayTimeOff(o roster.Operator, given roster.TimeOff) roster.Text {
+	if given.First == given.Last {
+		return roster.Text{
+			English: "ask %s to work on %s in spite of time off", Russian: "%s: попросить выйти %s, несмотря на отпуск", Bulgarian: "помолете %s да работи на %s въпреки отпуска",
+		}.With(o.Name, given.First)
+	}
 	return roster.Text{
-		English: "ask %s to work on %s in spite of time off", Russian: "%s: попросить выйти %s, несмотря на отпуск", Bulgarian: "помолете %s да работи на %s въпреки отпуска",
-	}.With(o.Name, calendars.DayOf(i.Start, o.Zone))
+		English: "ask %s to work from %s to %s in spite of time off", Russian: "%s: попросить работать с %s по %s, несмотря на отпуск", Bulgarian: "помолете %s да работи от %s до %s въпреки отпуска",
+	}.With(o.Name, given.First, given.Last)
 }
 
 func sayNights(o roster.Operator) roster.Text {

@@ -25,6 +25,10 @@ func TestSay(t *testing.T) {
 			English: "ask Ana to be available on Wed 9 Dec 2026", Russian: "Ana: попросить выйти вне заявленной доступности, ср 9 декабря 2026",
 			Bulgarian: "помолете Ana да е на разположение и на ср 9 декември 2026",
 		}},
+		{sayTimeOff(ana, roster.TimeOff{First: calendars.Day{Year: 2026, Month: time.December, Dom: 9}, Last: calendars.Day{Year: 2026, Month: time.December, Dom: 10}}), roster.Text{
+			English: "ask Ana to work from Wed 9 Dec 2026 to Thu 10 Dec 2026 in spite of time off", Russian: "Ana: попросить работать с ср 9 декабря 2026 по чт 10 декабря 2026, несмотря на отпуск",
+			Bulgarian: "помолете Ana да работи от ср 9 декември 2026 до чт 10 декември 2026 въпреки отпуска",
+		}},
 		{sayDailyRest(ana, 11*time.Hour), roster.Text{
 			English: "shorten the rest between shifts in the contract of Ana to 11 h", Russian: "Ana: сократить в договоре отдых между сменами до 11 ч",
 			Bulgarian: "съкратете междудневната почивка в договора на Ana до 11 ч",

@@ -232,36 +232,52 @@ func TestRemediesOfOtherQueues(t *testing.T) {
 	}
 }
 
-// A night that ends in an uncovered hour begins in somebody's time off: that is why, and
-// whoever is asked to give it up is asked for the day on which the night begins.
+// A night that reaches an uncovered hour lies in somebody's time off, all of it or in part:
+// that is why, and whoever is asked to give it up is asked for the days that are off.
 func TestNightIntoTimeOff(t *testing.T) {
 	t.Parallel()
+	for name, c := range map[string]struct {
+		hour, first, last int
+		want              string
+	}{
+		"the night begins in it":          {24 + 2, 0, 0, "ask Ana to work on Mon 2 Mar 2026 in spite of time off"},
+		"all of the night, its end short": {24 + 2, 0, 6, "ask Ana to work from Mon 2 Mar 2026 to Tue 3 Mar 2026 in spite of time off"},
+		"all of the night, its start":     {23, 0, 6, "ask Ana to work from Mon 2 Mar 2026 to Tue 3 Mar 2026 in spite of time off"},
+		"the night ends in it":            {23, 1, 3, "ask Ana to work on Tue 3 Mar 2026 in spite of time off"},
+	} {
+		nightInTimeOff(t, name, c.hour, roster.TimeOff{First: monday.AddDays(c.first), Last: monday.AddDays(c.last)}, c.want)
+	}
+}
+
+// nightInTimeOff checks what Ana, who is off, is asked for when an hour is uncovered.
+func nightInTimeOff(t *testing.T, name string, hour int, off roster.TimeOff, want string) {
+	t.Helper()
 	zone := calendars.MustZone("Europe/Sofia")
 	team, err := roster.Team{Name: "nights", Zone: zone, Interval: calendars.Hours(1),
 		Queues:    []roster.Queue{{Name: "chat", ServiceLevel: roster.ServiceLevel{Share: 0.8, Within: calendars.Seconds(60)}, AHT: calendars.Seconds(300)}},
 		Templates: []roster.Template{{Name: "night", Start: 22 * 60, End: 6 * 60}},
-		Operators: []roster.Operator{{Name: "Ana", Zone: zone, Skills: []string{"chat"}, TimeOff: []roster.TimeOff{{First: monday, Last: monday}}, Contract: roster.Contract{Kind: "freelance", MaxWeek: calendars.Hours(40)}}},
+		Operators: []roster.Operator{{Name: "Ana", Zone: zone, Skills: []string{"chat"}, TimeOff: []roster.TimeOff{off}, Contract: roster.Contract{Kind: "freelance", MaxWeek: calendars.Hours(40)}}},
 	}.Complete()
 	if err != nil {
 		t.Fatal(err)
 	}
 	required := make([]int, 7*24)
-	required[24+2] = 1 // on Tuesday
+	required[hour] = 1
 	p := roster.Problem{Team: team, Demand: roster.Demand{Grid: team.Horizon(monday, 1), Queues: []roster.QueueDemand{{Queue: "chat", Skill: "chat", Required: required, Parts: []roster.Part{{Weight: 20, Operators: required}}}}}}
 	found, err := remedy.Find(context.Background(), p, nil, remedy.Options{})
 	if err != nil || len(found) != 1 {
-		t.Fatalf("%d shortages, %v", len(found), err)
+		t.Fatalf("%s: %d shortages, %v", name, len(found), err)
 	}
 	if why := found[0].Cause.Reasons; len(why) != 1 || why[0].Why != roster.WhyTimeOff {
-		t.Errorf("%+v", why)
+		t.Errorf("%s: %+v", name, why)
 	}
 	for _, r := range found[0].Remedies {
 		if r.Kind == remedy.TimeOff {
-			if want := "ask Ana to work on Mon 2 Mar 2026 in spite of time off"; r.Sentence.English != want || r.Left != 0 || len(r.Comes) != 1 {
-				t.Errorf("%q, %v left, %v: want %q", r.Sentence.English, r.Left, r.Comes, want)
+			if r.Sentence.English != want || r.Left != 0 || len(r.Comes) != 1 {
+				t.Errorf("%s: %q, %v left, %v: want %q", name, r.Sentence.English, r.Left, r.Comes, want)
 			}
 			return
 		}
 	}
-	t.Errorf("nobody asks Ana: %q", said(found[0].Remedies))
+	t.Errorf("%s: nobody asks Ana: %q", name, said(found[0].Remedies))
 }
