@@ -177,16 +177,22 @@ func (r *row) bar(a Assignment) string {
 // swapped returns what would forbid the shift in the place of those that it
 // overlaps; WhyOverlap if only they do.
 func (r *row) swapped(a Assignment) string {
-	without := *r
-	without.shifts = slices.DeleteFunc(slices.Clone(r.shifts), func(w worked) bool { return w.own && w.Shift.Overlaps(a.Shift) })
-	without.weeks = nil
-	without.noteWeeks()
+	without := r.instead(a)
 	if why := WhyFree; len(without.shifts) < len(r.shifts) {
 		if why = without.bar(a); why != WhyFree {
 			return why
 		}
 	}
 	return WhyOverlap
+}
+
+// instead is the row without those of its own shifts that a shift overlaps.
+func (r *row) instead(a Assignment) row {
+	without := *r
+	without.shifts = slices.DeleteFunc(slices.Clone(r.shifts), func(w worked) bool { return w.own && w.Shift.Overlaps(a.Shift) })
+	without.weeks = nil
+	without.noteWeeks()
+	return without
 }
 
 // overcounts says whether the shift would break rules over the horizon, which

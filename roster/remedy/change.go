@@ -79,7 +79,7 @@ func changes(p roster.Problem, s Shortage, assignments []roster.Assignment) (all
 		default:
 			continue
 		}
-		by[barred[i]] = true
+		by[barred[i].Why] = true
 	}
 	all = append(all, others...)
 	if by[roster.WhyNoTemplate] {
@@ -114,7 +114,7 @@ func helping(p roster.Problem, s Shortage, assignments []roster.Assignment) []st
 }
 
 // ofOperator is what could be asked of an operator, given what keeps them.
-func ofOperator(p roster.Problem, s Shortage, i int, why string) []change {
+func ofOperator(p roster.Problem, s Shortage, i int, bar roster.Bar) []change {
 	o := p.Team.Operators[i]
 	one := func(kind string, say func(roster.Operator) roster.Text, make func(o *roster.Operator)) []change {
 		anybody := o
@@ -125,12 +125,9 @@ func ofOperator(p roster.Problem, s Shortage, i int, why string) []change {
 		}}}
 	}
 	c := o.Contract
-	switch why {
+	switch bar.Why {
 	case roster.WhyHours:
-		more := time.Duration(math.MaxInt64)
-		for _, a := range reaching(p, s, o) {
-			more = min(more, a.Shift.Duration())
-		}
+		more := time.Duration(bar.Over) * time.Minute
 		return one(MoreHours, func(o roster.Operator) roster.Text { return sayHours(o, more) }, func(o *roster.Operator) {
 			o.Contract.MaxWeek.Duration += more
 			if o.Contract.MaxMonth.Duration > 0 {

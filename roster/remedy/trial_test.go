@@ -232,6 +232,49 @@ func TestRemediesOfOtherQueues(t *testing.T) {
 	}
 }
 
+// More hours are as many as the judge counts over the contract's: night hours as the law
+// converts them, and of a week with room no more than what is over.
+func TestMoreHours(t *testing.T) {
+	t.Parallel()
+	zone := calendars.MustZone("Europe/Sofia")
+	night, day := roster.Template{Name: "night", Start: 22 * 60, End: 6 * 60}, roster.Template{Name: "day", Start: 9 * 60, End: 17 * 60}
+	for name, c := range map[string]struct {
+		template roster.Template
+		worked   []int // hours on days from Monday on
+		short    int   // hour of the horizon
+		want     string
+	}{
+		"a Bulgarian night": {night, []int{10, 10, 10, 10}, 4*24 + 23, "let Ana work up to 49 h 9 min a week, 9 h 9 min more"},
+		"room for half":     {day, []int{8, 8, 8, 12}, 4*24 + 10, "let Ana work up to 44 h a week, 4 h more"},
+	} {
+		team, err := roster.Team{Name: "hours", Zone: zone, Interval: calendars.Hours(1),
+			Queues:    []roster.Queue{{Name: "chat", ServiceLevel: roster.ServiceLevel{Share: 0.8, Within: calendars.Seconds(60)}, AHT: calendars.Seconds(300)}},
+			Templates: []roster.Template{c.template},
+			Operators: []roster.Operator{{Name: "Ana", Zone: zone, Country: "BG", Skills: []string{"chat"}, Contract: roster.Contract{Kind: "full-time", MaxWeek: calendars.Hours(40)}}},
+		}.Complete()
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := roster.Problem{Team: team, Demand: roster.Demand{Grid: team.Horizon(monday, 1)}}
+		required, before := make([]int, p.Demand.Grid.N), []roster.Assignment(nil)
+		required[c.short] = 1
+		for d, hours := range c.worked {
+			before = append(before, roster.Assignment{Operator: team.Operators[0].ID, Shift: calendars.Interval{Start: p.Demand.Grid.At(24*d + 9), End: p.Demand.Grid.At(24*d + 9 + hours)}, Pinned: true})
+			for h := range hours {
+				required[24*d+9+h] = 1
+			}
+		}
+		p.Demand.Queues = []roster.QueueDemand{{Queue: "chat", Skill: "chat", Required: required}}
+		found, err := remedy.Find(context.Background(), p, before, remedy.Options{})
+		if err != nil || len(found) != 1 || found[0].Why != roster.WhyHours {
+			t.Fatalf("%s: %d shortages, %v", name, len(found), err)
+		}
+		if first := found[0].Remedies[0]; first.Kind != remedy.MoreHours || first.Left != 0 || first.Sentence.English != c.want {
+			t.Errorf("%s: %q", name, said(found[0].Remedies))
+		}
+	}
+}
+
 // A night that reaches an uncovered hour lies in somebody's time off, all of it or in part:
 // that is why, and whoever is asked to give it up is asked for the days that are off.
 func TestNightIntoTimeOff(t *testing.T) {
