@@ -3,9 +3,9 @@ package roster
 // Bar is what keeps an operator from working in an interval.
 type Bar struct {
 	Why string // one of the Why constants
-	// Over is by how many counted minutes the hours of a week would at least be
-	// exceeded, if it is they.
-	Over int64
+	// By how many counted minutes the hours of a week, and those of a month, would at
+	// least be exceeded, if it is either of them.
+	Week, Month int64
 }
 
 // Barred returns for each operator of the team, in its order, what keeps them
@@ -18,27 +18,27 @@ func Barred(p Problem, assignments []Assignment, t int) []Bar {
 	for i := range rows {
 		r := &rows[i]
 		barred[i].Why = whys[r.reasons(p, uncovered)[t]]
-		if barred[i].Why == WhyHours {
-			barred[i].Over = r.over(p, t)
+		if why := barred[i].Why; why == WhyHours || why == WhyMonth {
+			barred[i].Week, barred[i].Month = r.over(p, t, why)
 		}
 	}
 	return barred
 }
 
-// over is by how much the hours of a week are exceeded by that shift which they bar from
-// interval t and which exceeds them by the least.
-func (r *row) over(p Problem, t int) (least int64) {
+// over is by how much the hours of a week and of a month are exceeded by that shift which
+// they bar from interval t and which exceeds them by the least.
+func (r *row) over(p Problem, t int, why string) (week, month int64) {
 	for _, a := range p.Team.Occurrences(*r.operator, p.Demand.Grid.Span()) {
-		if !a.Shift.Overlaps(p.Demand.Grid.Interval(t)) || r.bar(a) != WhyHours {
+		if !a.Shift.Overlaps(p.Demand.Grid.Interval(t)) || r.bar(a) != why {
 			continue
 		}
 		instead := r.instead(a)
 		with := instead.with(a)
-		if over := most(hoursPerWeek(&with)); least == 0 || over < least {
-			least = over
+		if w, m := most(hoursPerWeek(&with)), most(hoursPerMonth(&with)); week+month == 0 || w+m < week+month {
+			week, month = w, m
 		}
 	}
-	return least
+	return week, month
 }
 
 // most is the greatest amount of some findings.

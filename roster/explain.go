@@ -17,7 +17,7 @@ type Cause struct {
 
 // Reason is what some of those with the skill do in an uncovered interval.
 type Reason struct {
-	Why       string   `json:"why" enum:"working,break,no-template,time-off,unavailable,unlawful,notice,overlapping,daily-rest,weekly-rest,hours-per-week,consecutive-days,rule,free"`
+	Why       string   `json:"why" enum:"working,break,no-template,time-off,unavailable,unlawful,notice,overlapping,daily-rest,weekly-rest,hours-per-week,hours-per-month,average-week,consecutive-days,rule,free"`
 	Operators int      `json:"operators"`
 	Names     []string `json:"names,omitempty" nullable:"false" doc:"Of those who are free."`
 }
@@ -39,13 +39,15 @@ const (
 	WhyDailyRest   = RuleDailyRest
 	WhyWeeklyRest  = RuleWeeklyRest
 	WhyHours       = RuleHours
+	WhyMonth       = "hours-per-month" // of the contract
+	WhyAverage     = RuleAverage       // over the law's period
 	WhyRun         = RuleRun
 	WhyRule        = "rule" // of the team, the contract or the law, over a window of time
 	WhyFree        = "free"
 )
 
 // whys is the order of the constants; a smaller index is plainer.
-var whys = []string{WhyWorking, WhyBreak, WhyNoTemplate, WhyTimeOff, WhyUnavailable, WhyUnlawful, WhyNotice, WhyOverlap, WhyDailyRest, WhyWeeklyRest, WhyHours, WhyRun, WhyRule, WhyFree}
+var whys = []string{WhyWorking, WhyBreak, WhyNoTemplate, WhyTimeOff, WhyUnavailable, WhyUnlawful, WhyNotice, WhyOverlap, WhyDailyRest, WhyWeeklyRest, WhyHours, WhyMonth, WhyAverage, WhyRun, WhyRule, WhyFree}
 
 // Explain returns a cause for each queue and interval that the assignments
 // leave uncovered, by interval and then in the order of the demand. Operators
@@ -158,7 +160,7 @@ func (r *row) bar(a Assignment) string {
 		rule func(*row) []finding
 		why  string
 	}{
-		{oneShift, WhyOverlap}, {dailyRest, WhyDailyRest}, {weeklyRest, WhyWeeklyRest}, {hoursPerWeek, WhyHours}, {averageWeek, WhyHours}, {consecutiveDays, WhyRun}, {counts, WhyRule},
+		{oneShift, WhyOverlap}, {dailyRest, WhyDailyRest}, {weeklyRest, WhyWeeklyRest}, {hoursPerWeek, WhyHours}, {hoursPerMonth, WhyMonth}, {averageWeek, WhyAverage}, {consecutiveDays, WhyRun}, {counts, WhyRule},
 	} {
 		if score(check.rule(&with)).Hard == 0 {
 			continue
@@ -172,6 +174,18 @@ func (r *row) bar(a Assignment) string {
 		return WhyRule
 	}
 	return WhyFree
+}
+
+// hoursPerMonth finds calendar months with more time than the contract allows.
+func hoursPerMonth(r *row) []finding {
+	alone := *r
+	alone.rules = nil
+	for _, b := range r.operator.Contract.months(0) {
+		if b.Most != nil {
+			alone.rules = append(alone.rules, bind(b, contractSays))
+		}
+	}
+	return counts(&alone)
 }
 
 // swapped returns what would forbid the shift in the place of those that it

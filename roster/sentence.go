@@ -48,6 +48,14 @@ var phrases = map[string][2]Text{
 		{"%d is at the week's hours", "%d исчерпал часы на неделю", "%d е изчерпал часовете си за седмицата"},
 		{"%d are at the week's hours", "%d исчерпали часы на неделю", "%d са изчерпали часовете си за седмицата"},
 	},
+	WhyMonth: {
+		{"%d is at the contract's hours for the month", "%d исчерпал часы по договору на месяц", "%d е изчерпал часовете си по договор за месеца"},
+		{"%d are at the contract's hours for the month", "%d исчерпали часы по договору на месяц", "%d са изчерпали часовете си по договор за месеца"},
+	},
+	WhyAverage: {
+		{"%d would work more on average than the law allows", "%d превысил бы среднюю рабочую неделю по закону", "%d би надхвърлил средната работна седмица по закон"},
+		{"%d would work more on average than the law allows", "%d превысили бы среднюю рабочую неделю по закону", "%d биха надхвърлили средната работна седмица по закон"},
+	},
 	WhyRun: {
 		{"%d has worked the days in a row allowed", "%d отработал допустимые дни подряд", "%d е изработил допустимите поредни дни"},
 		{"%d have worked the days in a row allowed", "%d отработали допустимые дни подряд", "%d са изработили допустимите поредни дни"},

@@ -126,13 +126,11 @@ func ofOperator(p roster.Problem, s Shortage, i int, bar roster.Bar) []change {
 	}
 	c := o.Contract
 	switch bar.Why {
-	case roster.WhyHours:
-		more := time.Duration(bar.Over) * time.Minute
-		return one(MoreHours, func(o roster.Operator) roster.Text { return sayHours(o, more) }, func(o *roster.Operator) {
-			o.Contract.MaxWeek.Duration += more
-			if o.Contract.MaxMonth.Duration > 0 {
-				o.Contract.MaxMonth.Duration += more
-			}
+	case roster.WhyHours, roster.WhyMonth:
+		week, month := time.Duration(bar.Week)*time.Minute, time.Duration(bar.Month)*time.Minute
+		return one(MoreHours, func(o roster.Operator) roster.Text { return sayMore(o, week, month) }, func(o *roster.Operator) {
+			o.Contract.MaxWeek.Duration += week
+			o.Contract.MaxMonth.Duration += month
 		})
 	case roster.WhyUnavailable:
 		return one(Availability, func(o roster.Operator) roster.Text { return sayAvailable(o, s.Interval) }, func(o *roster.Operator) {

@@ -23,10 +23,27 @@ func sayTogether(steps []Step) roster.Text {
 	return all
 }
 
+// sayMore says the hours of a week, of a month, or both.
+func sayMore(o roster.Operator, week, month time.Duration) roster.Text {
+	switch {
+	case month == 0:
+		return sayHours(o, week)
+	case week == 0:
+		return sayMonth(o, month)
+	}
+	return sayTogether([]Step{{Sentence: sayHours(o, week)}, {Sentence: sayMonth(o, month)}})
+}
+
 func sayHours(o roster.Operator, more time.Duration) roster.Text {
 	return roster.Text{
 		English: "let %s work up to %s a week, %s more", Russian: "%s: разрешить до %s в неделю, на %s больше", Bulgarian: "разрешете на %s да работи до %s на седмица, с %s повече",
 	}.With(o.Name, roster.Lasting(o.Contract.MaxWeek.Duration+more), roster.Lasting(more))
+}
+
+func sayMonth(o roster.Operator, more time.Duration) roster.Text {
+	return roster.Text{
+		English: "let %s work up to %s a month, %s more", Russian: "%s: разрешить до %s в месяц, на %s больше", Bulgarian: "разрешете на %s да работи до %s на месец, с %s повече",
+	}.With(o.Name, roster.Lasting(o.Contract.MaxMonth.Duration+more), roster.Lasting(more))
 }
 
 func sayAvailable(o roster.Operator, i calendars.Interval) roster.Text {

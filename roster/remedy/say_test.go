@@ -14,12 +14,17 @@ import (
 // What is asked of people is said in three languages, durations and days too.
 func TestSay(t *testing.T) {
 	t.Parallel()
-	ana := roster.Operator{Name: "Ana", Zone: calendars.MustZone("Europe/Sofia"), Contract: roster.Contract{MaxWeek: calendars.Hours(20), MaxConsecutiveDays: 5}}
+	ana := roster.Operator{Name: "Ana", Zone: calendars.MustZone("Europe/Sofia"), Contract: roster.Contract{MaxWeek: calendars.Hours(20), MaxMonth: calendars.Hours(80), MaxConsecutiveDays: 5}}
 	day := calendars.Day{Year: 2026, Month: time.December, Dom: 9}.Interval(ana.Zone)
 	for _, c := range []struct{ got, want roster.Text }{
 		{sayHours(ana, 270*time.Minute), roster.Text{
 			English: "let Ana work up to 24 h 30 min a week, 4 h 30 min more", Russian: "Ana: разрешить до 24 ч 30 мин в неделю, на 4 ч 30 мин больше",
 			Bulgarian: "разрешете на Ana да работи до 24 ч 30 мин на седмица, с 4 ч 30 мин повече",
+		}},
+		{sayMore(ana, 4*time.Hour, 2*time.Hour), roster.Text{
+			English:   "all together: let Ana work up to 24 h a week, 4 h more; let Ana work up to 82 h a month, 2 h more",
+			Russian:   "всё вместе: Ana: разрешить до 24 ч в неделю, на 4 ч больше; Ana: разрешить до 82 ч в месяц, на 2 ч больше",
+			Bulgarian: "всичко заедно: разрешете на Ana да работи до 24 ч на седмица, с 4 ч повече; разрешете на Ana да работи до 82 ч на месец, с 2 ч повече",
 		}},
 		{sayAvailable(ana, day), roster.Text{
 			English: "ask Ana to be available on Wed 9 Dec 2026", Russian: "Ana: попросить выйти вне заявленной доступности, ср 9 декабря 2026",

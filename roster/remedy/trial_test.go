@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -30,7 +32,7 @@ func worst(t *testing.T, what string, seed uint64) (roster.Problem, []roster.Ass
 // and nothing but what comes and goes makes it from the one before.
 func TestRemediesAreVerified(t *testing.T) {
 	t.Parallel()
-	for _, what := range []string{"too few", "time off", "hours", "run", "availability", "no template", "daily rest", "nights", "rule"} {
+	for _, what := range []string{"too few", "time off", "hours", "month hours", "run", "availability", "no template", "daily rest", "nights", "rule"} {
 		p, before := worst(t, what, 5)
 		found, err := remedy.Find(context.Background(), p, before, remedy.Options{Shortages: 2, Cores: 2})
 		if err != nil || len(found) == 0 {
@@ -323,4 +325,41 @@ func nightInTimeOff(t *testing.T, name string, hour int, off roster.TimeOff, wan
 		}
 	}
 	t.Errorf("%s: nobody asks Ana: %q", name, said(found[0].Remedies))
+}
+
+// Hours of a month are a contract's to raise, and no more than is over; the law's average
+// is nobody's, and no way out asks for more hours.
+func TestMonthAndAverage(t *testing.T) {
+	t.Parallel()
+	p, before := worst(t, "month hours", 1)
+	found, err := remedy.Find(context.Background(), p, before, remedy.Options{Shortages: 1})
+	if err != nil || len(found) != 1 || found[0].Why != roster.WhyMonth {
+		t.Fatalf("%+v, %v", found, err)
+	}
+	more := slices.IndexFunc(found[0].Remedies, func(r remedy.Remedy) bool { return r.Kind == remedy.MoreHours })
+	if more < 0 || !strings.HasSuffix(found[0].Remedies[more].Sentence.English, " work up to 40 h a month, 8 h more") {
+		t.Fatalf("%q", said(found[0].Remedies))
+	}
+	if r := found[0].Remedies[more]; r.Left != found[0].Hours-8 || r.Problem.Team.Operators[0].Contract.MaxWeek != p.Team.Operators[0].Contract.MaxWeek {
+		t.Errorf("%q leaves %v", r.Sentence.English, r.Left)
+	}
+	if first := found[0].Remedies[0]; first.Left != 0 || len(first.Steps) != len(p.Team.Operators) || first.Steps[0].Kind != remedy.MoreHours {
+		t.Errorf("%q", said(found[0].Remedies))
+	}
+	p, _ = short(t)
+	p.Team.Operators = p.Team.Operators[:1]
+	o := &p.Team.Operators[0]
+	o.Country, o.Contract.Kind, o.Contract.MaxWeek = "BG", "full-time", calendars.Hours(56)
+	for d := range 16 * 7 { // all of 17 weeks of 40 hours before the first shift
+		if start := p.Demand.Grid.At(24*(d-16*7) + 9); d%7 < 5 {
+			p.Carried = append(p.Carried, roster.Assignment{Operator: o.ID, Shift: calendars.Interval{Start: start, End: start.Add(8*time.Hour + 30*time.Minute)}})
+		}
+	}
+	found, err = remedy.Find(context.Background(), p, nil, remedy.Options{Shortages: 1})
+	if err != nil || len(found) != 1 || found[0].Why != roster.WhyAverage {
+		t.Fatalf("%+v, %v", found, err)
+	}
+	if slices.ContainsFunc(found[0].Remedies, func(r remedy.Remedy) bool { return r.Kind == remedy.MoreHours }) {
+		t.Errorf("%q", said(found[0].Remedies))
+	}
 }
