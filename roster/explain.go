@@ -17,7 +17,7 @@ type Cause struct {
 
 // Reason is what some of those with the skill do in an uncovered interval.
 type Reason struct {
-	Why       string   `json:"why" enum:"working,break,no-template,time-off,unavailable,unlawful,notice,overlapping,daily-rest,weekly-rest,hours-per-week,hours-per-month,average-week,consecutive-days,rule,free"`
+	Why       string   `json:"why" enum:"working,break,no-template,time-off,unavailable,unlawful,unlawful-breaks,notice,overlapping,daily-rest,weekly-rest,hours-per-week,hours-per-month,average-week,consecutive-days,rule,free"`
 	Operators int      `json:"operators"`
 	Names     []string `json:"names,omitempty" nullable:"false" doc:"Of those who are free."`
 }
@@ -34,6 +34,7 @@ const (
 	WhyTimeOff     = RuleTimeOff // then, or in a shift that reaches the interval
 	WhyUnavailable = "unavailable"
 	WhyUnlawful    = "unlawful"    // a shift that reaches the interval is too long for them, or at night
+	WhyPauses      = "unlawful-breaks" // of a shift that reaches the interval
 	WhyNotice      = RuleNotice    // a shift that reaches the interval has begun, or begins within their notice
 	WhyOverlap     = "overlapping" // a shift that reaches the interval would overlap one of theirs
 	WhyDailyRest   = RuleDailyRest
@@ -47,7 +48,7 @@ const (
 )
 
 // whys is the order of the constants; a smaller index is plainer.
-var whys = []string{WhyWorking, WhyBreak, WhyNoTemplate, WhyTimeOff, WhyUnavailable, WhyUnlawful, WhyNotice, WhyOverlap, WhyDailyRest, WhyWeeklyRest, WhyHours, WhyMonth, WhyAverage, WhyRun, WhyRule, WhyFree}
+var whys = []string{WhyWorking, WhyBreak, WhyNoTemplate, WhyTimeOff, WhyUnavailable, WhyUnlawful, WhyPauses, WhyNotice, WhyOverlap, WhyDailyRest, WhyWeeklyRest, WhyHours, WhyMonth, WhyAverage, WhyRun, WhyRule, WhyFree}
 
 // Explain returns a cause for each queue and interval that the assignments
 // leave uncovered, by interval and then in the order of the demand. Operators
@@ -160,7 +161,7 @@ func (r *row) bar(a Assignment) string {
 		rule func(*row) []finding
 		why  string
 	}{
-		{oneShift, WhyOverlap}, {dailyRest, WhyDailyRest}, {weeklyRest, WhyWeeklyRest}, {hoursPerWeek, WhyHours}, {hoursPerMonth, WhyMonth}, {averageWeek, WhyAverage}, {consecutiveDays, WhyRun}, {counts, WhyRule},
+		{breaks, WhyPauses}, {oneShift, WhyOverlap}, {dailyRest, WhyDailyRest}, {weeklyRest, WhyWeeklyRest}, {hoursPerWeek, WhyHours}, {hoursPerMonth, WhyMonth}, {averageWeek, WhyAverage}, {consecutiveDays, WhyRun}, {counts, WhyRule},
 	} {
 		if score(check.rule(&with)).Hard == 0 {
 			continue

@@ -76,6 +76,9 @@ func (c *crew) couldBe(t Team, o Operator, grid calendars.Grid, carried []Assign
 	}
 	best := make([]int64, grid.N)
 	shifts := t.Shifts(o, grid.Span())
+	if t.Pauses(o) {
+		shifts = slices.DeleteFunc(shifts, func(a Assignment) bool { return !t.PausesLawfully(o, a) })
+	}
 	for _, a := range carried {
 		if a.Operator == o.ID {
 			shifts = append(shifts, a)

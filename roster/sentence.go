@@ -28,6 +28,10 @@ var phrases = map[string][2]Text{
 		{"%d may not work a shift so long or at night", "%d не может работать так долго или ночью", "%d не може да работи толкова дълга смяна или нощем"},
 		{"%d may not work a shift so long or at night", "%d не могут работать так долго или ночью", "%d не могат да работят толкова дълга смяна или нощем"},
 	},
+	WhyPauses: {
+		{"%d has no shift that reaches this hour with the breaks that the law asks for", "у %d нет смены на этот час с перерывами, которых требует закон", "%d няма смяна за този час с почивките, които законът изисква"},
+		{"%d have no shift that reaches this hour with the breaks that the law asks for", "у %d нет смены на этот час с перерывами, которых требует закон", "%d нямат смяна за този час с почивките, които законът изисква"},
+	},
 	WhyNotice: {
 		{"%d can no longer be told in time of a shift that reaches this hour", "%d уже нельзя вовремя предупредить о смене на этот час", "%d вече не може да бъде предупреден навреме за смяна в този час"},
 		{"%d can no longer be told in time of a shift that reaches this hour", "%d уже нельзя вовремя предупредить о смене на этот час", "%d вече не могат да бъдат предупредени навреме за смяна в този час"},
