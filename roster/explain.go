@@ -17,9 +17,9 @@ type Cause struct {
 
 // Reason is what some of those with the skill do in an uncovered interval.
 type Reason struct {
-	Why       string   `json:"why" enum:"working,break,no-template,time-off,unavailable,unlawful,unlawful-breaks,notice,overlapping,daily-rest,weekly-rest,hours-per-week,hours-per-month,average-week,consecutive-days,rule,free"`
+	Why       string   `json:"why" enum:"working,break,no-template,time-off,unavailable,unlawful,unlawful-breaks,notice,overlapping,daily-rest,weekly-rest,hours-per-week,hours-per-month,average-week,consecutive-days,rule,free,counted"`
 	Operators int      `json:"operators"`
-	Names     []string `json:"names,omitempty" nullable:"false" doc:"Of those who are free."`
+	Names     []string `json:"names,omitempty" nullable:"false" doc:"Of those who are free, or counted."`
 }
 
 // Reasons why an operator with the skill does not help, from the plainest to
@@ -33,10 +33,10 @@ const (
 	WhyNoTemplate  = "no-template"
 	WhyTimeOff     = RuleTimeOff // then, or in a shift that reaches the interval
 	WhyUnavailable = "unavailable"
-	WhyUnlawful    = "unlawful"    // a shift that reaches the interval is too long for them, or at night
+	WhyUnlawful    = "unlawful"        // a shift that reaches the interval is too long for them, or at night
 	WhyPauses      = "unlawful-breaks" // of a shift that reaches the interval
-	WhyNotice      = RuleNotice    // a shift that reaches the interval has begun, or begins within their notice
-	WhyOverlap     = "overlapping" // a shift that reaches the interval would overlap one of theirs
+	WhyNotice      = RuleNotice        // a shift that reaches the interval has begun, or begins within their notice
+	WhyOverlap     = "overlapping"     // a shift that reaches the interval would overlap one of theirs
 	WhyDailyRest   = RuleDailyRest
 	WhyWeeklyRest  = RuleWeeklyRest
 	WhyHours       = RuleHours
@@ -45,10 +45,11 @@ const (
 	WhyRun         = RuleRun
 	WhyRule        = "rule" // of the team, the contract or the law, over a window of time
 	WhyFree        = "free"
+	WhyCounted     = "counted" // free, where Impossible has everybody work who can
 )
 
 // whys is the order of the constants; a smaller index is plainer.
-var whys = []string{WhyWorking, WhyBreak, WhyNoTemplate, WhyTimeOff, WhyUnavailable, WhyUnlawful, WhyPauses, WhyNotice, WhyOverlap, WhyDailyRest, WhyWeeklyRest, WhyHours, WhyMonth, WhyAverage, WhyRun, WhyRule, WhyFree}
+var whys = []string{WhyWorking, WhyBreak, WhyNoTemplate, WhyTimeOff, WhyUnavailable, WhyUnlawful, WhyPauses, WhyNotice, WhyOverlap, WhyDailyRest, WhyWeeklyRest, WhyHours, WhyMonth, WhyAverage, WhyRun, WhyRule, WhyFree, WhyCounted}
 
 // Explain returns a cause for each queue and interval that the assignments
 // leave uncovered, by interval and then in the order of the demand. Operators
@@ -90,7 +91,7 @@ func (p Problem) cause(q, t int, missing float64, rows []judged, reasons [][]int
 		}
 		why := reasons[i][t]
 		count[why]++
-		if whys[why] == WhyFree {
+		if whys[why] == WhyFree || whys[why] == WhyCounted {
 			free = append(free, r.operator.Name)
 		}
 	}

@@ -42,6 +42,11 @@ func Impossible(p Problem) []Impossibility {
 	reasons := make([][]int, len(rows))
 	for i := range rows {
 		reasons[i] = rows[i].reasons(p, uncovered)
+		for t, why := range reasons[i] {
+			if whys[why] == WhyFree {
+				reasons[i][t] = slices.Index(whys, WhyCounted)
+			}
+		}
 	}
 	for t := range grid.N {
 		for q := range missing[t] {

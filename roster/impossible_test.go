@@ -66,6 +66,9 @@ func TestImpossibleAnywhere(t *testing.T) {
 		if len(found) != 1 || len(found[0].Help) != 1 || found[0].Help[0].English != "somebody more with the skill bg" {
 			t.Errorf("%s: %+v", name, found)
 		}
+		if said := found[0].Sentence.English; strings.Contains(said, "no better roster") || !strings.Contains(said, "1 can be there, and is counted: Ana") {
+			t.Errorf("%s: %s", name, said)
+		}
 	}
 }
 

@@ -72,6 +72,10 @@ var phrases = map[string][2]Text{
 		{"%d is free, but no better roster was found", "%d свободен, но лучшего графика не нашлось", "%d е свободен, но по-добър график не е намерен"},
 		{"%d are free, but no better roster was found", "%d свободны, но лучшего графика не нашлось", "%d са свободни, но по-добър график не е намерен"},
 	},
+	WhyCounted: {
+		{"%d can be there, and is counted", "%d может выйти и уже учтён", "%d може да работи и вече е отчетен"},
+		{"%d can be there, and are counted", "%d могут выйти и уже учтены", "%d могат да работят и вече са отчетени"},
+	},
 }
 
 // text says how many do what, and who is free.

@@ -133,7 +133,7 @@ func TestReasonsAreSaid(t *testing.T) {
 	t.Parallel()
 	for _, why := range []string{
 		roster.WhyWorking, roster.WhyBreak, roster.WhyTimeOff, roster.WhyNoTemplate, roster.WhyUnavailable, roster.WhyUnlawful, roster.WhyPauses, roster.WhyNotice, roster.WhyOverlap,
-		roster.WhyDailyRest, roster.WhyWeeklyRest, roster.WhyHours, roster.WhyMonth, roster.WhyAverage, roster.WhyRun, roster.WhyRule, roster.WhyFree,
+		roster.WhyDailyRest, roster.WhyWeeklyRest, roster.WhyHours, roster.WhyMonth, roster.WhyAverage, roster.WhyRun, roster.WhyRule, roster.WhyFree, roster.WhyCounted,
 	} {
 		for _, n := range []int{1, 5} {
 			said := roster.Cause{Reasons: []roster.Reason{{Why: why, Operators: n}}}.Because("bg")
