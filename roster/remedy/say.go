@@ -65,7 +65,8 @@ func sayTimeOff(o roster.Operator, given roster.TimeOff) roster.Text {
 
 func sayNights(o roster.Operator) roster.Text {
 	return roster.Text{
-		English: "ask %s to agree to night work", Russian: "%s: получить согласие на ночную работу", Bulgarian: "помолете %s да се съгласи на нощен труд",
+		English: "ask %s to agree to night work, if only consent is missing", Russian: "%s: получить согласие на ночную работу, если не хватает только согласия",
+		Bulgarian: "помолете %s да се съгласи на нощен труд, ако липсва само съгласие",
 	}.With(o.Name)
 }
 

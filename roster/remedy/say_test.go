@@ -38,6 +38,10 @@ func TestSay(t *testing.T) {
 			English: "shorten the rest between shifts in the contract of Ana to 11 h", Russian: "Ana: сократить в договоре отдых между сменами до 11 ч",
 			Bulgarian: "съкратете междудневната почивка в договора на Ana до 11 ч",
 		}},
+		{sayNights(ana), roster.Text{
+			English: "ask Ana to agree to night work, if only consent is missing", Russian: "Ana: получить согласие на ночную работу, если не хватает только согласия",
+			Bulgarian: "помолете Ana да се съгласи на нощен труд, ако липсва само съгласие",
+		}},
 		{sayRun(ana), roster.Text{
 			English: "let Ana work 6 days in a row", Russian: "Ana: разрешить 6-й рабочий день подряд", Bulgarian: "разрешете на Ana да работи 6 поредни дни",
 		}},

@@ -100,6 +100,24 @@ func TestFindAsksForNothingInVain(t *testing.T) {
 	}
 }
 
+// Unpaid breaks of a shift are not among the hours that are paid, nor in the price.
+func TestRemediesPayNoBreaks(t *testing.T) {
+	t.Parallel()
+	for paid, hours := range map[bool]float64{false: 8, true: 8.5} {
+		p, assignments := short(t)
+		p.Demand.Queues[0].Required[10], p.Demand.Queues[0].Required[11] = 2, 2
+		day := &p.Team.Templates[0]
+		day.End, day.Breaks = 17*60+30, []roster.Break{{Length: calendars.Hours(0.5), From: calendars.Hours(3), To: calendars.Hours(5), Paid: paid}}
+		found, err := remedy.Find(context.Background(), p, assignments, remedy.Options{})
+		if err != nil || len(found) != 1 {
+			t.Fatalf("%d shortages, %v", len(found), err)
+		}
+		if first := found[0].Remedies[0]; first.Kind != remedy.Assign || first.Hours != hours || first.Price != int64(60*hours) {
+			t.Errorf("breaks paid %t: %v h, price %d: %q", paid, first.Hours, first.Price, first.Sentence.English)
+		}
+	}
+}
+
 // Time that is up leaves changes untried, and says so; who cancels gets nothing.
 func TestFindInTime(t *testing.T) {
 	t.Parallel()
