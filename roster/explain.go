@@ -17,9 +17,9 @@ type Cause struct {
 
 // Reason is what some of those with the skill do in an uncovered interval.
 type Reason struct {
-	Why       string   `json:"why" enum:"working,break,no-template,time-off,unavailable,unlawful,notice,overlapping,daily-rest,weekly-rest,hours-per-week,consecutive-days,rule,free"`
+	Why       string   `json:"why" enum:"working,break,no-template,time-off,unavailable,unlawful,unlawful-breaks,notice,overlapping,daily-rest,weekly-rest,hours-per-week,hours-per-month,average-week,consecutive-days,rule,free,counted"`
 	Operators int      `json:"operators"`
-	Names     []string `json:"names,omitempty" nullable:"false" doc:"Of those who are free."`
+	Names     []string `json:"names,omitempty" nullable:"false" doc:"Of those who are free, or counted."`
 }
 
 // Reasons why an operator with the skill does not help, from the plainest to
@@ -33,19 +33,23 @@ const (
 	WhyNoTemplate  = "no-template"
 	WhyTimeOff     = RuleTimeOff // then, or in a shift that reaches the interval
 	WhyUnavailable = "unavailable"
-	WhyUnlawful    = "unlawful"    // a shift that reaches the interval is too long for them, or at night
-	WhyNotice      = RuleNotice    // a shift that reaches the interval has begun, or begins within their notice
-	WhyOverlap     = "overlapping" // a shift that reaches the interval would overlap one of theirs
+	WhyUnlawful    = "unlawful"        // a shift that reaches the interval is too long for them, or at night
+	WhyPauses      = "unlawful-breaks" // of a shift that reaches the interval
+	WhyNotice      = RuleNotice        // a shift that reaches the interval has begun, or begins within their notice
+	WhyOverlap     = "overlapping"     // a shift that reaches the interval would overlap one of theirs
 	WhyDailyRest   = RuleDailyRest
 	WhyWeeklyRest  = RuleWeeklyRest
 	WhyHours       = RuleHours
+	WhyMonth       = "hours-per-month" // of the contract
+	WhyAverage     = RuleAverage       // over the law's period
 	WhyRun         = RuleRun
 	WhyRule        = "rule" // of the team, the contract or the law, over a window of time
 	WhyFree        = "free"
+	WhyCounted     = "counted" // free, where Impossible has everybody work who can
 )
 
 // whys is the order of the constants; a smaller index is plainer.
-var whys = []string{WhyWorking, WhyBreak, WhyNoTemplate, WhyTimeOff, WhyUnavailable, WhyUnlawful, WhyNotice, WhyOverlap, WhyDailyRest, WhyWeeklyRest, WhyHours, WhyRun, WhyRule, WhyFree}
+var whys = []string{WhyWorking, WhyBreak, WhyNoTemplate, WhyTimeOff, WhyUnavailable, WhyUnlawful, WhyPauses, WhyNotice, WhyOverlap, WhyDailyRest, WhyWeeklyRest, WhyHours, WhyMonth, WhyAverage, WhyRun, WhyRule, WhyFree, WhyCounted}
 
 // Explain returns a cause for each queue and interval that the assignments
 // leave uncovered, by interval and then in the order of the demand. Operators
@@ -87,7 +91,7 @@ func (p Problem) cause(q, t int, missing float64, rows []judged, reasons [][]int
 		}
 		why := reasons[i][t]
 		count[why]++
-		if whys[why] == WhyFree {
+		if whys[why] == WhyFree || whys[why] == WhyCounted {
 			free = append(free, r.operator.Name)
 		}
 	}
@@ -158,7 +162,7 @@ func (r *row) bar(a Assignment) string {
 		rule func(*row) []finding
 		why  string
 	}{
-		{oneShift, WhyOverlap}, {dailyRest, WhyDailyRest}, {weeklyRest, WhyWeeklyRest}, {hoursPerWeek, WhyHours}, {averageWeek, WhyHours}, {consecutiveDays, WhyRun}, {counts, WhyRule},
+		{breaks, WhyPauses}, {oneShift, WhyOverlap}, {dailyRest, WhyDailyRest}, {weeklyRest, WhyWeeklyRest}, {hoursPerWeek, WhyHours}, {hoursPerMonth, WhyMonth}, {averageWeek, WhyAverage}, {consecutiveDays, WhyRun}, {counts, WhyRule},
 	} {
 		if score(check.rule(&with)).Hard == 0 {
 			continue
@@ -174,19 +178,37 @@ func (r *row) bar(a Assignment) string {
 	return WhyFree
 }
 
+// hoursPerMonth finds calendar months with more time than the contract allows.
+func hoursPerMonth(r *row) []finding {
+	alone := *r
+	alone.rules = nil
+	for _, b := range r.operator.Contract.months(0) {
+		if b.Most != nil {
+			alone.rules = append(alone.rules, bind(b, contractSays))
+		}
+	}
+	return counts(&alone)
+}
+
 // swapped returns what would forbid the shift in the place of those that it
 // overlaps; WhyOverlap if only they do.
 func (r *row) swapped(a Assignment) string {
-	without := *r
-	without.shifts = slices.DeleteFunc(slices.Clone(r.shifts), func(w worked) bool { return w.own && w.Shift.Overlaps(a.Shift) })
-	without.weeks = nil
-	without.noteWeeks()
+	without := r.instead(a)
 	if why := WhyFree; len(without.shifts) < len(r.shifts) {
 		if why = without.bar(a); why != WhyFree {
 			return why
 		}
 	}
 	return WhyOverlap
+}
+
+// instead is the row without those of its own shifts that a shift overlaps.
+func (r *row) instead(a Assignment) row {
+	without := *r
+	without.shifts = slices.DeleteFunc(slices.Clone(r.shifts), func(w worked) bool { return w.own && w.Shift.Overlaps(a.Shift) })
+	without.weeks = nil
+	without.noteWeeks()
+	return without
 }
 
 // overcounts says whether the shift would break rules over the horizon, which

@@ -42,6 +42,11 @@ func Impossible(p Problem) []Impossibility {
 	reasons := make([][]int, len(rows))
 	for i := range rows {
 		reasons[i] = rows[i].reasons(p, uncovered)
+		for t, why := range reasons[i] {
+			if whys[why] == WhyFree {
+				reasons[i][t] = slices.Index(whys, WhyCounted)
+			}
+		}
 	}
 	for t := range grid.N {
 		for q := range missing[t] {
@@ -76,6 +81,9 @@ func (c *crew) couldBe(t Team, o Operator, grid calendars.Grid, carried []Assign
 	}
 	best := make([]int64, grid.N)
 	shifts := t.Shifts(o, grid.Span())
+	if t.Pauses(o) {
+		shifts = slices.DeleteFunc(shifts, func(a Assignment) bool { return !t.PausesLawfully(o, a) })
+	}
 	for _, a := range carried {
 		if a.Operator == o.ID {
 			shifts = append(shifts, a)

@@ -66,6 +66,24 @@ func TestImpossibleAnywhere(t *testing.T) {
 		if len(found) != 1 || len(found[0].Help) != 1 || found[0].Help[0].English != "somebody more with the skill bg" {
 			t.Errorf("%s: %+v", name, found)
 		}
+		if said := found[0].Sentence.English; strings.Contains(said, "no better roster") || !strings.Contains(said, "1 can be there, and is counted: Ana") {
+			t.Errorf("%s: %s", name, said)
+		}
+	}
+}
+
+// A shift whose breaks are not what the law asks for brings nobody.
+func TestImpossibleBreaks(t *testing.T) {
+	t.Parallel()
+	for length, impossible := range map[float64]int{0.25: 1, 0.5: 0} {
+		p := problem()
+		p.Team.Templates = []roster.Template{{Name: "day", Start: 9 * 60, End: 17 * 60, Breaks: []roster.Break{{Length: calendars.Hours(length), From: calendars.Hours(3), To: calendars.Hours(5)}}}}
+		p.Team.Operators[0].Country, p.Team.Operators[0].Contract.Kind = "RU", "full-time"
+		p.Demand.Queues[0].Required[10] = 1
+		found := roster.Impossible(p)
+		if len(found) != impossible || impossible > 0 && found[0].Reasons[0].Why != roster.WhyPauses {
+			t.Errorf("with %v h of break: %+v", length, found)
+		}
 	}
 }
 

@@ -325,6 +325,10 @@ func TestExplain(t *testing.T) {
 		{"covered", nil, days(10, 10, "09:00", "17:00"), "", true},
 		{"resting", nil, []calendars.Interval{shift("2026-03-10 00:00", "2026-03-10 08:00")}, "1 needs the rest between shifts", false},
 		{"hours", nil, []calendars.Interval{shift("2026-03-11 09:00", "2026-03-13 01:00")}, "1 is at the week's hours", false},
+		{"too little break", func(p *roster.Problem) {
+			p.Team.Templates = []roster.Template{{Name: "day", Start: 9 * 60, End: 17 * 60, Breaks: []roster.Break{{Length: calendars.Hours(0.25), From: calendars.Hours(3), To: calendars.Hours(5)}}}}
+			p.Team.Operators[0].Country, p.Team.Operators[0].Contract.Kind = "RU", "full-time"
+		}, nil, "1 has no shift that reaches this hour with the breaks that the law asks for", false},
 		{"off", func(p *roster.Problem) { offOn(10)(&p.Team.Operators[0]) }, nil, "1 is on time off", false},
 		{"run", func(p *roster.Problem) { p.Team.Operators[0].Contract.MaxConsecutiveDays = 2 },
 			append(days(9, 9, "09:00", "10:00"), days(11, 11, "09:00", "10:00")...), "1 has worked the days in a row allowed", false},

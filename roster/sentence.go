@@ -28,6 +28,10 @@ var phrases = map[string][2]Text{
 		{"%d may not work a shift so long or at night", "%d не может работать так долго или ночью", "%d не може да работи толкова дълга смяна или нощем"},
 		{"%d may not work a shift so long or at night", "%d не могут работать так долго или ночью", "%d не могат да работят толкова дълга смяна или нощем"},
 	},
+	WhyPauses: {
+		{"%d has no shift that reaches this hour with the breaks that the law asks for", "у %d нет смены на этот час с перерывами, которых требует закон", "%d няма смяна за този час с почивките, които законът изисква"},
+		{"%d have no shift that reaches this hour with the breaks that the law asks for", "у %d нет смены на этот час с перерывами, которых требует закон", "%d нямат смяна за този час с почивките, които законът изисква"},
+	},
 	WhyNotice: {
 		{"%d can no longer be told in time of a shift that reaches this hour", "%d уже нельзя вовремя предупредить о смене на этот час", "%d вече не може да бъде предупреден навреме за смяна в този час"},
 		{"%d can no longer be told in time of a shift that reaches this hour", "%d уже нельзя вовремя предупредить о смене на этот час", "%d вече не могат да бъдат предупредени навреме за смяна в този час"},
@@ -48,6 +52,14 @@ var phrases = map[string][2]Text{
 		{"%d is at the week's hours", "%d исчерпал часы на неделю", "%d е изчерпал часовете си за седмицата"},
 		{"%d are at the week's hours", "%d исчерпали часы на неделю", "%d са изчерпали часовете си за седмицата"},
 	},
+	WhyMonth: {
+		{"%d is at the contract's hours for the month", "%d исчерпал часы по договору на месяц", "%d е изчерпал часовете си по договор за месеца"},
+		{"%d are at the contract's hours for the month", "%d исчерпали часы по договору на месяц", "%d са изчерпали часовете си по договор за месеца"},
+	},
+	WhyAverage: {
+		{"%d would work more on average than the law allows", "%d превысил бы среднюю рабочую неделю по закону", "%d би надхвърлил средната работна седмица по закон"},
+		{"%d would work more on average than the law allows", "%d превысили бы среднюю рабочую неделю по закону", "%d биха надхвърлили средната работна седмица по закон"},
+	},
 	WhyRun: {
 		{"%d has worked the days in a row allowed", "%d отработал допустимые дни подряд", "%d е изработил допустимите поредни дни"},
 		{"%d have worked the days in a row allowed", "%d отработали допустимые дни подряд", "%d са изработили допустимите поредни дни"},
@@ -59,6 +71,10 @@ var phrases = map[string][2]Text{
 	WhyFree: {
 		{"%d is free, but no better roster was found", "%d свободен, но лучшего графика не нашлось", "%d е свободен, но по-добър график не е намерен"},
 		{"%d are free, but no better roster was found", "%d свободны, но лучшего графика не нашлось", "%d са свободни, но по-добър график не е намерен"},
+	},
+	WhyCounted: {
+		{"%d can be there, and is counted", "%d может выйти и уже учтён", "%d може да работи и вече е отчетен"},
+		{"%d can be there, and are counted", "%d могут выйти и уже учтены", "%d могат да работят и вече са отчетени"},
 	},
 }
 

@@ -132,8 +132,8 @@ func TestRulesAreSaid(t *testing.T) {
 func TestReasonsAreSaid(t *testing.T) {
 	t.Parallel()
 	for _, why := range []string{
-		roster.WhyWorking, roster.WhyBreak, roster.WhyTimeOff, roster.WhyNoTemplate, roster.WhyUnavailable, roster.WhyUnlawful, roster.WhyNotice, roster.WhyOverlap,
-		roster.WhyDailyRest, roster.WhyWeeklyRest, roster.WhyHours, roster.WhyRun, roster.WhyRule, roster.WhyFree,
+		roster.WhyWorking, roster.WhyBreak, roster.WhyTimeOff, roster.WhyNoTemplate, roster.WhyUnavailable, roster.WhyUnlawful, roster.WhyPauses, roster.WhyNotice, roster.WhyOverlap,
+		roster.WhyDailyRest, roster.WhyWeeklyRest, roster.WhyHours, roster.WhyMonth, roster.WhyAverage, roster.WhyRun, roster.WhyRule, roster.WhyFree, roster.WhyCounted,
 	} {
 		for _, n := range []int{1, 5} {
 			said := roster.Cause{Reasons: []roster.Reason{{Why: why, Operators: n}}}.Because("bg")

@@ -14,6 +14,7 @@ import (
 
 type explainCommand struct {
 	Plan       string `help:"Folder with the results of smena plan." required:"" placeholder:"DIR"`
+	Now        string `help:"The time now, if the roster is published: no way out has shifts that have begun, or begin within their operator's notice." placeholder:"TIME"`
 	neighbours `embed:""`
 	Pins       string  `help:"Shifts that must stay, CSV: those that contradict rules or one another are named." placeholder:"FILE"`
 	Shortages  int     `help:"How many shortages to explain, the greatest first." default:"5" placeholder:"N"`
@@ -65,6 +66,9 @@ func (c *explainCommand) Run(a *app) error {
 		return err
 	}
 	p.problem.Holidays = holidaysOf(notes, p.team, p.horizon.Span(), false)
+	if err := p.known(c.Now); err != nil {
+		return err
+	}
 	answer := explained{Missing: missingHours(roster.Cover(p.problem, p.result.Assignments)), Conflicts: []roster.Conflict{}}
 	if c.Pins != "" {
 		pins, err := readRoster(c.Pins, p.team)

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -71,6 +72,66 @@ func TestExplain(t *testing.T) {
 	}
 	if code, out, _ := try(t, "explain", "--plan", folder, "--shortages", "1", "--seconds", "1e-9"); code != 0 || !strings.Contains(out, "  changes not tried, for want of time") {
 		t.Errorf("exit %d: there was no time, and it is not said\n%s", code, out)
+	}
+}
+
+// Of a published roster, hours that have begun or begin within notice stay uncovered: that
+// is why, and no way out has a shift that comes so late.
+func TestExplainNow(t *testing.T) {
+	t.Parallel()
+	const notice, operators = 72 * time.Hour, 8 // whoever is hired comes without notice
+	folder := planned(t)
+	team, path := filepath.Join(folder, "team.json"), filepath.Join(folder, "roster.csv")
+	asks := regexp.MustCompile(`"notice": "[^"]*"`).ReplaceAllString(mustRead(t, team), `"notice": "72h"`)
+	now := time.Date(2026, 3, 18, 10, 0, 0, 0, time.UTC)
+	var rows []string
+	taken := map[string]bool{}
+	for _, row := range strings.SplitAfter(mustRead(t, path), "\n") {
+		if day := strings.Split(row+",,,", ",")[3]; strings.HasPrefix(day, "2026-03-17") || strings.HasPrefix(day, "2026-03-19") {
+			if day = day[:len("2026-03-17")]; !taken[day] {
+				taken[day] = true
+				continue
+			}
+		}
+		rows = append(rows, row)
+	}
+	if err := errors.Join(os.WriteFile(team, []byte(asks), 0o644), os.WriteFile(path, []byte(strings.Join(rows, "")), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	code, out, problems := try(t, "explain", "--plan", folder, "--shortages", "9", "--json", "--now", now.Format(time.RFC3339))
+	if code != 0 || len(taken) != 2 {
+		t.Fatalf("exit %d, taken %v\n%s", code, taken, problems)
+	}
+	var answer explained
+	if err := json.Unmarshal([]byte(out), &answer); err != nil {
+		t.Fatal(err)
+	}
+	begun, within := 0, 0
+	for _, s := range answer.Shortages {
+		for _, r := range s.Remedies {
+			for _, a := range r.Comes {
+				if ahead := a.Shift.Start.Sub(now); ahead < 0 || ahead < notice && a.Operator <= operators {
+					t.Errorf("%s: %s: a shift comes at %s", s.Interval, r.Sentence.English, a.Shift)
+				}
+			}
+		}
+		switch {
+		case !s.Interval.End.After(now):
+			begun++
+		case !s.Interval.End.After(now.Add(notice)):
+			within++
+		default:
+			continue
+		}
+		if s.Why != roster.WhyNotice {
+			t.Errorf("%s is uncovered because of %s: %s", s.Interval, s.Why, s.Cause.Sentence.English)
+		}
+	}
+	if begun == 0 || within == 0 {
+		t.Errorf("%d shortages have begun, %d begin within notice", begun, within)
+	}
+	if code, _, problems := try(t, "explain", "--plan", folder, "--now", "noon"); code != exitBad || !strings.Contains(problems, "--now") {
+		t.Errorf("exit %d: %s", code, problems)
 	}
 }
 

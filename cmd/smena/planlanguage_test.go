@@ -239,6 +239,7 @@ func TestReportPrintCases(t *testing.T) {
 		"within hours":  {report{Changed: &changedReport{Within: 2}}, []string{"\n\nno published shift changes; other breaks or shift templates within the hours of 2 operators\n"}, nil},
 		"uncovered":     {report{Uncovered: 2, Breaches: make([]roster.Breach, 2)}, []string{"; 2 hard breaches, in report.json;", `smena explain --plan "my plan"` + "\n"}, []string{"--previous"}},
 		"spaces":        {report{Uncovered: 2, neighbours: neighbours{Previous: "the old.csv"}}, []string{`smena explain --plan "my plan" --previous "the old.csv"` + "\n"}, nil},
+		"published":     {report{Uncovered: 2, now: "2026-12-09T12:00:00+02:00"}, []string{`smena explain --plan "my plan" --now 2026-12-09T12:00:00+02:00` + "\n"}, nil},
 		"no currency":   {report{Pay: &pay}, []string{"\npay without overtime: 12.50\n"}, nil},
 	} {
 		var out strings.Builder

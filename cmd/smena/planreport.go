@@ -42,6 +42,7 @@ type report struct {
 	Operators  []operatorReport       `json:"operators"`
 	currency   string
 	neighbours neighbours // files of the rosters before and after
+	now        string     // when what was published changes, if it is
 }
 
 // queueReport is one queue of a plan.
@@ -78,6 +79,9 @@ func (p *plan) report(c *planCommand) (report, error) {
 		Team: p.team.Name, First: calendars.DayOf(p.horizon.Start, p.team.Zone), Last: calendars.DayOf(p.horizon.End().Add(-1), p.team.Zone),
 		Start: p.horizon.Start, End: p.horizon.End(), Seed: c.Seed, Moves: p.result.Iterations,
 		Score: p.verdict.Score, Bound: p.result.Bound, Breaches: []roster.Breach{}, Share: p.verdict.Coverage.Share(), Uncovered: len(p.causes), Impossible: append([]roster.Impossibility{}, p.impossible...), neighbours: c.neighbours,
+	}
+	if !p.problem.Now.IsZero() {
+		r.now = c.Now
 	}
 	r.Above, r.AboveHours = aboveOf(p.result)
 	if p.team.PayWeight > 0 {
@@ -300,6 +304,9 @@ func (r report) explaining(folder, language string) string {
 	}
 	if r.neighbours.Next != "" {
 		command += " --next " + quoted(r.neighbours.Next)
+	}
+	if r.now != "" {
+		command += " --now " + r.now
 	}
 	if language != english {
 		command += " --language " + language

@@ -60,7 +60,7 @@ func (c *repairCommand) Run(a *app) error {
 	}
 	p.problem.Holidays = holidaysOf(notes, p.team, p.horizon.Span(), false)
 	was := roster.Cover(p.problem, p.result.Assignments)
-	if err := c.tell(p); err != nil {
+	if err := p.known(c.Now); err != nil {
 		return err
 	}
 	for _, name := range c.Absent {
@@ -101,12 +101,12 @@ func (c *repairCommand) Run(a *app) error {
 	return writeTo("out", c.Out, b.Bytes())
 }
 
-// tell has everybody know the plan by now.
-func (c *repairCommand) tell(p *plan) error {
-	if c.Now == "" {
+// known has everybody know the plan at a time, if --now says one.
+func (p *plan) known(at string) error {
+	if at == "" {
 		return nil
 	}
-	now, err := nowOf(c.Now)
+	now, err := nowOf(at)
 	p.problem.Told, p.problem.ToldFor, p.problem.Now = p.result.Assignments, p.horizon.Span(), now
 	return err
 }

@@ -1,6 +1,7 @@
 package remedy
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"reflect"
@@ -64,39 +65,56 @@ var asks = map[string]int64{
 	MoreHours: 0, Availability: 240, Nights: 480, Rest: 480, Run: 480, Rule: 480, Template: 480, TimeOff: 960,
 }
 
-// changes are what could end a shortage.
+// changes are what could end a shortage: first what those with the skill could be asked.
 func changes(p roster.Problem, s Shortage, assignments []roster.Assignment) (all []change) {
-	skill := p.Demand.Queues[s.queue].Skill
+	skills := helping(p, s, assignments)
 	barred := roster.Barred(p, assignments, s.worst)
-	templates := false
+	by, others := map[string]bool{}, []change(nil)
 	for i, o := range p.Team.Operators {
-		if !o.Has(skill) {
+		switch {
+		case o.Has(skills[0]):
+			all = append(all, ofOperator(p, s, i, barred[i])...)
+		case slices.ContainsFunc(skills, o.Has):
+			others = append(others, ofOperator(p, s, i, barred[i])...)
+		default:
 			continue
 		}
-		templates = templates || barred[i] == roster.WhyNoTemplate
-		all = append(all, ofOperator(p, s, i, barred[i])...)
+		by[barred[i].Why] = true
 	}
-	if templates {
+	all = append(all, others...)
+	if by[roster.WhyNoTemplate] {
 		all = append(all, template(p, s))
 	}
-	if barredBy(p, barred, skill, roster.WhyRule) {
+	if by[roster.WhyRule] {
 		all = append(all, rules(p)...)
 	}
-	return append(all, hire(p, s, skill, 20), hire(p, s, skill, 40))
+	return append(all, hire(p, s, skills[0], 20), hire(p, s, skills[0], 40))
 }
 
-// barredBy says whether somebody with the skill is barred for the reason.
-func barredBy(p roster.Problem, barred []string, skill, why string) bool {
-	for i, o := range p.Team.Operators {
-		if o.Has(skill) && barred[i] == why {
-			return true
+// helping are the skills with which somebody more could end a shortage: the one that is
+// missing, and those of queues from which others who are there could then change over.
+func helping(p roster.Problem, s Shortage, assignments []roster.Assignment) []string {
+	var there []roster.Operator
+	for _, a := range assignments {
+		if o, known := p.Team.Operator(a.Operator); known && a.Shift.Overlaps(p.Demand.Grid.Interval(s.worst)) {
+			there = append(there, o)
 		}
 	}
-	return false
+	skills := []string{p.Demand.Queues[s.queue].Skill}
+	for i := 0; i < len(skills); i++ {
+		for _, o := range there {
+			for _, q := range p.Demand.Queues {
+				if o.Has(skills[i]) && o.Has(q.Skill) && q.Required[s.worst] > 0 && !slices.Contains(skills, q.Skill) {
+					skills = append(skills, q.Skill)
+				}
+			}
+		}
+	}
+	return skills
 }
 
 // ofOperator is what could be asked of an operator, given what keeps them.
-func ofOperator(p roster.Problem, s Shortage, i int, why string) []change {
+func ofOperator(p roster.Problem, s Shortage, i int, bar roster.Bar) []change {
 	o := p.Team.Operators[i]
 	one := func(kind string, say func(roster.Operator) roster.Text, make func(o *roster.Operator)) []change {
 		anybody := o
@@ -107,14 +125,12 @@ func ofOperator(p roster.Problem, s Shortage, i int, why string) []change {
 		}}}
 	}
 	c := o.Contract
-	switch why {
-	case roster.WhyHours:
-		more := reaching(p, s, o)
-		return one(MoreHours, func(o roster.Operator) roster.Text { return sayHours(o, more) }, func(o *roster.Operator) {
-			o.Contract.MaxWeek.Duration += more
-			if o.Contract.MaxMonth.Duration > 0 {
-				o.Contract.MaxMonth.Duration += more
-			}
+	switch bar.Why {
+	case roster.WhyHours, roster.WhyMonth:
+		week, month := time.Duration(bar.Week)*time.Minute, time.Duration(bar.Month)*time.Minute
+		return one(MoreHours, func(o roster.Operator) roster.Text { return sayMore(o, week, month) }, func(o *roster.Operator) {
+			o.Contract.MaxWeek.Duration += week
+			o.Contract.MaxMonth.Duration += month
 		})
 	case roster.WhyUnavailable:
 		return one(Availability, func(o roster.Operator) roster.Text { return sayAvailable(o, s.Interval) }, func(o *roster.Operator) {
@@ -123,7 +139,7 @@ func ofOperator(p roster.Problem, s Shortage, i int, why string) []change {
 	case roster.WhyTimeOff:
 		given := givenUp(p, s, o)
 		return one(TimeOff, func(o roster.Operator) roster.Text { return sayTimeOff(o, given) }, func(o *roster.Operator) {
-			o.TimeOff = without(o.TimeOff, given, o.Zone)
+			o.TimeOff = without(o.TimeOff, given)
 		})
 	case roster.WhyUnlawful:
 		if o.NoNights {
@@ -149,15 +165,11 @@ func ofOperator(p roster.Problem, s Shortage, i int, why string) []change {
 	return nil
 }
 
-// reaching is how long the shortest shift is that would reach the shortage.
-func reaching(p roster.Problem, s Shortage, o roster.Operator) time.Duration {
-	shortest := time.Duration(math.MaxInt64)
-	for _, a := range p.Team.Occurrences(o, p.Demand.Grid.Span()) {
-		if a.Shift.Overlaps(s.Interval) {
-			shortest = min(shortest, a.Shift.Duration())
-		}
-	}
-	return shortest
+// reaching are the shifts, allowed or not, that reach the interval which misses most.
+func reaching(p roster.Problem, s Shortage, o roster.Operator) []roster.Assignment {
+	return slices.DeleteFunc(p.Team.Occurrences(o, p.Demand.Grid.Span()), func(a roster.Assignment) bool {
+		return !a.Shift.Overlaps(p.Demand.Grid.Interval(s.worst))
+	})
 }
 
 // openings are windows of the days around an interval, on the operator's clock.
@@ -169,36 +181,39 @@ func openings(o roster.Operator, i calendars.Interval) (all []roster.Opening) {
 	return all
 }
 
-// givenUp is what an operator would work of their time off: the interval, or if they are
-// not off then, a shift that reaches it and touches the time off.
-func givenUp(p roster.Problem, s Shortage, o roster.Operator) calendars.Interval {
-	off := func(i calendars.Interval) bool {
-		return slices.ContainsFunc(o.TimeOff, func(t roster.TimeOff) bool { return t.Interval(o.Zone).Overlaps(i) })
+// givenUp are the days on which an operator would work in spite of time off: those of the
+// stretch, and of the shortest shift that reaches the interval which misses most.
+func givenUp(p roster.Problem, s Shortage, o roster.Operator) roster.TimeOff {
+	start, end := s.Interval.Start, s.Interval.End
+	if shifts := reaching(p, s, o); len(shifts) > 0 {
+		shortest := slices.MinFunc(shifts, func(a, b roster.Assignment) int { return cmp.Compare(a.Shift.Duration(), b.Shift.Duration()) }).Shift
+		start, end = slices.MinFunc([]time.Time{start, shortest.Start}, time.Time.Compare), slices.MaxFunc([]time.Time{end, shortest.End}, time.Time.Compare)
 	}
-	if off(s.Interval) {
-		return s.Interval
+	given := roster.TimeOff{First: calendars.DayOf(start, o.Zone), Last: calendars.DayOf(end.Add(-1), o.Zone)}
+	off := func(d calendars.Day) bool {
+		return slices.ContainsFunc(o.TimeOff, func(t roster.TimeOff) bool { return !d.Before(t.First) && !t.Last.Before(d) })
 	}
-	for _, a := range p.Team.Occurrences(o, p.Demand.Grid.Span()) {
-		if a.Shift.Overlaps(s.Interval) && off(a.Shift) {
-			return a.Shift
-		}
+	for given.First.Before(given.Last) && !off(given.First) {
+		given.First = given.First.Next()
 	}
-	return s.Interval
+	for given.First.Before(given.Last) && !off(given.Last) {
+		given.Last = given.Last.AddDays(-1)
+	}
+	return given
 }
 
-// without is the time off that is left when the days around an interval are worked.
-func without(off []roster.TimeOff, i calendars.Interval, zone calendars.Zone) (left []roster.TimeOff) {
-	first, last := calendars.DayOf(i.Start, zone), calendars.DayOf(i.End.Add(-1), zone)
+// without is the time off that is left when days of it are worked.
+func without(off []roster.TimeOff, given roster.TimeOff) (left []roster.TimeOff) {
 	for _, t := range off {
-		if !t.Interval(zone).Overlaps(i) {
+		if t.Last.Before(given.First) || given.Last.Before(t.First) {
 			left = append(left, t)
 			continue
 		}
-		if t.First.Before(first) {
-			left = append(left, roster.TimeOff{First: t.First, Last: first.AddDays(-1)})
+		if t.First.Before(given.First) {
+			left = append(left, roster.TimeOff{First: t.First, Last: given.First.AddDays(-1)})
 		}
-		if last.Before(t.Last) {
-			left = append(left, roster.TimeOff{First: last.Next(), Last: t.Last})
+		if given.Last.Before(t.Last) {
+			left = append(left, roster.TimeOff{First: given.Last.Next(), Last: t.Last})
 		}
 	}
 	return left

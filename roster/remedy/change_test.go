@@ -55,7 +55,7 @@ func TestAsks(t *testing.T) {
 	p := roster.Problem{Team: roster.Team{Zone: zone, Operators: []roster.Operator{operator("Ana", 12, 48), operator("Ben", 14, 42)}}}
 	at := time.Date(2026, 12, 9, 17, 0, 0, 0, time.UTC)
 	s := Shortage{Interval: calendars.Interval{Start: at, End: at.Add(time.Hour)}}
-	asks := func(i int, why string) string { return ofOperator(p, s, i, why)[0].asks }
+	asks := func(i int, why string) string { return ofOperator(p, s, i, roster.Bar{Why: why})[0].asks }
 	if asks(0, roster.WhyDailyRest) != asks(1, roster.WhyDailyRest) {
 		t.Errorf("the same is asked of both, but %q and %q", asks(0, roster.WhyDailyRest), asks(1, roster.WhyDailyRest))
 	}

@@ -17,7 +17,7 @@ type Remedy struct {
 	Operator string              `json:"operator,omitempty" doc:"Whom it asks."`
 	Sentence roster.Text         `json:"sentence"`
 	Steps    []Step              `json:"steps,omitempty" nullable:"false" doc:"Of several changes at once: each; it takes them all."`
-	Hours    float64             `json:"paid_hours" doc:"Hours more that are paid: on duty, and by the contract of whoever is hired."`
+	Hours    float64             `json:"paid_hours" doc:"Hours more that are paid: on duty without unpaid breaks, and by the contract of whoever is hired."`
 	Left     float64             `json:"left_hours" doc:"Operator-hours that are still missing, of this stretch or new ones elsewhere."`
 	Price    int64               `json:"price" doc:"Paid minutes more, what the soft rules cost that it breaks, and what it is to ask: by it remedies are ranked that leave as much."`
 	Level    *Level              `json:"service_level,omitempty" doc:"What customers get who come in the stretch, if it is accepted: by the exact staffing model at the arrivals that were planned for; of a queue with plan_days, by its closed form on days drawn from the forecast."`

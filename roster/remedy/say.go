@@ -23,10 +23,27 @@ func sayTogether(steps []Step) roster.Text {
 	return all
 }
 
+// sayMore says the hours of a week, of a month, or both.
+func sayMore(o roster.Operator, week, month time.Duration) roster.Text {
+	switch {
+	case month == 0:
+		return sayHours(o, week)
+	case week == 0:
+		return sayMonth(o, month)
+	}
+	return sayTogether([]Step{{Sentence: sayHours(o, week)}, {Sentence: sayMonth(o, month)}})
+}
+
 func sayHours(o roster.Operator, more time.Duration) roster.Text {
 	return roster.Text{
 		English: "let %s work up to %s a week, %s more", Russian: "%s: разрешить до %s в неделю, на %s больше", Bulgarian: "разрешете на %s да работи до %s на седмица, с %s повече",
 	}.With(o.Name, roster.Lasting(o.Contract.MaxWeek.Duration+more), roster.Lasting(more))
+}
+
+func sayMonth(o roster.Operator, more time.Duration) roster.Text {
+	return roster.Text{
+		English: "let %s work up to %s a month, %s more", Russian: "%s: разрешить до %s в месяц, на %s больше", Bulgarian: "разрешете на %s да работи до %s на месец, с %s повече",
+	}.With(o.Name, roster.Lasting(o.Contract.MaxMonth.Duration+more), roster.Lasting(more))
 }
 
 func sayAvailable(o roster.Operator, i calendars.Interval) roster.Text {
@@ -35,15 +52,21 @@ func sayAvailable(o roster.Operator, i calendars.Interval) roster.Text {
 	}.With(o.Name, calendars.DayOf(i.Start, o.Zone))
 }
 
-func sayTimeOff(o roster.Operator, i calendars.Interval) roster.Text {
+func sayTimeOff(o roster.Operator, given roster.TimeOff) roster.Text {
+	if given.First == given.Last {
+		return roster.Text{
+			English: "ask %s to work on %s in spite of time off", Russian: "%s: попросить выйти %s, несмотря на отпуск", Bulgarian: "помолете %s да работи на %s въпреки отпуска",
+		}.With(o.Name, given.First)
+	}
 	return roster.Text{
-		English: "ask %s to work on %s in spite of time off", Russian: "%s: попросить выйти %s, несмотря на отпуск", Bulgarian: "помолете %s да работи на %s въпреки отпуска",
-	}.With(o.Name, calendars.DayOf(i.Start, o.Zone))
+		English: "ask %s to work from %s to %s in spite of time off", Russian: "%s: попросить работать с %s по %s, несмотря на отпуск", Bulgarian: "помолете %s да работи от %s до %s въпреки отпуска",
+	}.With(o.Name, given.First, given.Last)
 }
 
 func sayNights(o roster.Operator) roster.Text {
 	return roster.Text{
-		English: "ask %s to agree to night work", Russian: "%s: получить согласие на ночную работу", Bulgarian: "помолете %s да се съгласи на нощен труд",
+		English: "ask %s to agree to night work, if only consent is missing", Russian: "%s: получить согласие на ночную работу, если не хватает только согласия",
+		Bulgarian: "помолете %s да се съгласи на нощен труд, ако липсва само съгласие",
 	}.With(o.Name)
 }
 

@@ -299,16 +299,28 @@ func missing(p roster.Problem, assignments []roster.Assignment) (hours float64) 
 func (t *trial) paid(after []roster.Assignment, contract float64) float64 {
 	ours, hired := time.Duration(0), time.Duration(0)
 	for _, a := range t.before {
-		ours -= a.Shift.Duration()
+		ours -= t.lasting(a)
 	}
 	for _, a := range after {
 		if _, known := t.problem.Team.Operator(a.Operator); known {
-			ours += a.Shift.Duration()
+			ours += t.lasting(a)
 		} else {
-			hired += a.Shift.Duration()
+			hired += t.lasting(a)
 		}
 	}
 	return ours.Hours() + max(contract, hired.Hours())
+}
+
+// lasting is how long a shift is without the unpaid breaks of its template.
+func (t *trial) lasting(a roster.Assignment) time.Duration {
+	template, _ := t.problem.Team.Template(a.Template)
+	worked := a.Shift.Duration()
+	for _, b := range template.Breaks {
+		if !b.Paid {
+			worked -= b.Length.Duration
+		}
+	}
+	return worked
 }
 
 // amiss is what the soft rules cost that a roster breaks, in minutes of an
