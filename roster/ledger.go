@@ -3,6 +3,7 @@ package roster
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/smena-wfm/smena/calendars"
 )
@@ -36,8 +37,10 @@ type Forward struct {
 // Ledger returns an account for each operator, in the order of the team, of
 // the shifts that were published, as they count on the day: by then they decay.
 // What is before the day that an account was brought forward from is in it
-// already. Shifts without stamps were not changed at short notice. Wishes count
-// on the days from the first shift to the last.
+// already. Shifts are of the day of the team on which they start, so that each is
+// in one ledger of those that follow one another; the days of wishes are the
+// operator's. Shifts without stamps were not changed at short notice. Wishes
+// count on the days from the first shift to the last.
 func Ledger(t Team, published []Published, holidays map[string][]calendars.Day, forward []Forward, at calendars.Day) []Account {
 	f := &t.Fairness
 	assignments := make([]Assignment, len(published))
@@ -80,28 +83,32 @@ func (f *Fairness) left(points float64, day, at calendars.Day) float64 {
 	return float64(f.decayed(thousandths(points), max(0, day.DaysUntil(at)))) / milli
 }
 
-// entries are the row's burdens of the days [since, at), in order.
+// entries are the row's burdens of the team's days [since, at), in order.
 func (r *row) entries(f *Fairness, published []Published, since, at calendars.Day) []Entry {
 	entries := []Entry{}
-	add := func(day int, kind string, points float64) {
-		if d := r.clock.date(day); points > 0 && !d.Before(since) && d.Before(at) {
-			entries = append(entries, Entry{d, kind, points, f.left(points, d, at)})
+	add := func(day, of calendars.Day, kind string, points float64) {
+		if points > 0 && !of.Before(since) && of.Before(at) {
+			entries = append(entries, Entry{day, kind, points, f.left(points, day, at)})
 		}
+	}
+	shift := func(start time.Time, kind string, points float64) {
+		add(calendars.DayOf(start, r.clock.zone), calendars.DayOf(start, r.problem.Team.Zone), kind, points)
 	}
 	for i := range r.shifts {
 		w := &r.shifts[i]
 		for _, b := range r.burdens(f, w) {
-			add(w.day, b.kind, float64(b.points)/milli)
+			shift(w.Shift.Start, b.kind, float64(b.points)/milli)
 		}
 	}
 	for _, p := range published {
 		if p.Operator == r.operator.ID && !p.Changed.IsZero() && p.Shift.Start.Sub(p.Changed) < shortNotice {
-			add(r.clock.day(minuteOf(p.Shift.Start)), BurdenNotice, f.ShortNotice)
+			shift(p.Shift.Start, BurdenNotice, f.ShortNotice)
 		}
 	}
 	if len(published) > 0 {
 		for _, refused := range wishes(r) {
-			add(r.clock.day(minuteOf(refused.Shifts[0].Start)), BurdenRefused, f.Refused)
+			day := r.clock.date(r.clock.day(minuteOf(refused.Shifts[0].Start)))
+			add(day, day, BurdenRefused, f.Refused)
 		}
 	}
 	slices.SortStableFunc(entries, func(a, b Entry) int { return cmp.Or(-a.Day.DaysUntil(b.Day), cmp.Compare(a.Kind, b.Kind)) })

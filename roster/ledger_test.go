@@ -64,3 +64,31 @@ func TestLedger(t *testing.T) {
 		t.Errorf("an empty ledger: %+v", empty)
 	}
 }
+
+// Two ledgers, one going on from the other, hold what one does: a shift around
+// the midnight of the team is in one of them, whatever the operator's clock says.
+func TestLedgerGoesOn(t *testing.T) {
+	t.Parallel()
+	moscow := calendars.MustZone("Europe/Moscow")
+	monday, end := juneMonday.AddDays(7), juneMonday.AddDays(14)
+	for _, zone := range []string{"Europe/Berlin", "Europe/Moscow", "Asia/Irkutsk", "America/New_York"} {
+		team := roster.Team{Zone: moscow, Interval: calendars.Hours(1), Fairness: roster.Fairness{Night: 1, Weekend: 2, ShortNotice: 0.5},
+			Operators: []roster.Operator{{ID: 1, Name: "Ana", Zone: calendars.MustZone(zone), Contract: roster.Contract{Kind: "freelance", MaxWeek: calendars.Hours(40)}}}}
+		shift := func(start time.Time) roster.Published {
+			return roster.Published{Changed: start, Assignment: roster.Assignment{Operator: 1, Template: "any", Shift: calendars.Interval{Start: start, End: start.Add(8 * time.Hour)}}}
+		}
+		early := shift(juneMonday.Start(moscow))
+		for _, hours := range []time.Duration{-1, 0, 1} { // from the team's Monday
+			one := shift(monday.Start(moscow).Add(hours * time.Hour))
+			before, after := []roster.Published{early}, []roster.Published{one}
+			if hours < 0 {
+				before, after = append(before, one), nil
+			}
+			forward := roster.Forwarded(roster.Ledger(team, before, nil, nil, monday), monday)
+			got, want := roster.Ledger(team, after, nil, forward, end)[0], roster.Ledger(team, []roster.Published{early, one}, nil, nil, end)[0]
+			if math.Abs(got.Points-want.Points) > 0.002 || want.Points == 0 {
+				t.Errorf("%s, %+d h: in two steps %v, at once %v", zone, hours, got.Points, want.Points)
+			}
+		}
+	}
+}
