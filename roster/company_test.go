@@ -1,6 +1,7 @@
 package roster_test
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -344,6 +345,46 @@ func TestFairness(t *testing.T) {
 	p.Points = map[roster.ID]int64{1: 3000, 2: 3000} // a fair part were four and two
 	if got := cost("N", ""); got != weighed(1, 20) {
 		t.Errorf("with points from before: %d, want %d", got, weighed(1, 20))
+	}
+}
+
+// Who is new shares what is to come: of nine nights three are theirs, whatever the
+// others have carried; and a limit of hours that is taken off makes nobody owe more.
+func TestFairnessOfNewcomers(t *testing.T) {
+	t.Parallel()
+	s := solo{"Europe/Sofia", juneMonday, 0}
+	p := s.problem(t)
+	p.Team.Fairness = roster.Fairness{Night: 1, Weight: 10}
+	ana, ben, eva := p.Team.Operators[0], p.Team.Operators[0], p.Team.Operators[0]
+	ben.ID, ben.Name, eva.ID, eva.Name = 2, "Ben", 3, "Eva"
+	p.Team.Operators = []roster.Operator{ana, ben, eva}
+	p.Points = map[roster.ID]int64{1: 20_000, 2: 20_000}
+	best := func(p roster.Problem) (nights [3]int) {
+		least := int64(math.MaxInt64)
+		for first := range 10 {
+			for second := range 10 - first {
+				var all []roster.Assignment
+				for i, n := range []int{first, second, 9 - first - second} {
+					_, own := s.lay(strings.Repeat("N", n))
+					for _, a := range own {
+						a.Operator = roster.ID(i + 1)
+						all = append(all, a)
+					}
+				}
+				if _, cost := costs(t, p, roster.RuleFairness, all); cost < least {
+					least, nights = cost, [3]int{first, second, 9 - first - second}
+				}
+			}
+		}
+		return nights
+	}
+	if got := best(p); got != [3]int{3, 3, 3} {
+		t.Errorf("%v nights", got)
+	}
+	p.Team.Operators[2].Contract.MaxWeek = calendars.Hours(112) // as rule_off of hours leaves it
+	p.Team.Operators[0].Contract.MaxWeek, p.Team.Operators[1].Contract.MaxWeek = calendars.Hours(40), calendars.Hours(40)
+	if got := best(p); got != [3]int{3, 3, 3} {
+		t.Errorf("without a limit of hours: %v nights", got)
 	}
 }
 

@@ -20,7 +20,8 @@ func Conflicts(p Problem, pinned []Assignment) []Conflict {
 	conflicts := []Conflict{}
 	for _, o := range p.Team.Operators {
 		alone := p
-		alone.Team.Operators = []Operator{o}
+		o.Rules = unmendable(o.Rules)
+		alone.Team.Rules, alone.Team.Operators = unmendable(p.Team.Rules), []Operator{o}
 		of := func(all []Assignment) []Assignment {
 			return slices.DeleteFunc(slices.Clone(all), func(a Assignment) bool { return a.Operator != o.ID })
 		}
@@ -67,4 +68,27 @@ func contradicts(p Problem, assignments []Assignment) (breaches []Breach) {
 		}
 	}
 	return breaches
+}
+
+// unmendable leaves of rules what no further shift could put right: work that is
+// too much, free time that is too short. A run of free days that is too short
+// could be filled up, and of a sequence with days off nobody can say.
+func unmendable(rules []Rule) (kept []Rule) {
+	for _, b := range rules {
+		bound := bind(b, Text{})
+		switch {
+		case b.Count == CountSequence && slices.ContainsFunc(bound.steps, func(step []string) bool { return slices.Contains(step, StepOff) }):
+			b.Least, b.Most = nil, nil
+		case bound.off() && b.Per == PerRun:
+			b.Least, b.Most = nil, nil
+		case bound.off(), b.Count == CountGap:
+			b.Most = nil
+		default:
+			b.Least = nil
+		}
+		if b.Least != nil || b.Most != nil {
+			kept = append(kept, b)
+		}
+	}
+	return kept
 }

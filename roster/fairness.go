@@ -99,7 +99,7 @@ func fairness(r *row) []finding {
 			}
 		}
 	}
-	part := r.fairPart * contracted(r.operator.Contract) / fullWeek
+	part := r.fairPartOf(r.operator)
 	cost := fairCost(f.Weight, points-part, r.operator.Contract)
 	if cost == 0 {
 		return nil
@@ -114,14 +114,27 @@ func fairness(r *row) []finding {
 }
 
 // fairPart is what somebody on 40 hours would carry at the start, if all points
-// were shared out by contracted hours, in thousandths.
+// were shared out by contracted hours among those who have any account, in
+// thousandths.
 func (p Problem) fairPart() int64 {
 	points, hours := int64(0), int64(0)
 	for _, o := range p.Team.Operators {
-		points += p.Points[o.ID]
-		hours += contracted(o.Contract)
+		if carried, known := p.Points[o.ID]; known {
+			points, hours = points+carried, hours+contracted(o.Contract)
+		}
 	}
 	return points * fullWeek / max(1, hours)
+}
+
+func (f *facts) fairPartOf(o *Operator) int64 { return f.fairPart * contracted(o.Contract) / fullWeek }
+
+// openingOf is the operator's points at the start, the fair part for who is new:
+// what others carried before they came is not theirs to catch up with.
+func (f *facts) openingOf(o *Operator) int64 {
+	if points, known := f.problem.Points[o.ID]; known {
+		return points
+	}
+	return f.fairPartOf(o)
 }
 
 // fairCost is half of weight x points squared over weeks of 40 hours, so that
@@ -132,10 +145,14 @@ func fairCost(weight, points int64, c Contract) int64 {
 	return Whole * weight * (points * points / milli) / (2 * milli) * fullWeek / contracted(c)
 }
 
-// contracted is the minutes a week that points are shared out by.
+// contracted is the minutes a week that points are shared out by: what is
+// guaranteed, or else the most; a full week where nothing bounds them.
 func contracted(c Contract) int64 {
-	if least := minutesPer(c.MinWeek); least > 0 {
+	switch least := minutesPer(c.MinWeek); {
+	case least > 0:
 		return least
+	case c.MaxWeek.Duration == maxWeek:
+		return fullWeek
 	}
 	return max(1, minutesPer(c.MaxWeek))
 }

@@ -64,3 +64,76 @@ func TestLedger(t *testing.T) {
 		t.Errorf("an empty ledger: %+v", empty)
 	}
 }
+
+// Two ledgers, one going on from the other, hold what one does: a shift around
+// the midnight of the team is in one of them, whatever the operator's clock says.
+func TestLedgerGoesOn(t *testing.T) {
+	t.Parallel()
+	moscow := calendars.MustZone("Europe/Moscow")
+	monday, end := juneMonday.AddDays(7), juneMonday.AddDays(14)
+	for _, zone := range []string{"Europe/Berlin", "Europe/Moscow", "Asia/Irkutsk", "America/New_York"} {
+		team := roster.Team{Zone: moscow, Interval: calendars.Hours(1), Fairness: roster.Fairness{Night: 1, Weekend: 2, ShortNotice: 0.5},
+			Operators: []roster.Operator{{ID: 1, Name: "Ana", Zone: calendars.MustZone(zone), Contract: roster.Contract{Kind: "freelance", MaxWeek: calendars.Hours(40)}}}}
+		shift := func(start time.Time) roster.Published {
+			return roster.Published{Changed: start, Assignment: roster.Assignment{Operator: 1, Template: "any", Shift: calendars.Interval{Start: start, End: start.Add(8 * time.Hour)}}}
+		}
+		early := shift(juneMonday.Start(moscow))
+		for _, hours := range []time.Duration{-1, 0, 1} { // from the team's Monday
+			one := shift(monday.Start(moscow).Add(hours * time.Hour))
+			before, after := []roster.Published{early}, []roster.Published{one}
+			if hours < 0 {
+				before, after = append(before, one), nil
+			}
+			forward := roster.Forwarded(roster.Ledger(team, before, nil, nil, monday), monday)
+			got, want := roster.Ledger(team, after, nil, forward, end)[0], roster.Ledger(team, []roster.Published{early, one}, nil, nil, end)[0]
+			if math.Abs(got.Points-want.Points) > 0.002 || want.Points == 0 {
+				t.Errorf("%s, %+d h: in two steps %v, at once %v", zone, hours, got.Points, want.Points)
+			}
+		}
+	}
+}
+
+// Who joins opens with the part of the others' points that their hours ask for,
+// from an earlier ledger and from weeks before their first shift alike; those who
+// were there from the first week do not.
+func TestLedgerOfNewcomers(t *testing.T) {
+	t.Parallel()
+	zone := calendars.MustZone("Europe/Sofia")
+	operator := func(id roster.ID, name string, hours float64) roster.Operator {
+		return roster.Operator{ID: id, Name: name, Zone: zone, Contract: roster.Contract{Kind: "freelance", MaxWeek: calendars.Hours(hours)}}
+	}
+	team := roster.Team{Zone: zone, Interval: calendars.Hours(1), Fairness: roster.Fairness{Night: 1, HalfLife: 3650},
+		Operators: []roster.Operator{operator(1, "Ana", 40), operator(2, "Ben", 40), operator(3, "Eva", 20)}}
+	var published []roster.Published
+	shift := func(id roster.ID, day int, from calendars.WallTime) {
+		start := juneMonday.AddDays(day).At(from, zone)
+		published = append(published, roster.Published{Assignment: roster.Assignment{Operator: id, Template: "any", Shift: calendars.Interval{Start: start, End: start.Add(8 * time.Hour)}}})
+	}
+	for day := range 8 {
+		shift(1, day, 22*60)
+	}
+	shift(2, 4, 9*60)
+	at := juneMonday.AddDays(14)
+	forward := func() [3]float64 {
+		var points [3]float64
+		for i, a := range roster.Ledger(team, published, nil, nil, at) {
+			points[i] = math.Round(10 * a.Forward)
+		}
+		return points
+	}
+	if got := forward(); got != [3]float64{0, 0, 20} { // a quarter of eight by 20 of 80 hours
+		t.Errorf("without a shift: %v", got)
+	}
+	shift(3, 7, 9*60)
+	if got := forward(); got != [3]float64{0, 0, 17} { // of seven
+		t.Errorf("from the second week on: %v", got)
+	}
+	first := []roster.Forward{{Day: at, Name: "Ana", Points: 8}, {Day: at, Name: "Ben"}}
+	accounts := roster.Ledger(team, nil, nil, first, at)
+	if accounts[2].Points != 2 || accounts[2].Share != 4 || accounts[1].Points != 0 {
+		t.Errorf("from an earlier ledger: %+v", accounts)
+	}
+	if diff := cmp.Diff(accounts, roster.Ledger(team, nil, nil, roster.Forwarded(accounts, at), at)); diff != "" {
+		t.Errorf("once more: %s", diff)
+	}
+}

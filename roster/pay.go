@@ -89,7 +89,7 @@ func (r *row) pay(weeks int64) PayMinutes {
 	case !protected:
 	case above > 0:
 		for _, monday := range r.weeks {
-			p.Overtime += max(0, r.minutesIn(r.weekOf(monday))-above)
+			p.Overtime += max(0, r.minutesIn(r.weekOf(monday))-r.unpaidIn(monday)-above)
 		}
 	case average > 0:
 		p.Overtime = max(0, p.Converted-average*weeks)
@@ -184,6 +184,14 @@ func (r *row) unpaid(w *worked) (minutes int64) {
 		if !b.Paid {
 			minutes += minutesPer(b.Length)
 		}
+	}
+	return minutes
+}
+
+// unpaidIn is the unpaid breaks of the shifts that start in the week of the Monday.
+func (r *row) unpaidIn(monday int) (minutes int64) {
+	for i := r.at(monday); i < len(r.shifts) && r.shifts[i].day < monday+week; i++ {
+		minutes += r.unpaid(&r.shifts[i])
 	}
 	return minutes
 }

@@ -44,6 +44,18 @@ func TestPay(t *testing.T) {
 	if pay := roster.CostOf(p.Team, assign(shifts...), holiday); pay[0].Overtime != 0 {
 		t.Errorf("%+v", pay)
 	}
+	// Five days of 8 h and an unpaid half hour are no overtime in the United States; ten minutes more of one are.
+	us := employee(t, "America/New_York", "US")
+	us.Team.Templates = []roster.Template{{Name: "day", Breaks: []roster.Break{{Length: calendars.Seconds(1800)}}}}
+	for late, want := range map[string]int64{"17:30": 0, "17:40": 10} {
+		shifts = []calendars.Interval{span(t, "America/New_York", "2026-03-13 09:00", "2026-03-13 "+late)}
+		for _, d := range []string{"09", "10", "11", "12"} {
+			shifts = append(shifts, span(t, "America/New_York", "2026-03-"+d+" 09:00", "2026-03-"+d+" 17:30"))
+		}
+		if pay := roster.CostOf(us.Team, assign(shifts...), nil)[0]; pay.Overtime != want || pay.Worked != 2400+want {
+			t.Errorf("to %s: %+v, want %d of overtime", late, pay, want)
+		}
+	}
 	if pay := roster.CostOf(p.Team, nil, holiday); len(pay) != 1 || pay[0].Worked != 0 {
 		t.Errorf("%+v", pay)
 	}

@@ -92,7 +92,7 @@ func (f *facts) clock(o *Operator) *clock {
 
 // newRow is the row of an operator without any shift.
 func (f *facts) newRow(o *Operator) *row {
-	r := &row{facts: f, operator: o, limits: o.Limits(), clock: f.clock(o), opening: f.problem.Points[o.ID], nightShift: o.nightShift()}
+	r := &row{facts: f, operator: o, limits: o.Limits(), clock: f.clock(o), opening: f.openingOf(o), nightShift: o.nightShift()}
 	if law, protected := o.law(); protected {
 		r.conversion, r.pausing = law.Conversion, law.pausing()
 	}

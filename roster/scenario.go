@@ -28,7 +28,7 @@ type Alteration struct {
 
 // LevelChange is another service level of a queue, or of all.
 type LevelChange struct {
-	Queue  string             `json:"queue,omitempty" doc:"All queues if left out."`
+	Queue  string             `json:"queue,omitempty" doc:"All queues if left out, but those whose work is deferred."`
 	Share  float64            `json:"share" exclusiveMinimum:"0" exclusiveMaximum:"1"`
 	Within calendars.Duration `json:"within"`
 }
@@ -136,15 +136,24 @@ func (c Alteration) apply(t Team) (Team, error) {
 }
 
 func (c LevelChange) apply(t Team) (Team, error) {
+	level := ServiceLevel{c.Share, c.Within}
+	if err := cmp.Or(t.queueNamed(c.Queue), level.check("")); err != nil {
+		return t, err
+	}
 	t.Queues = slices.Clone(t.Queues)
-	err := t.queueNamed(c.Queue)
+	changed := false
 	for i := range t.Queues {
-		if q := &t.Queues[i]; c.Queue == "" || c.Queue == q.Name {
-			q.ServiceLevel = ServiceLevel{c.Share, c.Within}
-			err = cmp.Or(err, q.ServiceLevel.check(""))
+		if q := &t.Queues[i]; q.Deferred.Duration == 0 && (c.Queue == "" || c.Queue == q.Name) {
+			q.ServiceLevel, changed = level, true
 		}
 	}
-	return t, err
+	switch {
+	case changed:
+		return t, nil
+	case c.Queue == "":
+		return t, errors.New("queue: the work of all queues is deferred: expected no service level")
+	}
+	return t, fmt.Errorf("queue: %q: its work is deferred: expected another queue", c.Queue)
 }
 
 // queueNamed says that there is no queue of the name.

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/roster"
 )
 
@@ -60,6 +61,28 @@ func TestScenario(t *testing.T) {
 		if team, err := applied(t, changes); err != nil || !is(team) {
 			t.Errorf("%s: %v\n%+v", changes, err, team)
 		}
+	}
+}
+
+// A service level is of queues that are answered at once: work that is deferred has none.
+func TestScenarioOfDeferred(t *testing.T) {
+	t.Parallel()
+	team, err := roster.ReadTeam(strings.NewReader(strings.Replace(scenarioTeam, `"queues": [`, `"queues": [{"name": "mail", "skill": "bg", "deferred": "4h", "service_level": {"share": 0.7, "within": "60s"}, "aht": "450s"}, `, 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	change := func(queue string) roster.Scenario {
+		return roster.Scenario{Name: "a", Changes: []roster.Alteration{{ServiceLevel: &roster.LevelChange{Queue: queue, Share: 0.9, Within: calendars.Seconds(20)}}}}
+	}
+	if changed, err := change("").Apply(team); err != nil || changed.Queues[0].ServiceLevel.Share != 0.7 || changed.Queues[1].ServiceLevel.Share != 0.9 {
+		t.Errorf("%v: %+v", err, changed.Queues)
+	}
+	if _, err := change("mail").Apply(team); err == nil || !strings.Contains(err.Error(), `service_level: queue: "mail": its work is deferred: expected another queue`) {
+		t.Error(err)
+	}
+	team.Queues = team.Queues[:1]
+	if _, err := change("").Apply(team); err == nil || !strings.Contains(err.Error(), "service_level: queue: the work of all queues is deferred") {
+		t.Error(err)
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 type fairnessCommand struct {
 	rosterFlags
 	Forward  string `help:"Ledger of before, JSON as --json prints it: its points are brought forward." placeholder:"FILE"`
-	At       string `help:"Day on which points are counted, YYYY-MM-DD; the day after the last shift if left out." placeholder:"DATE"`
+	At       string `help:"Day on which points are counted, YYYY-MM-DD; the day after the last shift starts if left out." placeholder:"DATE"`
 	Operator string `help:"Print the entries of this operator." placeholder:"NAME"`
 	Language string `help:"Of the tables: en, ru or bg." enum:"en,ru,bg" default:"en"`
 	JSON     bool   `help:"Print JSON, to bring forward next time."`
@@ -95,7 +95,7 @@ func (c *fairnessCommand) day(team roster.Team, assignments []roster.Assignment)
 	if len(assignments) == 0 {
 		return calendars.Day{}, errors.New("--at: expected a day, as the roster is empty")
 	}
-	return calendars.DayOf(assignments[len(assignments)-1].Shift.End, team.Zone).Next(), nil
+	return calendars.DayOf(assignments[len(assignments)-1].Shift.Start, team.Zone).Next(), nil
 }
 
 // readForward reads an earlier ledger; none if there is no path.

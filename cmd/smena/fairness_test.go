@@ -60,6 +60,31 @@ func TestFairnessCommand(t *testing.T) {
 	}
 }
 
+// A night over the midnight between two rosters is in the first one's ledger,
+// and what follows on that day in the second's.
+func TestFairnessGoesOn(t *testing.T) {
+	t.Parallel()
+	team := write(t, "team.json", fairTeam(t))
+	head, december, january := "operator,date,start,end\n", "Ana,2025-12-30,22:00,06:00\nOleg,2025-12-31,22:00,06:00\n", "Marie,2026-01-01,09:00,17:00\nAna,2026-01-02,22:00,06:00\n"
+	points := func(shifts string, more ...string) (text string, points float64) {
+		args := append([]string{"fairness", "--team", team, "--roster", write(t, "roster.csv", head+shifts), "--json"}, more...)
+		code, out, problems := try(t, args...)
+		var answer ledger
+		if err := json.Unmarshal([]byte(out), &answer); code != 0 || err != nil {
+			t.Fatalf("exit %d\n%s%s", code, out, problems)
+		}
+		for _, one := range answer.Accounts {
+			points += one.Points
+		}
+		return out, points
+	}
+	before, _ := points(december)
+	_, got := points(january, "--forward", write(t, "december.json", before))
+	if _, want := points(december + january); got < want-0.01 || got > want+0.01 {
+		t.Errorf("in two steps %v points, at once %v", got, want)
+	}
+}
+
 // Points are told in the language of who reads them, every kind of burden by a name.
 func TestLedgerPrint(t *testing.T) {
 	t.Parallel()

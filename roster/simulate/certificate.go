@@ -219,11 +219,11 @@ func (c *Certificate) loads(grid calendars.Grid, runs []Run) {
 
 // sentence says the certificate.
 func (c Certificate) sentence(p roster.Problem) roster.Text {
-	within := p.Team.Queues[0].ServiceLevel.Within
+	within := c.Queues[0].Target.Within
 	said := roster.Text{
 		English: "%.1[2]f %% of chats within %[1]s", Russian: "за %s ответ получают %.1f %% чатов", Bulgarian: "до %s отговор получават %.1f %% от чатовете",
 	}.With(roster.Within(within), 100*c.Overall.ServiceLevel.Mean)
-	if slices.ContainsFunc(p.Team.Queues, func(q roster.Queue) bool { return q.ServiceLevel.Within != within }) {
+	if slices.ContainsFunc(c.Queues, func(q QueueCertificate) bool { return q.Target.Within != within }) {
 		said = roster.Text{
 			English: "%.1f %% of chats within their queue's time", Russian: "в срок своей очереди ответ получают %.1f %% чатов", Bulgarian: "в срока на опашката си отговор получават %.1f %% от чатовете",
 		}.With(100 * c.Overall.ServiceLevel.Mean)

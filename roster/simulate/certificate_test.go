@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -104,6 +105,22 @@ func TestCertificate(t *testing.T) {
 	blended := certify(t, p, all, o)
 	if !(blended.Queues[0].Overall.ServiceLevel.Mean > a.Overall.ServiceLevel.Mean && blended.Queues[1].Overall.ServiceLevel.Mean < b.Overall.ServiceLevel.Mean) {
 		t.Errorf("blended: %+v and %+v, after %+v and %+v", blended.Queues[0].Overall, blended.Queues[1].Overall, a.Overall, b.Overall)
+	}
+}
+
+// The sentence promises the times that queues are measured by: of mail that is
+// deferred, these.
+func TestCertificateOfDeferred(t *testing.T) {
+	t.Parallel()
+	for want, deferred := range map[string][2]float64{"of chats within their queue's time;": {0, 4}, "of chats within 60 s;": {0, 0}, "of chats within 240 min;": {4, 4}} {
+		p, all := shop()
+		for i := range p.Team.Queues {
+			p.Team.Queues[i].Deferred = calendars.Hours(deferred[i])
+		}
+		c := certify(t, p, all, simulate.Options{Runs: 5, Seed: 1, Draw: constant(14, p)})
+		if !strings.Contains(c.Sentence.English, want) {
+			t.Errorf("deferred %v: %q, expected %q", deferred, c.Sentence.English, want)
+		}
 	}
 }
 
