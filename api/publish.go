@@ -28,6 +28,9 @@ type Publication struct {
 func Publish(ctx context.Context, st *store.Store, id roster.ID, now time.Time) (Publication, error) {
 	var made Publication
 	err := st.InTx(ctx, func(q store.Queries) error {
+		if err := q.LockTeamOf(ctx, id); err != nil { // one publication of a team at a time
+			return err
+		}
 		r, err := q.Roster(ctx, id)
 		if err != nil {
 			return err

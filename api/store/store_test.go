@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -17,6 +18,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/smena-wfm/smena/api"
 	"github.com/smena-wfm/smena/api/store"
 	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/forecast"
@@ -293,6 +295,41 @@ func TestPublications(t *testing.T) {
 		same(t, 1, number, err)
 		current, err = st.PublishedIn(ctx, a.ID, horizon)
 		same(t, published[1:2], current, err)
+	})
+}
+
+// Two rosters of one week, published at once: the week is one of them, not both.
+func TestPublishedAtOnce(t *testing.T) {
+	suite(t, func(t *testing.T, st *store.Store) {
+		ctx := t.Context()
+		a := team(t, st, "a")
+		var rosters [2]store.Roster
+		for i := range rosters {
+			_, d, r := made(t, st, a)
+			shifts := assignments(a.Operators[i].ID, d.Demand.Grid.N)
+			for t := range shifts {
+				shifts[t].Shift, shifts[t].Breaks = d.Demand.Grid.Interval(t), nil
+			}
+			rosters[i] = r
+			if _, err := st.SaveAssignments(ctx, r.ID, shifts, r.Version); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for range 10 {
+			var both sync.WaitGroup
+			for _, r := range rosters {
+				both.Go(func() {
+					if _, err := api.Publish(ctx, st, r.ID, now); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			both.Wait()
+			week, err := st.PublishedOf(ctx, a.ID, now, now.AddDate(0, 1, 0))
+			if err != nil || len(week) != 2 || slices.ContainsFunc(week, func(p roster.Published) bool { return p.Operator != week[0].Operator }) {
+				t.Fatalf("%+v, %v: expected the two shifts of one roster", week, err)
+			}
+		}
 	})
 }
 
