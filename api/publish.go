@@ -44,7 +44,17 @@ func Publish(ctx context.Context, st *store.Store, id roster.ID, now time.Time) 
 		if err != nil {
 			return err
 		}
-		published := roster.Publish(previous, r.Assignments, mint, now)
+		elsewhere, err := q.PublishedElsewhere(ctx, id, horizon)
+		if err != nil {
+			return err
+		}
+		draft := slices.Clone(r.Assignments)
+		for i := range draft {
+			if slices.Contains(elsewhere, draft[i].ID) {
+				draft[i].ID = "" // another shift's by now: this one gets its own
+			}
+		}
+		published := roster.Publish(previous, draft, mint, now)
 		made.Changes = roster.Changes(previous, published)
 		if made.Number, err = q.SavePublication(ctx, id, horizon, published, now); err != nil {
 			return err

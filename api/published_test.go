@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/smena-wfm/smena/api"
+	"github.com/smena-wfm/smena/api/store"
 	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/roster"
 )
@@ -14,18 +15,7 @@ func TestWeekOfTwoIsPublished(t *testing.T) {
 	t.Parallel()
 	st, draft, _ := published(t)
 	ctx := t.Context()
-	made, err := api.MakeForecast(ctx, st, draft.Team, draft.First, 2, noon)
-	if err != nil {
-		t.Fatal(err)
-	}
-	demand, err := api.MakeDemand(ctx, st, made.ID, noon)
-	if err != nil {
-		t.Fatal(err)
-	}
-	both, err := api.CreateRoster(ctx, st, demand.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
+	both := drafted(t, st, draft.Team, draft.First, 2)
 	shift := func(day int) roster.Edit {
 		return roster.Edit{Kind: roster.Assign, Operator: draft.Assignments[0].Operator, Template: "day", Day: calendars.Day{Year: 2026, Month: 3, Dom: day}}
 	}
@@ -38,5 +28,49 @@ func TestWeekOfTwoIsPublished(t *testing.T) {
 		if len(effect.Changes) != want {
 			t.Errorf("on the %dth: %+v", day, effect.Changes)
 		}
+	}
+}
+
+// drafted is an empty draft of so many weeks.
+func drafted(t *testing.T, st *store.Store, team roster.ID, first calendars.Day, weeks int) store.Roster {
+	t.Helper()
+	made, err := api.MakeForecast(t.Context(), st, team, first, weeks, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	demand, err := api.MakeDemand(t.Context(), st, made.ID, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	draft, err := api.CreateRoster(t.Context(), st, demand.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return draft
+}
+
+// A shift that a longer roster has moved out of the week keeps its ID there; the week,
+// published again, gets another.
+func TestPublishAgainWhatMovedOn(t *testing.T) {
+	t.Parallel()
+	st, week, shift := published(t)
+	ctx := t.Context()
+	both := drafted(t, st, week.Team, week.First, 2)
+	both = edited(t, st, both, roster.Edit{Kind: roster.Assign, Operator: week.Assignments[0].Operator, Template: "day", Day: calendars.Day{Year: 2026, Month: 3, Dom: 10}})
+	publish(t, st, both, noon)
+	both, err := st.Roster(ctx, both.ID)
+	if err != nil || both.Assignments[0].ID != week.Assignments[0].ID {
+		t.Fatalf("%+v, %v: expected the shift as it was published", both.Assignments, err)
+	}
+	both = edited(t, st, both, roster.Edit{Kind: roster.Unpin, Assignment: both.Assignments[0].ID})
+	both = edited(t, st, both, roster.Edit{Kind: roster.Move, Assignment: both.Assignments[0].ID, Day: calendars.Day{Year: 2026, Month: 3, Dom: 17}})
+	publish(t, st, both, noon)
+	publish(t, st, week, noon)
+	all, err := st.PublishedOf(ctx, week.Team, shift.Start, shift.End.AddDate(0, 0, 14))
+	if err != nil || len(all) != 2 || all[0].ID == all[1].ID || all[1].ID != both.Assignments[0].ID {
+		t.Errorf("%+v, %v", all, err)
+	}
+	if week, err = st.Roster(ctx, week.ID); err != nil || week.Assignments[0].ID != all[0].ID {
+		t.Errorf("the draft has %+v, %v: expected the ID that is published", week.Assignments, err)
 	}
 }

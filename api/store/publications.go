@@ -77,6 +77,18 @@ func (q Queries) PublishedIn(ctx context.Context, team roster.ID, horizon calend
 	return q.published(ctx, "of team", team, "team_id = ? AND start >= ? AND start < ?", team, horizon.Start.Unix(), horizon.End.Unix())
 }
 
+// PublishedElsewhere returns those IDs of the draft that other rosters have published
+// for shifts outside the horizon: they are those shifts' now.
+func (q Queries) PublishedElsewhere(ctx context.Context, id roster.ID, horizon calendars.Interval) ([]string, error) {
+	var ids []string
+	err := q.db.NewSelect().TableExpr("published_shifts AS p").Join("JOIN assignments AS a ON a.id = p.id AND a.roster_id = ?", id).ColumnExpr("p.id").
+		Where("p.roster_id <> ? AND (p.start < ? OR p.start >= ?)", id, horizon.Start.Unix(), horizon.End.Unix()).Scan(ctx, &ids)
+	if err != nil {
+		return nil, fmt.Errorf("published elsewhere of roster %d: %w", id, err)
+	}
+	return ids, nil
+}
+
 func (q Queries) published(ctx context.Context, of string, id roster.ID, where string, args ...any) ([]roster.Published, error) {
 	var rows []publishedRow
 	if err := q.db.NewSelect().Model(&rows).Where(where, args...).Order("start", "id").Scan(ctx); err != nil {
