@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -24,7 +25,8 @@ type Publication struct {
 // Publish makes the draft the operators' shifts: feeds show it from then on,
 // and reminders are planned, all in one transaction. What other rosters have
 // published for its horizon gives way: nobody has two plans for one week.
-// Publishing what is published changes no feed and tells nobody anything.
+// Publishing what is published changes no feed and tells nobody anything. The error is
+// ErrInput for a shift of somebody who has left the team and was never told of it.
 func Publish(ctx context.Context, st *store.Store, id roster.ID, now time.Time) (Publication, error) {
 	var made Publication
 	err := st.InTx(ctx, func(q store.Queries) error {
@@ -56,6 +58,9 @@ func Publish(ctx context.Context, st *store.Store, id roster.ID, now time.Time) 
 		}
 		published := roster.Publish(previous, draft, mint, now)
 		made.Changes = roster.Changes(previous, published)
+		if err := nothingForTheGone(ctx, q, r.Team, made.Changes); err != nil {
+			return err
+		}
 		if made.Number, err = q.SavePublication(ctx, id, horizon, published, now); err != nil {
 			return err
 		}
@@ -65,6 +70,26 @@ func Publish(ctx context.Context, st *store.Store, id roster.ID, now time.Time) 
 		return keepIDs(ctx, q, r, published)
 	})
 	return made, err
+}
+
+// nothingForTheGone refuses changes that give a shift to somebody who has left the team.
+func nothingForTheGone(ctx context.Context, q store.Queries, id roster.ID, changes []roster.Change) error {
+	team, _, err := q.Team(ctx, id)
+	if err != nil {
+		return err
+	}
+	for _, c := range changes {
+		if _, there := team.Operator(c.Operator); there || c.Kind != roster.Added {
+			continue
+		}
+		gone, _, err := q.Operator(ctx, c.Operator)
+		if err != nil {
+			return err
+		}
+		return fmt.Errorf("%w: operator %d, %s, has left the team, and the draft has a new shift for them, %s of %s (%s): expected none: solve or repair the draft, or unassign it",
+			ErrInput, c.Operator, gone.Name, c.Template, c.Shift.Start.In(gone.Zone.Location()).Format("Mon 2 Jan 15:04"), gone.Zone)
+	}
+	return nil
 }
 
 // keepIDs gives the draft the IDs under which its assignments are published,

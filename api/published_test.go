@@ -1,7 +1,10 @@
 package api_test
 
 import (
+	"errors"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/smena-wfm/smena/api"
 	"github.com/smena-wfm/smena/api/store"
@@ -72,5 +75,34 @@ func TestPublishAgainWhatMovedOn(t *testing.T) {
 	}
 	if week, err = st.Roster(ctx, week.ID); err != nil || week.Assignments[0].ID != all[0].ID {
 		t.Errorf("the draft has %+v, %v: expected the ID that is published", week.Assignments, err)
+	}
+}
+
+// Who has left gets no new shift and no reminder of one; what they know of stays.
+func TestPublishForWhoHasLeft(t *testing.T) {
+	t.Parallel()
+	st, draft, shift := published(t)
+	ctx := t.Context()
+	draft = edited(t, st, draft, roster.Edit{Kind: roster.Assign, Operator: draft.Assignments[0].Operator, Template: "day", Day: calendars.Day{Year: 2026, Month: 3, Dom: 12}})
+	team, version, err := st.Team(ctx, draft.Team)
+	if err != nil {
+		t.Fatal(err)
+	}
+	team.Operators = nil
+	if _, err := api.SaveTeam(ctx, st, team, version); err != nil {
+		t.Fatal(err)
+	}
+	_, err = api.Publish(ctx, st, draft.ID, noon)
+	if want := "Ana, has left the team, and the draft has a new shift for them, day of Thu 12 Mar 09:00 (Asia/Manila)"; !errors.Is(err, api.ErrInput) || !strings.Contains(err.Error(), want) {
+		t.Errorf("%v, want %s", err, want)
+	}
+	if sent := tick(t, st, &phone{}, shift.Start.AddDate(0, 0, 2).Add(-time.Hour)); sent != (api.Reminded{}) {
+		t.Errorf("%+v", sent)
+	}
+	draft = edited(t, st, draft, roster.Edit{Kind: roster.Unpin, Assignment: draft.Assignments[1].ID})
+	draft = edited(t, st, draft, roster.Edit{Kind: roster.Unassign, Assignment: draft.Assignments[1].ID})
+	publish(t, st, draft, noon)
+	if stays, err := st.Published(ctx, draft.ID); err != nil || len(stays) != 1 || !stays[0].Shift.Equal(shift) {
+		t.Errorf("%+v, %v", stays, err)
 	}
 }

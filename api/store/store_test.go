@@ -295,6 +295,10 @@ func TestPublications(t *testing.T) {
 		same(t, 1, number, err)
 		current, err = st.PublishedIn(ctx, a.ID, horizon)
 		same(t, published[1:2], current, err)
+		for at, want := range map[time.Time][]string{horizon.Start: {published[1].ID}, horizon.End: nil} {
+			elsewhere, err := st.PublishedElsewhere(ctx, r.ID, calendars.Interval{Start: horizon.Start, End: at})
+			same(t, want, elsewhere, err)
+		}
 	})
 }
 
