@@ -78,9 +78,12 @@ func (s *server) demandRoutes() {
 		if err != nil {
 			return nil, err
 		}
-		team, _, err := s.st.Team(ctx, d.Team)
-		found := roster.Impossible(roster.Problem{Team: team, Demand: d.Demand})
-		return &body[[]roster.Impossibility]{append([]roster.Impossibility{}, found...)}, err
+		p, err := problemOf(ctx, s.st.Queries, store.Roster{Team: d.Team, Demand: d.ID}, time.Time{})
+		if err != nil {
+			return nil, err
+		}
+		found := roster.Impossible(p)
+		return &body[[]roster.Impossibility]{list(found)}, nil
 	})
 	route(s, "read-demands", http.MethodGet, "/demands/{demand}", "Read a demand", func(ctx context.Context, in *struct {
 		Demand roster.ID `path:"demand"`

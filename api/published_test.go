@@ -1,7 +1,9 @@
 package api_test
 
 import (
+	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -104,5 +106,49 @@ func TestPublishForWhoHasLeft(t *testing.T) {
 	publish(t, st, draft, noon)
 	if stays, err := st.Published(ctx, draft.ID); err != nil || len(stays) != 1 || !stays[0].Shift.Equal(shift) {
 		t.Errorf("%+v, %v", stays, err)
+	}
+}
+
+// The night published before the horizon covers its first hours: what is left of them is not impossible.
+func TestImpossibleAfterANight(t *testing.T) {
+	t.Parallel()
+	st, draft, _ := published(t)
+	team, version, err := st.Team(t.Context(), draft.Team)
+	if err != nil {
+		t.Fatal(err)
+	}
+	team.Queues[0].AHT = calendars.Seconds(60) // one operator is enough
+	team.Templates = append(team.Templates, roster.Template{Name: "night", Start: 22 * 60, End: 6 * 60, Weekdays: []calendars.Weekday{calendars.Weekday(time.Sunday)}})
+	if _, err := api.SaveTeam(t.Context(), st, team, version); err != nil {
+		t.Fatal(err)
+	}
+	sunday := calendars.Day{Year: 2026, Month: 3, Dom: 15}
+	next := drafted(t, st, team.ID, sunday.Next(), 1)
+	token, err := api.NewToken(t.Context(), st, "test", noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	early := func(day calendars.Day) (n int) {
+		t.Helper()
+		var found []roster.Impossibility
+		answer := ask(handlerOf(st, t.Output()), "GET", fmt.Sprintf("/api/v1/demands/%d/impossible", next.Demand), "Authorization", "Bearer "+token)
+		if err := json.Unmarshal(answer.Body.Bytes(), &found); err != nil || answer.Code != 200 {
+			t.Fatalf("%d, %v: %s", answer.Code, err, answer.Body)
+		}
+		night := calendars.Interval{Start: day.Start(team.Zone), End: day.At(6*60, team.Zone)}
+		for _, one := range found {
+			if night.Overlaps(one.Interval) {
+				n++
+			}
+		}
+		return n
+	}
+	if early(sunday.Next()) == 0 {
+		t.Error("nobody can be there on Monday, and it is not said")
+	}
+	draft = edited(t, st, draft, roster.Edit{Kind: roster.Assign, Operator: team.Operators[0].ID, Template: "night", Day: sunday})
+	publish(t, st, draft, noon)
+	if n := early(sunday.Next()); n != 0 || early(sunday.AddDays(2)) == 0 {
+		t.Errorf("%d intervals of the night that is covered are said to be impossible", n)
 	}
 }
