@@ -12,6 +12,7 @@ import (
 	"github.com/smena-wfm/smena/api/store"
 	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/roster"
+	"github.com/smena-wfm/smena/roster/solve"
 )
 
 // Of two weeks the first was published: a shift more is a change there, on its last day
@@ -150,5 +151,30 @@ func TestImpossibleAfterANight(t *testing.T) {
 	publish(t, st, draft, noon)
 	if n := early(sunday.Next()); n != 0 || early(sunday.AddDays(2)) == 0 {
 		t.Errorf("%d intervals of the night that is covered are said to be impossible", n)
+	}
+}
+
+// What changes cost is in the score of a draft that was planned anew, as in that of its coverage.
+func TestScoreOfSolvedAnew(t *testing.T) {
+	t.Parallel()
+	st, draft, _ := published(t)
+	_, result, err := api.SolveRoster(t.Context(), st, draft.ID, true, solve.Options{Iterations: 20}, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, err := api.NewToken(t.Context(), st, "test", noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var coverage struct {
+		Score   roster.Score
+		Changes []roster.Breach
+	}
+	answer := ask(handlerOf(st, t.Output()), "GET", fmt.Sprintf("/api/v1/rosters/%d/coverage", draft.ID), "Authorization", "Bearer "+token)
+	if err := json.Unmarshal(answer.Body.Bytes(), &coverage); err != nil {
+		t.Fatal(err)
+	}
+	if result.Score != coverage.Score || len(coverage.Changes) == 0 || result.Bound > result.Score.Soft {
+		t.Errorf("%+v, bound %d; coverage says %+v for %d changes", result.Score, result.Bound, coverage.Score, len(coverage.Changes))
 	}
 }

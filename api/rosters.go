@@ -165,16 +165,18 @@ func SolveRoster(ctx context.Context, st *store.Store, id roster.ID, anew bool, 
 		_, there := p.Team.Operator(a.Operator)
 		return !there // who has retired since works nothing
 	})
+	free := p
 	if emptied := len(start) == 0 && len(r.Assignments) > 0; anew || emptied { // what was published is not put in its place
-		p.Team.Changes = roster.FreeChanges()
+		free.Team.Changes = roster.FreeChanges()
 	}
-	result, err := solve.Solve(ctx, p, start, o)
+	result, err := solve.Solve(ctx, free, start, o)
 	if err != nil {
 		return r, result, fmt.Errorf("solve roster %d: %w", id, err)
 	}
 	if err := ctx.Err(); err != nil {
 		return r, result, fmt.Errorf("solve roster %d: %w", id, err)
 	}
+	result.Score = roster.Judge(p, result.Assignments).Score // with what changes cost
 	result.Assignments = roster.Match(r.Assignments, result.Assignments, mint)
 	r.Assignments = result.Assignments
 	r.Version, err = saveFound(ctx, st, r, result.Assignments, from)
@@ -229,7 +231,7 @@ type solveRequest struct {
 type solveAnswer struct {
 	store.Roster
 	Score      roster.Score `json:"score"`
-	Bound      int64        `json:"bound" doc:"No roster has a lower soft score."`
+	Bound      int64        `json:"bound" doc:"No roster has a lower soft score. What fairness, pairs, mixes and soft rules over other windows than weeks, runs and the horizon cost is left out of it, and what changes cost if the draft was planned anew."`
 	Iterations int          `json:"iterations"`
 }
 
