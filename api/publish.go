@@ -20,6 +20,7 @@ func DefaultLeads() []time.Duration {
 type Publication struct {
 	Number  int             `json:"number" doc:"1 for the roster's first."`
 	Changes []roster.Change `json:"changes" nullable:"false" doc:"What operators must be told, once."`
+	version int64           // of the draft after it
 }
 
 // Publish makes the draft the operators' shifts: feeds show it from then on,
@@ -28,6 +29,22 @@ type Publication struct {
 // Publishing what is published changes no feed and tells nobody anything. The error is
 // ErrInput for a shift of somebody who has left the team and was never told of it.
 func Publish(ctx context.Context, st *store.Store, id roster.ID, now time.Time) (Publication, error) {
+	return publish(ctx, st, id, func(store.Roster) error { return nil }, now)
+}
+
+// PublishVersion publishes a draft as Publish does if it is at the version. Else the
+// error is store.ErrStale.
+func PublishVersion(ctx context.Context, st *store.Store, id roster.ID, ifVersion int64, now time.Time) (Publication, error) {
+	return publish(ctx, st, id, func(r store.Roster) error {
+		if r.Version != ifVersion {
+			return fmt.Errorf("publish roster %d at version %d, which is at %d: %w", id, ifVersion, r.Version, store.ErrStale)
+		}
+		return nil
+	}, now)
+}
+
+// publish publishes a draft that it may.
+func publish(ctx context.Context, st *store.Store, id roster.ID, may func(store.Roster) error, now time.Time) (Publication, error) {
 	var made Publication
 	err := st.InTx(ctx, func(q store.Queries) error {
 		if err := q.LockTeamOf(ctx, id); err != nil { // one publication of a team at a time
@@ -35,6 +52,9 @@ func Publish(ctx context.Context, st *store.Store, id roster.ID, now time.Time) 
 		}
 		r, err := q.Roster(ctx, id)
 		if err != nil {
+			return err
+		}
+		if err := may(r); err != nil {
 			return err
 		}
 		d, err := q.Demand(ctx, r.Demand)
@@ -67,7 +87,8 @@ func Publish(ctx context.Context, st *store.Store, id roster.ID, now time.Time) 
 		if err := q.PlanReminders(ctx, id, roster.Reminders(published, DefaultLeads()), now); err != nil {
 			return err
 		}
-		return keepIDs(ctx, q, r, published)
+		made.version, err = keepIDs(ctx, q, r, published)
+		return err
 	})
 	return made, err
 }
@@ -93,8 +114,9 @@ func nothingForTheGone(ctx context.Context, q store.Queries, id roster.ID, chang
 }
 
 // keepIDs gives the draft the IDs under which its assignments are published,
-// where an equal one was known already, so that later edits are of those.
-func keepIDs(ctx context.Context, q store.Queries, r store.Roster, published []roster.Published) error {
+// where an equal one was known already, so that later edits are of those. It returns
+// the draft's version.
+func keepIDs(ctx context.Context, q store.Queries, r store.Roster, published []roster.Published) (int64, error) {
 	draft := make([]roster.Assignment, len(published))
 	for i, p := range published {
 		draft[i] = p.Assignment
@@ -102,13 +124,25 @@ func keepIDs(ctx context.Context, q store.Queries, r store.Roster, published []r
 	roster.Sort(draft)
 	same := func(a, b roster.Assignment) bool { return a.ID == b.ID }
 	if slices.EqualFunc(draft, r.Assignments, same) {
-		return nil
+		return r.Version, nil
 	}
-	_, err := q.SaveAssignments(ctx, r.ID, draft, r.Version)
-	return err
+	return q.SaveAssignments(ctx, r.ID, draft, r.Version)
 }
 
-func (s *server) publish(ctx context.Context, in *RosterPath) (*body[Publication], error) {
-	made, err := Publish(ctx, s.st, in.Roster, s.now())
-	return &body[Publication]{made}, err
+type publishRequest struct {
+	RosterPath
+	Tag string `header:"If-Match" doc:"ETag of the draft that is to be published; if left out, the draft is published as it is."`
+}
+
+func (s *server) publish(ctx context.Context, in *publishRequest) (*versioned[Publication], error) {
+	if in.Tag == "" {
+		made, err := Publish(ctx, s.st, in.Roster, s.now())
+		return &versioned[Publication]{etag(made.version), made}, err
+	}
+	version, err := IfMatch{in.Tag}.version()
+	if err != nil {
+		return nil, err
+	}
+	made, err := PublishVersion(ctx, s.st, in.Roster, version, s.now())
+	return &versioned[Publication]{etag(made.version), made}, err
 }

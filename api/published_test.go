@@ -178,3 +178,32 @@ func TestScoreOfSolvedAnew(t *testing.T) {
 		t.Errorf("%+v, bound %d; coverage says %+v for %d changes", result.Score, result.Bound, coverage.Score, len(coverage.Changes))
 	}
 }
+
+// Whoever says which draft is to be published gets that one published or none.
+func TestPublishVersion(t *testing.T) {
+	t.Parallel()
+	st, draft, _ := published(t)
+	h := handlerOf(st, t.Output())
+	token, err := api.NewToken(t.Context(), st, "test", noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	post := func(want int, match ...string) string {
+		t.Helper()
+		answer := ask(h, "POST", fmt.Sprintf("/api/v1/rosters/%d/publications", draft.ID), append(match, "Authorization", "Bearer "+token)...)
+		if answer.Code != want {
+			t.Errorf("%s: %d, want %d\n%s", match, answer.Code, want, answer.Body)
+		}
+		return answer.Header().Get("ETag")
+	}
+	if tag := post(201, "If-Match", fmt.Sprintf(`"%d"`, draft.Version)); tag != fmt.Sprintf(`"%d"`, draft.Version) {
+		t.Errorf("answered ETag %s, the draft is at %d", tag, draft.Version)
+	}
+	edited(t, st, draft, roster.Edit{Kind: roster.Unpin, Assignment: draft.Assignments[0].ID})
+	post(412, "If-Match", fmt.Sprintf(`"%d"`, draft.Version))
+	post(412, "If-Match", "soon")
+	post(201, "If-Match", post(201))
+	if now, err := st.Roster(t.Context(), draft.ID); err != nil || now.Publication != 4 {
+		t.Errorf("%d publications, %v: expected those that were answered, and the first", now.Publication, err)
+	}
+}
