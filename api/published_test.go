@@ -207,3 +207,37 @@ func TestPublishVersion(t *testing.T) {
 		t.Errorf("%d publications, %v: expected those that were answered, and the first", now.Publication, err)
 	}
 }
+
+// Whom to tell of a publication can be asked later, too, when another has followed.
+func TestPublicationsAreKept(t *testing.T) {
+	t.Parallel()
+	st, draft, shift := published(t)
+	publish(t, st, draft, noon.Add(time.Hour))
+	h := handlerOf(st, t.Output())
+	token, err := api.NewToken(t.Context(), st, "test", noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	get := func(path string, want int) string {
+		t.Helper()
+		answer := ask(h, "GET", "/api/v1/rosters/"+path, "Authorization", "Bearer "+token)
+		if answer.Code != want {
+			t.Errorf("%s: %d, want %d", path, answer.Code, want)
+		}
+		return strings.TrimSpace(answer.Body.String())
+	}
+	base := fmt.Sprintf("%d/publications", draft.ID)
+	want := `[{"number":2,"made_at":"2026-03-01T13:00:00Z","shifts":1,"changes":0},{"number":1,"made_at":"2026-03-01T12:00:00Z","shifts":1,"changes":1}]`
+	if got := get(base, 200); got != want {
+		t.Errorf("got %s", got)
+	}
+	var first store.Publication
+	if err := json.Unmarshal([]byte(get(base+"/1", 200)), &first); err != nil {
+		t.Fatal(err)
+	}
+	if len(first.Changes) != 1 || first.Changes[0].Kind != roster.Added || !first.Changes[0].Shift.Equal(shift) {
+		t.Errorf("%+v", first)
+	}
+	get(base+"/3", 404)
+	get("999/publications", 404)
+}

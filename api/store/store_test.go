@@ -271,8 +271,9 @@ func TestPublications(t *testing.T) {
 		same(t, draft, got.Assignments, err)
 
 		published := roster.Publish(nil, draft, func() string { panic("all have ids") }, now)
+		changes := roster.Changes(nil, published)
 		horizon := a.Horizon(r.First, r.Weeks).Span()
-		number, err := st.SavePublication(ctx, r.ID, horizon, published, now)
+		number, err := st.SavePublication(ctx, r.ID, horizon, published, changes, now)
 		same(t, 1, number, err)
 		current, err := st.Published(ctx, r.ID)
 		same(t, published, current, err)
@@ -284,14 +285,26 @@ func TestPublications(t *testing.T) {
 		if err != nil || len(all) != 4 {
 			t.Errorf("%d shifts, %v", len(all), err)
 		}
-		number, err = st.SavePublication(ctx, r.ID, horizon, published[:1], now)
+		number, err = st.SavePublication(ctx, r.ID, horizon, published[:1], nil, now)
 		same(t, 2, number, err)
 		current, err = st.Published(ctx, r.ID)
 		same(t, published[:1], current, err)
 
+		first, err := st.Publication(ctx, r.ID, 1)
+		same(t, store.Publication{Number: 1, MadeAt: now, Shifts: 4, Changes: changes}, first, err)
+		both, err := st.Publications(ctx, r.ID)
+		same(t, []store.Publication{{Number: 2, MadeAt: now, Shifts: 1, Changes: []roster.Change{}}, first}, both, err)
+		is(t, second(st.Publication(ctx, r.ID, 3)), store.ErrNotFound)
+		// One of before changes were kept.
+		if _, err := st.DB().Exec("INSERT INTO publications (roster_id, number, made_at, body) VALUES (" + fmt.Sprint(r.ID) + ", 99, 0, '[]')"); err != nil {
+			t.Fatal(err)
+		}
+		old, err := st.Publication(ctx, r.ID, 99)
+		same(t, store.Publication{Number: 99, MadeAt: time.Unix(0, 0).UTC(), Changes: []roster.Change{}}, old, err)
+
 		// Another roster of the same weeks takes their place.
 		_, _, other := made(t, st, a)
-		number, err = st.SavePublication(ctx, other.ID, horizon, published[1:2], now)
+		number, err = st.SavePublication(ctx, other.ID, horizon, published[1:2], nil, now)
 		same(t, 1, number, err)
 		current, err = st.PublishedIn(ctx, a.ID, horizon)
 		same(t, published[1:2], current, err)
