@@ -64,6 +64,9 @@ func (s *server) demandRoutes() {
 		return &body[demandAnswer]{answerDemand(made)}, err
 	})
 	route(s, "list-demands", http.MethodGet, "/teams/{team}/demands", "List the demands of a team", func(ctx context.Context, in *TeamPath) (*body[[]demandAnswer], error) {
+		if _, _, err := s.st.Team(ctx, in.Team); err != nil {
+			return nil, err
+		}
 		demands, err := s.st.Demands(ctx, in.Team)
 		answers := []demandAnswer{}
 		for _, d := range demands {

@@ -187,6 +187,9 @@ func (s *server) forecastRoutes() {
 		return &body[forecastAnswer]{answerForecast(made)}, err
 	})
 	route(s, "list-forecasts", http.MethodGet, "/teams/{team}/forecasts", "List the forecasts of a team", func(ctx context.Context, in *TeamPath) (*body[[]forecastAnswer], error) {
+		if _, _, err := s.st.Team(ctx, in.Team); err != nil {
+			return nil, err
+		}
 		forecasts, err := s.st.Forecasts(ctx, in.Team)
 		answers := []forecastAnswer{}
 		for _, f := range forecasts {

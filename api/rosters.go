@@ -264,6 +264,9 @@ func (s *server) rosterRoutes() {
 		return &versioned[store.Roster]{etag(r.Version), r}, err
 	})
 	route(s, "list-rosters", http.MethodGet, "/teams/{team}/rosters", "List the rosters of a team", func(ctx context.Context, in *TeamPath) (*body[[]store.Roster], error) {
+		if _, _, err := s.st.Team(ctx, in.Team); err != nil {
+			return nil, err
+		}
 		rosters, err := s.st.Rosters(ctx, in.Team)
 		return &body[[]store.Roster]{rosters}, err
 	})
