@@ -64,6 +64,9 @@ func (s *server) demandRoutes() {
 		return &body[demandAnswer]{answerDemand(made)}, err
 	})
 	route(s, "list-demands", http.MethodGet, "/teams/{team}/demands", "List the demands of a team", func(ctx context.Context, in *TeamPath) (*body[[]demandAnswer], error) {
+		if _, _, err := s.st.Team(ctx, in.Team); err != nil {
+			return nil, err
+		}
 		demands, err := s.st.Demands(ctx, in.Team)
 		answers := []demandAnswer{}
 		for _, d := range demands {
@@ -78,9 +81,12 @@ func (s *server) demandRoutes() {
 		if err != nil {
 			return nil, err
 		}
-		team, _, err := s.st.Team(ctx, d.Team)
-		found := roster.Impossible(roster.Problem{Team: team, Demand: d.Demand})
-		return &body[[]roster.Impossibility]{append([]roster.Impossibility{}, found...)}, err
+		p, err := problemOf(ctx, s.st.Queries, store.Roster{Team: d.Team, Demand: d.ID}, time.Time{})
+		if err != nil {
+			return nil, err
+		}
+		found := roster.Impossible(p)
+		return &body[[]roster.Impossibility]{list(found)}, nil
 	})
 	route(s, "read-demands", http.MethodGet, "/demands/{demand}", "Read a demand", func(ctx context.Context, in *struct {
 		Demand roster.ID `path:"demand"`

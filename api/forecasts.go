@@ -65,8 +65,12 @@ func inputs(team roster.Team, history forecast.History, grid calendars.Grid) (st
 
 // Estimate forecasts one queue over the grid by the default model, streams that it
 // blends as one, and finds how wrong that would have been in the four weeks before. It
-// returns all arrivals that the history has of it, too.
+// returns all arrivals that the history has of it, too. The error is ErrInput for a grid
+// that begins years after the history ends.
 func Estimate(history forecast.History, q roster.Queue, grid calendars.Grid) (store.QueueForecast, forecast.Series, error) {
+	if err := reaches(history, q, grid); err != nil {
+		return store.QueueForecast{}, forecast.Series{}, err
+	}
 	begun := "" // the last of its streams: what else there is before is not known of all
 	if name, at := history.LastBegun(q.Blends); name != "" {
 		begun = fmt.Sprintf(", whose stream %q begins at %s", name, at.Format(time.RFC3339))
@@ -97,6 +101,23 @@ func Estimate(history forecast.History, q roster.Queue, grid calendars.Grid) (st
 		Queue: q.Name, Forecast: f, Accuracy: accuracy, Leads: leads,
 		HandlingTimes: history.HandlingTimes(q.Name, q.Zone, grid), BotShares: history.BotShares(q.Name, q.Zone, grid),
 	}, series, err
+}
+
+// reaches refuses a grid that begins so long after the last record of any queue that the
+// history says nothing of it: a year mistyped.
+func reaches(history forecast.History, q roster.Queue, grid calendars.Grid) error {
+	const farthest = 2 * 366 // days
+	var last time.Time
+	for _, r := range history.Records {
+		if r.Start.After(last) {
+			last = r.Start
+		}
+	}
+	first, ends := calendars.DayOf(grid.Start, q.Zone), calendars.DayOf(last, q.Zone)
+	if days := ends.DaysUntil(first); len(history.Records) > 0 && days > farthest {
+		return fmt.Errorf("%w: queue %q: the first day, %s, is %d days after the history ends on %s: expected a day up to %s", ErrInput, q.Name, first, days, ends, ends.AddDays(farthest))
+	}
+	return nil
 }
 
 // forecastAnswer is a forecast as JSON.
@@ -166,6 +187,9 @@ func (s *server) forecastRoutes() {
 		return &body[forecastAnswer]{answerForecast(made)}, err
 	})
 	route(s, "list-forecasts", http.MethodGet, "/teams/{team}/forecasts", "List the forecasts of a team", func(ctx context.Context, in *TeamPath) (*body[[]forecastAnswer], error) {
+		if _, _, err := s.st.Team(ctx, in.Team); err != nil {
+			return nil, err
+		}
 		forecasts, err := s.st.Forecasts(ctx, in.Team)
 		answers := []forecastAnswer{}
 		for _, f := range forecasts {

@@ -13,6 +13,7 @@ import (
 	"github.com/smena-wfm/smena/api/store"
 	"github.com/smena-wfm/smena/forecast"
 	"github.com/smena-wfm/smena/roster"
+	"github.com/smena-wfm/smena/roster/solve"
 )
 
 // ErrInput says that a request cannot mean anything; the message says why.
@@ -36,6 +37,7 @@ var statuses = []struct {
 	{roster.ErrNoTemplate, http.StatusUnprocessableEntity},
 	{roster.ErrOutside, http.StatusUnprocessableEntity},
 	{roster.ErrEdit, http.StatusUnprocessableEntity},
+	{solve.ErrEntangled, http.StatusUnprocessableEntity},
 }
 
 // problem is an error as the client sees it. What is not known is 500 and says

@@ -20,28 +20,44 @@ type Repair struct {
 	assignments []roster.Assignment // after it
 }
 
+// Repairs are the ways to mend a draft, best first, and the draft after the one taken.
+type Repairs struct {
+	Roster  store.Roster
+	Repairs []Repair
+	From    string // hash of the team and what is published, of which they were found
+}
+
 // RepairRoster finds ways to mend the draft at the version after its team has
 // changed, best first, and does the one to take, counted from 1; none with 0.
-// Now is what notice is counted from. Errors are store.ErrStale, and ErrInput
-// if there are fewer repairs.
-func RepairRoster(ctx context.Context, st *store.Store, id roster.ID, ifVersion int64, take int, now time.Time) (store.Roster, []Repair, error) {
+// From is that of the repairs to take one of, or empty. Now is what notice is
+// counted from. Errors are store.ErrStale, also if team or publications are not
+// as they were then, and ErrInput if there are fewer repairs.
+func RepairRoster(ctx context.Context, st *store.Store, id roster.ID, ifVersion int64, from string, take int, now time.Time) (Repairs, error) {
 	r, err := st.Roster(ctx, id)
 	if err != nil {
-		return r, nil, err
+		return Repairs{}, err
 	}
 	if r.Version != ifVersion {
-		return r, nil, fmt.Errorf("repair roster %d at version %d, which is at %d: %w", id, ifVersion, r.Version, store.ErrStale)
+		return Repairs{}, fmt.Errorf("repair roster %d at version %d, which is at %d: %w", id, ifVersion, r.Version, store.ErrStale)
 	}
 	p, err := problemOf(ctx, st.Queries, r, now)
 	if err != nil {
-		return r, nil, err
+		return Repairs{}, err
+	}
+	if from != "" {
+		if err := unchanged(r, p, from); err != nil {
+			return Repairs{}, err
+		}
+	}
+	if from, err = madeFrom(p); err != nil {
+		return Repairs{}, err
 	}
 	found, err := solve.Repairs(ctx, p, r.Assignments, solve.Options{Cores: runtime.NumCPU()})
 	if err != nil {
-		return r, nil, fmt.Errorf("repair roster %d: %w", id, err)
+		return Repairs{}, fmt.Errorf("repair roster %d: %w", id, err)
 	}
 	if take > len(found) {
-		return r, nil, fmt.Errorf("%w: take %d: expected 1 to %d, there are no more repairs", ErrInput, take, len(found))
+		return Repairs{}, fmt.Errorf("%w: take %d: expected 1 to %d, there are no more repairs", ErrInput, take, len(found))
 	}
 	repairs := make([]Repair, len(found))
 	for i, one := range found {
@@ -50,15 +66,15 @@ func RepairRoster(ctx context.Context, st *store.Store, id roster.ID, ifVersion 
 	}
 	if take > 0 {
 		r.Assignments = repairs[take-1].assignments
-		r.Version, err = st.SaveAssignments(ctx, id, r.Assignments, ifVersion)
+		r.Version, err = saveFound(ctx, st, r, r.Assignments, from)
 	}
-	return r, repairs, err
+	return Repairs{r, repairs, from}, err
 }
 
 type repairRequest struct {
 	RosterPath
 	IfMatch
-	Take int `query:"take" minimum:"0" doc:"Which repair to make, counted from 1; with 0 or without it the answer only says what there is."`
+	Take int `query:"take" minimum:"0" doc:"Which repair to make, counted from 1; with 0 or without it the answer only says what there is. With the ETag of that answer as If-Match it is 412 if these are not the repairs any more."`
 }
 
 // repairAnswer is the draft, after the repair that was taken, and all repairs.
@@ -70,11 +86,11 @@ type repairAnswer struct {
 func (s *server) repairRoutes() {
 	route(s, "repair-rosters", http.MethodPost, "/rosters/{roster}/repairs", "Mend a draft after an absence: who could work what instead",
 		func(ctx context.Context, in *repairRequest) (*versioned[repairAnswer], error) {
-			version, err := in.version()
+			version, from, err := in.versionAnd()
 			if err != nil {
 				return nil, err
 			}
-			r, repairs, err := RepairRoster(ctx, s.st, in.Roster, version, in.Take, s.now())
-			return &versioned[repairAnswer]{etag(r.Version), repairAnswer{repairs, r}}, err
+			found, err := RepairRoster(ctx, s.st, in.Roster, version, from, in.Take, s.now())
+			return &versioned[repairAnswer]{etagAnd(found.Roster.Version, found.From), repairAnswer{found.Repairs, found.Roster}}, err
 		}, status(http.StatusOK))
 }

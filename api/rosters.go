@@ -3,6 +3,9 @@ package api
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"runtime"
@@ -77,6 +80,45 @@ func problemOf(ctx context.Context, q store.Queries, r store.Roster, now time.Ti
 	return p, nil
 }
 
+// madeFrom is a hash of what a problem was made from, its time left out: as long as it
+// stays, neither the team nor what is published around the horizon has changed.
+func madeFrom(p roster.Problem) (string, error) {
+	p.Now = time.Time{}
+	text, err := json.Marshal(p)
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:6]), err
+}
+
+// saveFound stores assignments that were found for a problem made from what the hash
+// says, and returns the draft's new version. The error is store.ErrStale if the draft, its
+// team or what is published changed in the meantime.
+func saveFound(ctx context.Context, st *store.Store, r store.Roster, assignments []roster.Assignment, from string) (version int64, err error) {
+	err = st.InTx(ctx, func(q store.Queries) error {
+		if err := q.LockTeamOf(ctx, r.ID); err != nil {
+			return err
+		}
+		p, err := problemOf(ctx, q, r, time.Time{})
+		if err != nil {
+			return err
+		}
+		if err := unchanged(r, p, from); err != nil {
+			return err
+		}
+		version, err = q.SaveAssignments(ctx, r.ID, assignments, r.Version)
+		return err
+	})
+	return version, err
+}
+
+// unchanged returns store.ErrStale if the problem is not made from what the hash says.
+func unchanged(r store.Roster, p roster.Problem, from string) error {
+	now, err := madeFrom(p)
+	if err == nil && now != from {
+		err = fmt.Errorf("roster %d: its team, or what is published of it: %w", r.ID, store.ErrStale)
+	}
+	return err
+}
+
 // toldFor is from the first day to the last of what the team has published and reaches
 // into the horizon.
 func toldFor(ctx context.Context, q store.Queries, id roster.ID, team roster.Team, horizon calendars.Interval) (all calendars.Interval, err error) {
@@ -109,7 +151,7 @@ func assignmentsOf(published []roster.Published) []roster.Assignment {
 // Changes to what is published for its horizon cost, unless it is to be planned anew. Now is
 // what notice is counted from: within it the draft stays as it is, what was agreed by hand
 // and published shifts that were taken out of it, too; if it is empty, what is published stays.
-// The error is store.ErrStale if the draft changed in the meantime.
+// The error is store.ErrStale if the draft, its team or what is published changed in the meantime.
 func SolveRoster(ctx context.Context, st *store.Store, id roster.ID, anew bool, o solve.Options, now time.Time) (store.Roster, solve.Result, error) {
 	r, err := st.Roster(ctx, id)
 	if err != nil {
@@ -119,23 +161,29 @@ func SolveRoster(ctx context.Context, st *store.Store, id roster.ID, anew bool, 
 	if err != nil {
 		return r, solve.Result{}, err
 	}
+	from, err := madeFrom(p)
+	if err != nil {
+		return r, solve.Result{}, err
+	}
 	start := slices.DeleteFunc(slices.Clone(r.Assignments), func(a roster.Assignment) bool {
 		_, there := p.Team.Operator(a.Operator)
 		return !there // who has retired since works nothing
 	})
+	free := p
 	if emptied := len(start) == 0 && len(r.Assignments) > 0; anew || emptied { // what was published is not put in its place
-		p.Team.Changes = roster.FreeChanges()
+		free.Team.Changes = roster.FreeChanges()
 	}
-	result, err := solve.Solve(ctx, p, start, o)
+	result, err := solve.Solve(ctx, free, start, o)
 	if err != nil {
 		return r, result, fmt.Errorf("solve roster %d: %w", id, err)
 	}
 	if err := ctx.Err(); err != nil {
 		return r, result, fmt.Errorf("solve roster %d: %w", id, err)
 	}
+	result.Score = roster.Judge(p, result.Assignments).Score // with what changes cost
 	result.Assignments = roster.Match(r.Assignments, result.Assignments, mint)
 	r.Assignments = result.Assignments
-	r.Version, err = st.SaveAssignments(ctx, id, result.Assignments, r.Version)
+	r.Version, err = saveFound(ctx, st, r, result.Assignments, from)
 	return r, result, err
 }
 
@@ -187,7 +235,7 @@ type solveRequest struct {
 type solveAnswer struct {
 	store.Roster
 	Score      roster.Score `json:"score"`
-	Bound      int64        `json:"bound" doc:"No roster has a lower soft score."`
+	Bound      int64        `json:"bound" doc:"No roster has a lower soft score. What fairness, pairs, mixes and soft rules over other windows than weeks, runs and the horizon cost is left out of it, and what changes cost if the draft was planned anew."`
 	Iterations int          `json:"iterations"`
 }
 
@@ -220,6 +268,9 @@ func (s *server) rosterRoutes() {
 		return &versioned[store.Roster]{etag(r.Version), r}, err
 	})
 	route(s, "list-rosters", http.MethodGet, "/teams/{team}/rosters", "List the rosters of a team", func(ctx context.Context, in *TeamPath) (*body[[]store.Roster], error) {
+		if _, _, err := s.st.Team(ctx, in.Team); err != nil {
+			return nil, err
+		}
 		rosters, err := s.st.Rosters(ctx, in.Team)
 		return &body[[]store.Roster]{rosters}, err
 	})

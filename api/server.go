@@ -59,6 +59,7 @@ func New(st *store.Store, o Options) http.Handler {
 	s.forecastRoutes()
 	s.demandRoutes()
 	s.rosterRoutes()
+	s.publicationRoutes()
 	s.repairRoutes()
 	s.explainRoutes()
 	s.simulationRoutes()

@@ -124,7 +124,7 @@ func CertifyRoster(ctx context.Context, st *store.Store, id roster.ID, w WhatIf)
 }
 
 func (s *server) simulationRoutes() {
-	route(s, "simulate-roster", http.MethodPost, "/rosters/{roster}/simulations", "Simulate a roster chat by chat: its certificate, or a what-if", func(ctx context.Context, in *struct {
+	route(s, "simulate-rosters", http.MethodPost, "/rosters/{roster}/simulations", "Simulate a roster chat by chat: its certificate, or a what-if", func(ctx context.Context, in *struct {
 		RosterPath
 		Body WhatIf
 	}) (*body[Certificate], error) {

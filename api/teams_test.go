@@ -36,9 +36,16 @@ func TestBadRequests(t *testing.T) {
 		{"POST", "/teams", team("", ""), 201, "Lastochka"},
 		{"POST", "/teams", team("", ""), 409, "exists already"},
 		{"POST", "/teams/1/forecasts", `{"first":"2026-03-02","weeks":4}`, 409, "no history"},
+		{"POST", "/teams/1/history", "timestamp,queue,offered\n2026-03-01T10:00:00Z,ru,3\n", 200, `"added":1`},
+		{"POST", "/teams/1/forecasts", `{"first":"9026-03-09","weeks":1}`, 422, "the first day, 9026-03-09, is 2556705 days after the history ends on 2026-03-01: expected a day up to 2028-03-02"},
+		{"POST", "/teams/1/forecasts", `{"first":"2028-03-03","weeks":1}`, 422, "the first day, 2028-03-03"},
+		{"POST", "/teams/1/forecasts", `{"first":"0001-01-01","weeks":1}`, 409, "no history"},
 		{"POST", "/teams/1/forecasts", `{"first":"soon","weeks":4}`, 422, `\"soon\" is not a date`},
 		{"POST", "/teams/1/forecasts", `{"first":"2026-03-02","weeks":99}`, 422, "body.weeks"},
 		{"POST", "/teams/9/forecasts", `{"first":"2026-03-02","weeks":4}`, 404, "team 9"},
+		{"GET", "/teams/9/forecasts", "", 404, "team 9"},
+		{"GET", "/teams/9/demands", "", 404, "team 9"},
+		{"GET", "/teams/9/rosters", "", 404, "team 9"},
 		{"POST", "/teams/1/demands", `{"forecast":7}`, 404, "forecast 7"},
 		{"POST", "/teams/1/rosters", `{"demand":7}`, 404, "demand 7"},
 		{"GET", "/rosters/abc", "", 422, "path.roster"},
@@ -53,6 +60,9 @@ func TestBadRequests(t *testing.T) {
 	for _, c := range cases {
 		r := httptest.NewRequest(c.method, "/api/v1"+c.path, strings.NewReader(c.body))
 		r.Header.Set("Content-Type", "application/json")
+		if strings.HasPrefix(c.body, "timestamp,") {
+			r.Header.Set("Content-Type", "text/csv")
+		}
 		r.Header.Set("Authorization", "Bearer "+token)
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, r)

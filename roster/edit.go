@@ -65,6 +65,9 @@ func (e Edit) applied(p Problem, after []Assignment, mint func() string) ([]Assi
 		return nil, fmt.Errorf("%q: %w", e.Kind, ErrEdit)
 	}
 	i := slices.IndexFunc(after, func(a Assignment) bool { return a.ID == e.Assignment && a.ID != "" })
+	if i < 0 && e.Assignment == "" {
+		return nil, fmt.Errorf("%s: assignment: expected the id of one: %w", e.Kind, ErrNoAssignment)
+	}
 	if i < 0 {
 		return nil, fmt.Errorf("%s assignment %q: %w", e.Kind, e.Assignment, ErrNoAssignment)
 	}
@@ -120,16 +123,37 @@ func (p Problem) dayOf(a Assignment) calendars.Day {
 // placed is a pinned assignment of the operator to the template on the day.
 func (p Problem) placed(operator ID, template string, day calendars.Day) (Assignment, error) {
 	o, ok := p.Team.Operator(operator)
+	if !ok && operator == 0 {
+		return Assignment{}, fmt.Errorf("operator: expected the id of one: %w", ErrNoOperator)
+	}
 	if !ok {
 		return Assignment{}, fmt.Errorf("operator %d: %w", operator, ErrNoOperator)
 	}
 	s, ok := p.Team.Template(template)
 	if !ok {
-		return Assignment{}, fmt.Errorf("shift template %q: %w", template, ErrNoTemplate)
+		return Assignment{}, fmt.Errorf("shift_template %q: expected one of %s: %w", template, listed(p.Team.Templates, func(s Template) string { return s.Name }), ErrNoTemplate)
+	}
+	first, last := p.daysOf(s, o)
+	if day == (calendars.Day{}) {
+		return Assignment{}, fmt.Errorf("day: expected a date from %s to %s: %w", first, last, ErrOutside)
 	}
 	a := Assignment{Operator: operator, Template: template, Shift: s.Shift(day, s.zone(p.Team.Zone, o)), Pinned: true}
 	if !p.Demand.Grid.Span().Contains(a.Shift.Start) || a.Shift.Minutes() <= 0 {
-		return Assignment{}, fmt.Errorf("shift template %q on %s: %w", template, day, ErrOutside)
+		return Assignment{}, fmt.Errorf("day %s, shift template %q: expected a date from %s to %s: %w", day, template, first, last, ErrOutside)
 	}
 	return a, nil
+}
+
+// daysOf are the first and the last day on which a shift of the template can start for
+// the operator.
+func (p Problem) daysOf(s Template, o Operator) (first, last calendars.Day) {
+	horizon, zone := p.Demand.Grid.Span(), s.zone(p.Team.Zone, o)
+	first, last = calendars.DayOf(horizon.Start, zone), calendars.DayOf(horizon.End.Add(-1), zone)
+	if s.Shift(first, zone).Start.Before(horizon.Start) {
+		first = first.Next()
+	}
+	if !s.Shift(last, zone).Start.Before(horizon.End) {
+		last = last.AddDays(-1)
+	}
+	return first, last
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -138,18 +139,23 @@ func TestEdits(t *testing.T) {
 	if none := apply(one, roster.Edit{Kind: roster.Unassign, Assignment: "n1"}); len(none) != 0 || len(one) != 1 {
 		t.Error("unassign must remove from a copy")
 	}
+	p.Team.Templates = append(p.Team.Templates, roster.Template{Name: "early", Start: 2 * 60, End: 10 * 60, Clock: roster.OperatorClock})
 	for _, bad := range []struct {
 		edit roster.Edit
 		want error
+		says string
 	}{
-		{roster.Edit{Kind: roster.Move, Assignment: "n9"}, roster.ErrNoAssignment},
-		{roster.Edit{Kind: "juggle", Assignment: "n1"}, roster.ErrEdit},
-		{roster.Edit{Kind: roster.Assign, Operator: 9, Template: "day", Day: march(10)}, roster.ErrNoOperator},
-		{roster.Edit{Kind: roster.Assign, Operator: 1, Template: "noon", Day: march(10)}, roster.ErrNoTemplate},
-		{roster.Edit{Kind: roster.Assign, Operator: 1, Template: "day"}, roster.ErrOutside},
-		{roster.Edit{Kind: roster.Assign, Operator: 1, Template: "day", Day: march(1)}, roster.ErrOutside},
+		{roster.Edit{Kind: roster.Move, Assignment: "n9"}, roster.ErrNoAssignment, `"n9"`},
+		{roster.Edit{Kind: roster.Pin}, roster.ErrNoAssignment, "pin: assignment: expected the id of one: "},
+		{roster.Edit{Kind: "juggle", Assignment: "n1"}, roster.ErrEdit, "juggle"},
+		{roster.Edit{Kind: roster.Assign, Operator: 9, Template: "day", Day: march(10)}, roster.ErrNoOperator, "operator 9: "},
+		{roster.Edit{Kind: roster.Assign, Template: "day", Day: march(10)}, roster.ErrNoOperator, "operator: expected the id of one: "},
+		{roster.Edit{Kind: roster.Assign, Operator: 1, Template: "noon", Day: march(10)}, roster.ErrNoTemplate, `shift_template "noon": expected one of day, night, here`},
+		{roster.Edit{Kind: roster.Assign, Operator: 1, Template: "day"}, roster.ErrOutside, "day: expected a date from 2026-03-09 to 2026-04-05: "},
+		{roster.Edit{Kind: roster.Assign, Operator: 2, Template: "early", Day: march(9)}, roster.ErrOutside, "day 2026-03-09, shift template \"early\": expected a date from 2026-03-10 to 2026-04-06: "},
+		{roster.Edit{Kind: roster.Assign, Operator: 1, Template: "day", Day: march(1)}, roster.ErrOutside, "day 2026-03-01, shift template \"day\": expected a date from 2026-03-09 to "},
 	} {
-		if _, err := bad.edit.Apply(p, one, mint); !errors.Is(err, bad.want) {
+		if _, err := bad.edit.Apply(p, one, mint); !errors.Is(err, bad.want) || !strings.Contains(err.Error(), bad.says) {
 			t.Errorf("%+v: %v", bad.edit, err)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -20,6 +21,26 @@ type publicationRow struct {
 	Number        int   `bun:",pk"`
 	MadeAt        int64
 	Body          string
+	Changes       string
+}
+
+// Publication is one of a roster's publications as it was made. Those of before changes
+// were kept have none.
+type Publication struct {
+	Number  int             `json:"number" doc:"1 for the roster's first."`
+	MadeAt  time.Time       `json:"made_at"`
+	Shifts  int             `json:"shifts" doc:"How many were published."`
+	Changes []roster.Change `json:"changes" nullable:"false" doc:"What operators must be told, once."`
+}
+
+func (r publicationRow) publication() (Publication, error) {
+	p := Publication{Number: r.Number, MadeAt: instant(r.MadeAt), Changes: []roster.Change{}}
+	var shifts []json.RawMessage
+	if err := errors.Join(json.Unmarshal([]byte(r.Body), &shifts), json.Unmarshal([]byte(r.Changes), &p.Changes)); err != nil {
+		return p, fmt.Errorf("publication %d of roster %d as stored: %w", r.Number, r.RosterID, err)
+	}
+	p.Shifts = len(shifts)
+	return p, nil
 }
 
 type publishedRow struct {
@@ -77,6 +98,18 @@ func (q Queries) PublishedIn(ctx context.Context, team roster.ID, horizon calend
 	return q.published(ctx, "of team", team, "team_id = ? AND start >= ? AND start < ?", team, horizon.Start.Unix(), horizon.End.Unix())
 }
 
+// PublishedElsewhere returns those IDs of the draft that other rosters have published
+// for shifts outside the horizon: they are those shifts' now.
+func (q Queries) PublishedElsewhere(ctx context.Context, id roster.ID, horizon calendars.Interval) ([]string, error) {
+	var ids []string
+	err := q.db.NewSelect().TableExpr("published_shifts AS p").Join("JOIN assignments AS a ON a.id = p.id AND a.roster_id = ?", id).ColumnExpr("p.id").
+		Where("p.roster_id <> ? AND (p.start < ? OR p.start >= ?)", id, horizon.Start.Unix(), horizon.End.Unix()).Scan(ctx, &ids)
+	if err != nil {
+		return nil, fmt.Errorf("published elsewhere of roster %d: %w", id, err)
+	}
+	return ids, nil
+}
+
 func (q Queries) published(ctx context.Context, of string, id roster.ID, where string, args ...any) ([]roster.Published, error) {
 	var rows []publishedRow
 	if err := q.db.NewSelect().Model(&rows).Where(where, args...).Order("start", "id").Scan(ctx); err != nil {
@@ -105,11 +138,42 @@ func (q Queries) PublishedAt(ctx context.Context, team roster.ID) (time.Time, er
 	return instant(last.Int64), nil
 }
 
+// Publications returns the roster's publications, newest first.
+func (q Queries) Publications(ctx context.Context, id roster.ID) ([]Publication, error) {
+	var rows []publicationRow
+	if err := q.db.NewSelect().Model(&rows).Where("roster_id = ?", id).Order("number DESC").Scan(ctx); err != nil {
+		return nil, fmt.Errorf("publications of roster %d: %w", id, err)
+	}
+	all := []Publication{}
+	for _, row := range rows {
+		p, err := row.publication()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	return all, nil
+}
+
+// Publication returns one of the roster's publications.
+func (q Queries) Publication(ctx context.Context, id roster.ID, number int) (Publication, error) {
+	var row publicationRow
+	err := q.db.NewSelect().Model(&row).Where("roster_id = ? AND number = ?", id, number).Scan(ctx)
+	if err := found(err, fmt.Sprintf("roster %d: publication", id), number); err != nil {
+		return Publication{}, err
+	}
+	return row.publication()
+}
+
 // SavePublication makes the shifts the team's current ones of the horizon,
-// whichever roster published it before, keeps a copy of them for good, and
-// returns the publication's number.
-func (q Queries) SavePublication(ctx context.Context, id roster.ID, horizon calendars.Interval, published []roster.Published, now time.Time) (int, error) {
+// whichever roster published it before, keeps a copy of them and of what operators
+// must be told for good, and returns the publication's number.
+func (q Queries) SavePublication(ctx context.Context, id roster.ID, horizon calendars.Interval, published []roster.Published, changes []roster.Change, now time.Time) (int, error) {
 	body, err := json.Marshal(published)
+	if err != nil {
+		return 0, fmt.Errorf("publish roster %d: %w", id, err)
+	}
+	told, err := json.Marshal(append([]roster.Change{}, changes...))
 	if err != nil {
 		return 0, fmt.Errorf("publish roster %d: %w", id, err)
 	}
@@ -120,7 +184,7 @@ func (q Queries) SavePublication(ctx context.Context, id roster.ID, horizon cale
 			return err
 		}
 		number = r.Publication + 1
-		if _, err := q.db.NewInsert().Model(&publicationRow{RosterID: int64(id), Number: number, MadeAt: now.Unix(), Body: string(body)}).Exec(ctx); err != nil {
+		if _, err := q.db.NewInsert().Model(&publicationRow{RosterID: int64(id), Number: number, MadeAt: now.Unix(), Body: string(body), Changes: string(told)}).Exec(ctx); err != nil {
 			return err
 		}
 		if _, err := q.db.NewUpdate().Model((*rosterRow)(nil)).Set("publication = ?", number).Where("id = ?", id).Exec(ctx); err != nil {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -17,6 +18,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/smena-wfm/smena/api"
 	"github.com/smena-wfm/smena/api/store"
 	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/forecast"
@@ -269,8 +271,9 @@ func TestPublications(t *testing.T) {
 		same(t, draft, got.Assignments, err)
 
 		published := roster.Publish(nil, draft, func() string { panic("all have ids") }, now)
+		changes := roster.Changes(nil, published)
 		horizon := a.Horizon(r.First, r.Weeks).Span()
-		number, err := st.SavePublication(ctx, r.ID, horizon, published, now)
+		number, err := st.SavePublication(ctx, r.ID, horizon, published, changes, now)
 		same(t, 1, number, err)
 		current, err := st.Published(ctx, r.ID)
 		same(t, published, current, err)
@@ -282,17 +285,68 @@ func TestPublications(t *testing.T) {
 		if err != nil || len(all) != 4 {
 			t.Errorf("%d shifts, %v", len(all), err)
 		}
-		number, err = st.SavePublication(ctx, r.ID, horizon, published[:1], now)
+		number, err = st.SavePublication(ctx, r.ID, horizon, published[:1], nil, now)
 		same(t, 2, number, err)
 		current, err = st.Published(ctx, r.ID)
 		same(t, published[:1], current, err)
 
+		first, err := st.Publication(ctx, r.ID, 1)
+		same(t, store.Publication{Number: 1, MadeAt: now, Shifts: 4, Changes: changes}, first, err)
+		both, err := st.Publications(ctx, r.ID)
+		same(t, []store.Publication{{Number: 2, MadeAt: now, Shifts: 1, Changes: []roster.Change{}}, first}, both, err)
+		is(t, second(st.Publication(ctx, r.ID, 3)), store.ErrNotFound)
+		// One of before changes were kept.
+		if _, err := st.DB().Exec("INSERT INTO publications (roster_id, number, made_at, body) VALUES (" + fmt.Sprint(r.ID) + ", 99, 0, '[]')"); err != nil {
+			t.Fatal(err)
+		}
+		old, err := st.Publication(ctx, r.ID, 99)
+		same(t, store.Publication{Number: 99, MadeAt: time.Unix(0, 0).UTC(), Changes: []roster.Change{}}, old, err)
+
 		// Another roster of the same weeks takes their place.
 		_, _, other := made(t, st, a)
-		number, err = st.SavePublication(ctx, other.ID, horizon, published[1:2], now)
+		number, err = st.SavePublication(ctx, other.ID, horizon, published[1:2], nil, now)
 		same(t, 1, number, err)
 		current, err = st.PublishedIn(ctx, a.ID, horizon)
 		same(t, published[1:2], current, err)
+		for at, want := range map[time.Time][]string{horizon.Start: {published[1].ID}, horizon.End: nil} {
+			elsewhere, err := st.PublishedElsewhere(ctx, r.ID, calendars.Interval{Start: horizon.Start, End: at})
+			same(t, want, elsewhere, err)
+		}
+	})
+}
+
+// Two rosters of one week, published at once: the week is one of them, not both.
+func TestPublishedAtOnce(t *testing.T) {
+	suite(t, func(t *testing.T, st *store.Store) {
+		ctx := t.Context()
+		a := team(t, st, "a")
+		var rosters [2]store.Roster
+		for i := range rosters {
+			_, d, r := made(t, st, a)
+			shifts := assignments(a.Operators[i].ID, d.Demand.Grid.N)
+			for t := range shifts {
+				shifts[t].Shift, shifts[t].Breaks = d.Demand.Grid.Interval(t), nil
+			}
+			rosters[i] = r
+			if _, err := st.SaveAssignments(ctx, r.ID, shifts, r.Version); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for range 10 {
+			var both sync.WaitGroup
+			for _, r := range rosters {
+				both.Go(func() {
+					if _, err := api.Publish(ctx, st, r.ID, now); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			both.Wait()
+			week, err := st.PublishedOf(ctx, a.ID, now, now.AddDate(0, 1, 0))
+			if err != nil || len(week) != 2 || slices.ContainsFunc(week, func(p roster.Published) bool { return p.Operator != week[0].Operator }) {
+				t.Fatalf("%+v, %v: expected the two shifts of one roster", week, err)
+			}
+		}
 	})
 }
 

@@ -72,6 +72,14 @@ func (q Queries) Team(ctx context.Context, id roster.ID) (roster.Team, int64, er
 	return t, row.Version, err
 }
 
+// LockTeamOf makes other transactions that lock the roster's team, or save it, wait for
+// the end of this one. The error is ErrNotFound if there is no such roster.
+func (q Queries) LockTeamOf(ctx context.Context, id roster.ID) error {
+	result, err := q.db.NewUpdate().Model((*teamRow)(nil)).Set("version = version").
+		Where("id = (SELECT team_id FROM rosters WHERE id = ?)", id).Exec(ctx)
+	return changed(result, err, "roster", id)
+}
+
 // TeamByName returns the team of that name.
 func (q Queries) TeamByName(ctx context.Context, name string) (roster.Team, error) {
 	var row teamRow

@@ -78,6 +78,7 @@ func TestBadFlags(t *testing.T) {
 		{plan("--from", "2026-03-16", "--out", occupied), exitBad, "holds other files"},
 		{plan("--from", "2020-03-16", "--out", fresh), exitBad, "no history"},
 		{plan("--from", "2020-03-16", "--out", fresh), exitBad, "hint: every queue of the team file needs chats in the history before --from"},
+		{plan("--from", "2062-03-16", "--out", fresh), exitBad, "the first day, 2062-03-16, is "},
 		{plan("--from", "2026-03-16", "--delimiter", "", "--out", fresh), exitBad, "--delimiter"},
 		{plan("--from", "2026-03-16", "--team", filepath.Join(occupied, "none.json"), "--out", fresh), exitBad, "no such file"},
 		{plan("--from", "2026-03-16", "--team", write(t, "t.json", noShift), "--out", fresh), exitBad, "a shift of 0 hours is not possible"},

@@ -59,7 +59,7 @@ type Progress struct {
 // that leave the least first, of these the cheapest, and to accept it last. They
 // are looked for one shortage after the other; a deadline of the context ends
 // that, and each shortage counts the changes that it left untried. The error is
-// that of the options' level, or the context's if it is canceled.
+// that of the options' level, the context's if it is canceled, or solve.ErrEntangled.
 func Find(ctx context.Context, p roster.Problem, assignments []roster.Assignment, o Options) ([]Shortage, error) {
 	const usual = 5
 	all := Shortages(p, assignments)
@@ -77,7 +77,9 @@ func Find(ctx context.Context, p roster.Problem, assignments []roster.Assignment
 				o.Progress(Progress{i + 1, len(all), tried, changes})
 			}
 		}
-		t.all(changes(p, *s, assignments))
+		if err := t.all(changes(p, *s, assignments)); err != nil {
+			return nil, err
+		}
 		if err := ctx.Err(); errors.Is(err, context.Canceled) {
 			return nil, err
 		}

@@ -3,6 +3,7 @@ package remedy
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -33,23 +34,27 @@ const mostTried = 30
 
 // all tries the roster alone, changes one by one, and then together those of
 // which none is enough. Where the roster alone can end the shortage, nothing
-// needs to change.
-func (t *trial) all(ways []change) {
+// needs to change. The error is that of a roster that cannot be repaired at all.
+func (t *trial) all(ways []change) error {
 	t.left = t.shortage.Hours
-	alone, tried := t.try(change{kind: Assign, says: sayAssign, make: func(*roster.Problem) {}})
+	alone, tried, err := t.try(change{kind: Assign, says: sayAssign, make: func(*roster.Problem) {}})
+	if err != nil {
+		return err
+	}
 	if !tried {
 		t.shortage.Untried = len(ways)
-		return
+		return nil
 	}
 	if t.note(alone) {
 		if t.left = alone.Left; quarters(t.left) == 0 {
-			return
+			return nil
 		}
 	}
 	chosen := least(ways)
 	found := t.each(chosen)
 	t.shortage.Untried += len(ways) - len(chosen)
 	t.together(chosen, found)
+	return nil
 }
 
 // least are the changes to try: those that ask for the least, and all that hire.
@@ -73,7 +78,8 @@ func (t *trial) each(ways []change) []*Remedy {
 	for range t.cores {
 		wait.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(ways); i = int(next.Add(1)) - 1 {
-				if found[i], tried[i] = t.try(ways[i]); tried[i] {
+				// A change that no roster can be repaired for is no way out.
+				if found[i], tried[i], _ = t.try(ways[i]); tried[i] {
 					told.Lock()
 					t.report(int(done.Add(1)), len(ways))
 					told.Unlock()
@@ -134,7 +140,7 @@ func (t *trial) ends(chain []change) *Remedy {
 	for _, next := range chain[1:] {
 		all = all.and(next)
 	}
-	if r, _ := t.try(all); r != nil && quarters(r.Left) == 0 {
+	if r, _, _ := t.try(all); r != nil && quarters(r.Left) == 0 {
 		return r
 	}
 	return nil
@@ -162,19 +168,22 @@ func (t *trial) note(r *Remedy) bool {
 }
 
 // try repairs the roster for the changed problem; nil if it has no legal one that
-// makes use of the change, and false if there was no time to know.
-func (t *trial) try(way change) (r *Remedy, tried bool) {
+// makes use of the change, and false if there was no time to know. The error is that of mend.
+func (t *trial) try(way change) (r *Remedy, tried bool, err error) {
 	if t.ctx.Err() != nil {
-		return nil, false
+		return nil, false, nil
 	}
 	changed := t.problem
 	way.make(&changed)
 	team, err := changed.Team.Complete()
 	if err != nil {
-		return nil, true // not a team that could be
+		return nil, true, nil // not a team that could be
 	}
 	changed.Team = team
-	after := t.mend(changed)
+	after, err := t.mend(changed)
+	if err != nil {
+		return nil, true, err
+	}
 	r = &Remedy{
 		Kind: way.kind, Operator: way.operator, Asks: way.asks, Sentence: way.says, Steps: way.steps, Problem: changed, Assignments: after,
 		Hours: t.paid(after, way.pays), Left: t.lacks(changed, after), Comes: beside(after, t.before), Goes: beside(t.before, after),
@@ -183,12 +192,12 @@ func (t *trial) try(way change) (r *Remedy, tried bool) {
 	const perHour = 60 // minutes
 	r.Price = way.ask + max(0, int64(r.Hours*perHour)+amiss(changed, after)-amiss(changed, t.before))
 	if t.ctx.Err() != nil && quarters(r.Left) > 0 {
-		return nil, false
+		return nil, false, nil
 	}
 	if way.operator != "" && !r.moves(way.operator) || way.template != "" && !r.offers(way.template) {
-		return nil, true
+		return nil, true, nil
 	}
-	return r, true
+	return r, true, nil
 }
 
 // offers says whether somebody works the shift template anew.
@@ -204,15 +213,19 @@ func (r *Remedy) moves(operator string) bool {
 	})
 }
 
-// mend repairs the roster until no repair covers more of what is missing.
-func (t *trial) mend(p roster.Problem) []roster.Assignment {
+// mend repairs the roster until no repair covers more of what is missing. The error is
+// solve.ErrEntangled.
+func (t *trial) mend(p roster.Problem) ([]roster.Assignment, error) {
 	urgent := p
 	urgent.Demand = t.urgent
 	best, left := t.before, t.shortage.Hours
 	for quarters(left) > 0 {
 		repairs, err := solve.Repairs(t.ctx, urgent, best, solve.Options{})
+		if errors.Is(err, solve.ErrEntangled) {
+			return nil, err
+		}
 		if err != nil { // a team whose rules allow somebody no row
-			return t.before
+			return t.before, nil
 		}
 		better := false
 		for _, r := range repairs {
@@ -224,7 +237,7 @@ func (t *trial) mend(p roster.Problem) []roster.Assignment {
 			break
 		}
 	}
-	return t.lean(p, best)
+	return t.lean(p, best), nil
 }
 
 // lean takes shifts out again that came and are not needed: without them the

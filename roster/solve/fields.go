@@ -1,12 +1,16 @@
 package solve
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/smena-wfm/smena/calendars"
 	"github.com/smena-wfm/smena/roster"
 )
+
+// ErrEntangled says that more queues share operators than a cover is counted for.
+var ErrEntangled = errors.New("too many queues share operators")
 
 // maxEntangled bounds the subsets that are kept: 4,096 per interval.
 const maxEntangled = 12
@@ -33,7 +37,7 @@ func (m *model) queueFields() ([]int, error) {
 	}
 	for _, queues := range members {
 		if len(queues) > maxEntangled {
-			return nil, fmt.Errorf("%d queues share operators: expected at most %d", len(queues), maxEntangled)
+			return nil, fmt.Errorf("%w: %d: expected at most %d", ErrEntangled, len(queues), maxEntangled)
 		}
 		m.fields = append(m.fields, queueField(d, queues))
 	}

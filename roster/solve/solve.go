@@ -102,7 +102,7 @@ func (r Result) AboveMissing() time.Duration {
 // took it out knows. Without a start the search goes on from what was published, if to
 // change that costs, and what was published stays there. The error names an assignment of
 // start whose operator is not in the team, a horizon without intervals, a fault of the
-// demand, a team too entangled to count its cover, or an operator whose rules allow no row.
+// demand, a team too entangled to count its cover (ErrEntangled), or an operator whose rules allow no row.
 func Solve(ctx context.Context, p roster.Problem, start []roster.Assignment, o Options) (Result, error) {
 	if p.Demand.Grid.N == 0 {
 		return Result{}, errors.New("the horizon is empty: expected at least one interval")
