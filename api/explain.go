@@ -52,7 +52,7 @@ func ExplainRoster(ctx context.Context, st *store.Store, id roster.ID, effort Ef
 	e := Explanation{Conflicts: roster.Conflicts(p, pins)}
 	limited, stop := context.WithTimeout(ctx, effort.Limit)
 	defer stop()
-	o := remedy.Options{Shortages: effort.Shortages, Cores: runtime.NumCPU(), Level: staffing.Reached(p.Team, forecasts)}
+	o := remedy.Options{Shortages: effort.Shortages, Cores: runtime.GOMAXPROCS(0), Level: staffing.Reached(p.Team, forecasts)}
 	if e.Shortages, err = remedy.Find(limited, p, r.Assignments, o); err != nil {
 		return e, fmt.Errorf("explain roster %d: %w", id, err)
 	}

@@ -52,7 +52,7 @@ func RepairRoster(ctx context.Context, st *store.Store, id roster.ID, ifVersion 
 	if from, err = madeFrom(p); err != nil {
 		return Repairs{}, err
 	}
-	found, err := solve.Repairs(ctx, p, r.Assignments, solve.Options{Cores: runtime.NumCPU()})
+	found, err := solve.Repairs(ctx, p, r.Assignments, solve.Options{Cores: runtime.GOMAXPROCS(0)})
 	if err != nil {
 		return Repairs{}, fmt.Errorf("repair roster %d: %w", id, err)
 	}

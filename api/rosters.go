@@ -249,7 +249,7 @@ func (s *server) solve(ctx context.Context, in *solveRequest) (*versioned[solveA
 		}
 	}
 	r, result, err := SolveRoster(ctx, s.st, in.Roster, in.Body.Anew, solve.Options{
-		Seed: in.Body.Seed, Iterations: in.Body.Iterations, Limit: time.Duration(seconds * float64(time.Second)), Now: time.Now, Cores: runtime.NumCPU(),
+		Seed: in.Body.Seed, Iterations: in.Body.Iterations, Limit: time.Duration(seconds * float64(time.Second)), Now: time.Now, Cores: runtime.GOMAXPROCS(0),
 	}, s.now())
 	return &versioned[solveAnswer]{etag(r.Version), solveAnswer{r, result.Score, result.Bound, result.Iterations}}, err
 }

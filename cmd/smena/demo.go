@@ -182,7 +182,7 @@ func (d *demo) solve(ctx context.Context) error {
 	progress := newProgress(d.a, "roster")
 	defer progress.end()
 	var result solve.Result
-	d.roster, result, err = api.SolveRoster(ctx, d.st, d.roster.ID, false, solve.Options{Seed: d.c.Seed, Limit: d.limit, Now: time.Now, Cores: runtime.NumCPU(), Progress: progress.solve}, d.a.now())
+	d.roster, result, err = api.SolveRoster(ctx, d.st, d.roster.ID, false, solve.Options{Seed: d.c.Seed, Limit: d.limit, Now: time.Now, Cores: runtime.GOMAXPROCS(0), Progress: progress.solve}, d.a.now())
 	if err == nil {
 		d.above, d.beyond = aboveOf(result)
 	}

@@ -94,7 +94,7 @@ func (c *explainCommand) find(a *app, p *plan, forecasts map[string]forecast.For
 	progress := newProgress(a, "explain")
 	defer progress.end()
 	return remedy.Find(ctx, p.problem, p.result.Assignments, remedy.Options{
-		Shortages: c.Shortages, Cores: runtime.NumCPU(), Level: staffing.Reached(p.team, forecasts),
+		Shortages: c.Shortages, Cores: runtime.GOMAXPROCS(0), Level: staffing.Reached(p.team, forecasts),
 		Progress: func(made remedy.Progress) {
 			progress.say(fmt.Sprintf("shortage %d of %d: %d of %d changes tried", made.Shortage, made.Shortages, made.Tried, made.Changes))
 		},

@@ -94,7 +94,7 @@ func (c *hireCommand) Run(a *app) error {
 	p.problem.Holidays = holidaysOf(a.notes(c.Language), everybody, p.horizon.Span(), false)
 	progress := newProgress(a, "crew")
 	crew, err := hiring.Cheapest(a.ctx, p.problem, kinds, hiring.Options{
-		Start: p.result.Assignments, Share: c.Share, Tries: c.Tries, Iterations: c.Iterations, Seed: c.Seed, Cores: runtime.NumCPU(),
+		Start: p.result.Assignments, Share: c.Share, Tries: c.Tries, Iterations: c.Iterations, Seed: c.Seed, Cores: runtime.GOMAXPROCS(0),
 		Note: func(now hiring.Progress) {
 			progress.say(fmt.Sprintf("%d tried, none costs less than %.2f", now.Tried, money(now.Bound)))
 		},

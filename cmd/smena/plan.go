@@ -286,7 +286,7 @@ func (p *plan) require() error {
 // solve makes the roster.
 func (p *plan) solve(a *app, c *planCommand, what string, limit time.Duration) (err error) {
 	progress := newProgress(a, what)
-	options := solve.Options{Seed: c.Seed, Iterations: c.Iterations, Cores: runtime.NumCPU(), Progress: progress.solve}
+	options := solve.Options{Seed: c.Seed, Iterations: c.Iterations, Cores: runtime.GOMAXPROCS(0), Progress: progress.solve}
 	if c.Iterations == 0 {
 		options.Limit, options.Now = limit, time.Now
 	}

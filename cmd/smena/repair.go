@@ -68,7 +68,7 @@ func (c *repairCommand) Run(a *app) error {
 			return err
 		}
 	}
-	repairs, err := solve.Repairs(a.ctx, p.problem, p.result.Assignments, solve.Options{Cores: runtime.NumCPU()})
+	repairs, err := solve.Repairs(a.ctx, p.problem, p.result.Assignments, solve.Options{Cores: runtime.GOMAXPROCS(0)})
 	if err != nil {
 		return err
 	}

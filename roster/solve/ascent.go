@@ -96,15 +96,18 @@ func (p *pricer) ascend(m *meter, to, begun float64) (guide [][]float64, err err
 }
 
 // glides says whether most of many rows answer softly: few are soon visited one by
-// one, and what soft ones leave out weighs more.
+// one, and what soft ones leave out weighs more. Of rows at a pace fewer are many, the
+// longer they are.
 func (p *pricer) glides() bool {
-	n := 0
+	const manyPaced = manyNudged * 180 // days of theirs
+	n, days := 0, 0
 	for _, r := range p.model.rows {
 		if p.softened(r) {
-			n++
+			n, days = n+1, days+len(r.days)
 		}
 	}
-	return n >= manyNudged && 2*n > len(p.model.rows) && p.worth > 0
+	many := n >= manyNudged || p.paces != nil && days >= manyPaced
+	return many && 2*n > len(p.model.rows) && p.worth > 0
 }
 
 // enough says whether the prices that soft rows have led to are as good for rows

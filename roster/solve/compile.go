@@ -313,9 +313,15 @@ func newWeek(o *roster.Operator, monday calendars.Day, horizon calendars.Interva
 func (r *row) list(all *shifts, draft draft) {
 	r.begun, r.begunAt = slices.Repeat([]int32{-1}, len(r.days)), slices.Repeat([]placement{unplaced}, len(r.days))
 	r.options = make([]option, 0, len(draft.possible))
+	forbidden := map[string]bool{} // by template
 	for at, a := range draft.possible {
+		forbids, known := forbidden[a.Template]
+		if !known {
+			forbids = r.shape.forbids(&all.problem.Team, a.Template)
+			forbidden[a.Template] = forbids
+		}
 		d := r.dayOf(a.Shift)
-		if d < 0 || d >= len(r.days) || !a.Pinned && r.shape.forbids(&all.problem.Team, a.Template) {
+		if d < 0 || d >= len(r.days) || !a.Pinned && forbids {
 			continue
 		}
 		shift, placed := all.of(a, r.operator)

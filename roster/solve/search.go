@@ -38,9 +38,9 @@ func (s *search) run() error {
 	for i := range s.pricer.cores {
 		s.pricer.cores[i].days.stopped = s.meter.stopped
 	}
-	all := s.suited()
+	all, at := s.suited(), s.meter.share()
 	for i, r := range all {
-		if err := s.pass(r, i == len(all)-1); err != nil || s.proven() {
+		if err := s.pass(r.after(at), i == len(all)-1); err != nil || s.proven() {
 			return err
 		}
 	}
@@ -129,6 +129,13 @@ func (s *search) proven() bool { return s.bound() >= s.lanes[0].bestTruth/fine }
 type round struct {
 	priced, counted, to float64
 	cycles              []cycle
+}
+
+// after is the round as a part of what is left after a share of the search: to lay out
+// large problems takes a part of it.
+func (r round) after(at float64) round {
+	r.priced, r.counted, r.to = r.priced*(1-at), r.counted*(1-at), at+(1-at)*r.to
+	return r
 }
 
 // rounds are hasty ones, each some five times as long as all before it, for those who look

@@ -85,11 +85,23 @@ func (s *shape) learn(p *roster.Problem, b *roster.Rule) bool {
 		if !p.Team.Known(from) || !p.Team.Known(to) {
 			return false // off, work, any
 		}
-		s.bans = append(s.bans, [2][]string{from, to})
+		s.ban(from, to)
 	default:
 		return false
 	}
 	return true
+}
+
+// ban notes that none of some templates is followed by one of others. Those that the same
+// may not follow make one ban, so that they can be of one class.
+func (s *shape) ban(from, to []string) {
+	for i, b := range s.bans {
+		if slices.Equal(b[1], to) {
+			s.bans[i][0] = append(slices.Clip(b[0]), from...)
+			return
+		}
+	}
+	s.bans = append(s.bans, [2][]string{from, to})
 }
 
 func (s *shape) bound(least, most *int64) {

@@ -19,6 +19,10 @@ type tally struct {
 // whole row that is priced; no more than the bits of a set.
 const widest, widestPriced = 12, 36
 
+// mostSplits are kept of rows and sets of caps that come again: of a year with many
+// templates one takes 50 KB.
+const mostSplits = 2000
+
 // counting sets which caps are counted exactly, of which so many are left; the
 // others are not looked at.
 func (k *stints) counting(r *row, caps, left []int) bool {
@@ -61,7 +65,7 @@ func (k *stints) split() bool {
 	parts, known := k.parts[key]
 	if !known {
 		parts = k.partition()
-		if k.parts == nil {
+		if k.parts == nil || len(k.parts) >= mostSplits {
 			k.parts = map[partitionKey]*partition{}
 		}
 		k.parts[key] = parts
