@@ -1,12 +1,15 @@
 package api_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/smena-wfm/smena/api"
 	"github.com/smena-wfm/smena/calendars"
@@ -65,6 +68,62 @@ func TestBlend(t *testing.T) {
 		if w.Code != want.status || !strings.Contains(w.Body.String(), want.text) {
 			t.Errorf("%s: %d, want %d and %s\n%s", path, w.Code, want.status, want.text, w.Body)
 		}
+	}
+}
+
+// A forecast says of a stream that has no chats lately that it is taken for ended, as
+// `smena plan` does, and says nothing of other queues.
+func TestBlendNotes(t *testing.T) {
+	t.Parallel()
+	h, st, _ := edge(t)
+	level := roster.ServiceLevel{Share: 0.8, Within: calendars.Seconds(60)}
+	team, err := api.CreateTeam(t.Context(), st, roster.Team{Name: "Test", Zone: calendars.MustZone("UTC"), Queues: []roster.Queue{
+		{Name: "front", Blends: []string{"bg", "en"}, ServiceLevel: level, AHT: calendars.Seconds(300)},
+		{Name: "mail", ServiceLevel: level, AHT: calendars.Seconds(300)},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := calendars.Day{Year: 2026, Month: 3, Dom: 1}
+	var rows strings.Builder
+	rows.WriteString("timestamp,queue,offered\n")
+	for day := range 60 {
+		for hour := range 24 {
+			at := first.Start(team.Zone).Add(time.Duration(24*(day-60)+hour) * time.Hour).Format(time.RFC3339)
+			fmt.Fprintf(&rows, "%s,bg,3\n%s,mail,1\n", at, at)
+			if day < 20 {
+				fmt.Fprintf(&rows, "%s,en,4\n", at)
+			}
+		}
+	}
+	if _, err := api.ImportHistory(t.Context(), st, team.ID, strings.NewReader(rows.String()), forecast.ReadOptions{}, false); err != nil {
+		t.Fatal(err)
+	}
+	made, err := api.MakeForecast(t.Context(), st, team.ID, first, 1, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, err := api.NewToken(t.Context(), st, "test", noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := ask(h, http.MethodGet, fmt.Sprintf("/api/v1/forecasts/%d", made.ID), "Authorization", "Bearer "+token)
+	var got struct {
+		Queues []struct{ Notes []roster.Text }
+	}
+	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || len(got.Queues) != 2 {
+		t.Fatalf("%v\n%s", err, w.Body)
+	}
+	want := []roster.Text{{
+		English:   `queue "front": its stream "en" has no chats after 2026-01-19, and is taken for ended: is some of the history left out?`,
+		Russian:   "очередь «front»: в потоке «en» после 2026-01-19 нет чатов, он считается закончившимся: не пропущена ли часть истории?",
+		Bulgarian: "опашката „front“: в потока „en“ няма чатове след 2026-01-19 и той се смята за приключил; да не би част от историята да липсва?",
+	}}
+	if diff := cmp.Diff(want, got.Queues[0].Notes); diff != "" {
+		t.Error(diff)
+	}
+	if notes := got.Queues[1].Notes; notes == nil || len(notes) > 0 {
+		t.Errorf("mail: %v", notes)
 	}
 }
 

@@ -44,7 +44,7 @@ func MakeForecast(ctx context.Context, st *store.Store, id roster.ID, first cale
 		if err != nil {
 			return store.Forecast{}, fmt.Errorf("forecast of team %d: %w", id, err)
 		}
-		made.Model = one.Forecast.Model
+		made.Model, one.Notes = one.Forecast.Model, StreamNotes(q, history, grid.Start)
 		made.Queues = append(made.Queues, one)
 	}
 	made.ID, err = st.SaveForecast(ctx, made)
@@ -147,6 +147,8 @@ type queueAnswer struct {
 
 	HandlingSeconds []float64 `json:"handling_seconds" nullable:"false" doc:"Average handling time per interval, a forecast of its own; empty if the history does not tell."`
 	BotShares       []float64 `json:"bot_shares" nullable:"false" doc:"Share of the arrivals that the chat bot resolves, likewise."`
+
+	Notes []roster.Text `json:"notes" nullable:"false" doc:"What of the history counts otherwise than one may think, for a queue that blends streams: one that seems to have ended, chats of the queue's own name that are added, history of some that is left out."`
 }
 
 func answerForecast(f store.Forecast) forecastAnswer {
@@ -156,7 +158,7 @@ func answerForecast(f store.Forecast) forecastAnswer {
 	}
 	for _, q := range f.Queues {
 		f := q.Forecast
-		a.Queues = append(a.Queues, queueAnswer{q.Queue, f.Mean, f.Levels, f.Quantiles, q.Accuracy, list(q.Leads), list(f.Ordinary), list(f.Days), list(f.Adjusted), seconds(q.HandlingTimes), list(q.BotShares)})
+		a.Queues = append(a.Queues, queueAnswer{q.Queue, f.Mean, f.Levels, f.Quantiles, q.Accuracy, list(q.Leads), list(f.Ordinary), list(f.Days), list(f.Adjusted), seconds(q.HandlingTimes), list(q.BotShares), list(q.Notes)})
 	}
 	return a
 }

@@ -84,6 +84,7 @@ type Problem struct {
 	// file spells them.
 	Holidays map[string][]calendars.Day
 	// Points are the fairness points of operators at the start of the horizon, in thousandths.
+	// Who is not in it opens with a fair part of what the others have.
 	Points map[ID]int64
 	// Told are the assignments published before: changes to them cost. They were
 	// published for ToldFor; if that is left out, for the days from the first to the

@@ -36,8 +36,12 @@ func Lasting(d time.Duration) Text {
 	return say(Text{"%s", "%s", "%s"}, minutes(d/time.Minute))
 }
 
-// Within is the time of a service level: "60 s", and "5 min" of whole minutes above two.
+// Within is the time of a service level: "60 s", "5 min" of whole minutes above two, and
+// "4 h" of whole hours.
 func Within(d calendars.Duration) Text {
+	if d.Duration > 0 && d.Duration%time.Hour == 0 {
+		return Text{"%g h", "%g ч", "%g ч"}.With(d.Hours())
+	}
 	if d.Duration > 2*time.Minute && d.Duration%time.Minute == 0 {
 		return Text{"%g min", "%g мин", "%g мин"}.With(d.Minutes())
 	}

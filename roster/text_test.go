@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -84,6 +85,23 @@ func TestCauseSentences(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, roster.Explain(p, nil)[0].Sentence); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// Times of service levels are said in the unit that people use for them.
+func TestWithin(t *testing.T) {
+	t.Parallel()
+	for within, want := range map[time.Duration]roster.Text{
+		2 * time.Minute:   {English: "120 s", Russian: "120 с", Bulgarian: "120 с"},
+		3 * time.Minute:   {English: "3 min", Russian: "3 мин", Bulgarian: "3 мин"},
+		150 * time.Second: {English: "150 s", Russian: "150 с", Bulgarian: "150 с"},
+		time.Hour:         {English: "1 h", Russian: "1 ч", Bulgarian: "1 ч"},
+		90 * time.Minute:  {English: "90 min", Russian: "90 мин", Bulgarian: "90 мин"},
+		4 * time.Hour:     {English: "4 h", Russian: "4 ч", Bulgarian: "4 ч"},
+	} {
+		if diff := cmp.Diff(want, roster.Within(calendars.Duration{Duration: within})); diff != "" {
+			t.Errorf("%v: %s", within, diff)
+		}
 	}
 }
 

@@ -36,6 +36,8 @@ type QueueForecast struct {
 	// history does not tell them.
 	HandlingTimes []time.Duration
 	BotShares     []float64
+	// Notes say what of its history counts otherwise than one may think.
+	Notes []roster.Text
 }
 
 // ByQueue returns the forecasts by the names of their queues.
@@ -88,15 +90,16 @@ type queueBody struct {
 
 	HandlingTimes []time.Duration `json:",omitempty"`
 	BotShares     []float64       `json:",omitempty"`
+	Notes         []roster.Text   `json:",omitempty"`
 }
 
 func queueBodyOf(q QueueForecast) queueBody {
 	f := q.Forecast
-	return queueBody{q.Queue, f.Model, f.Mean, f.Levels, f.Quantiles, f.Ordinary, f.Days, f.Adjusted, f.Together, q.Accuracy, q.Leads, q.HandlingTimes, q.BotShares}
+	return queueBody{q.Queue, f.Model, f.Mean, f.Levels, f.Quantiles, f.Ordinary, f.Days, f.Adjusted, f.Together, q.Accuracy, q.Leads, q.HandlingTimes, q.BotShares, q.Notes}
 }
 
 func (b queueBody) forecast(grid calendars.Grid, origin time.Time) QueueForecast {
-	return QueueForecast{Queue: b.Queue, Accuracy: b.Accuracy, Leads: b.Leads, HandlingTimes: b.HandlingTimes, BotShares: b.BotShares, Forecast: forecast.Forecast{
+	return QueueForecast{Queue: b.Queue, Accuracy: b.Accuracy, Leads: b.Leads, HandlingTimes: b.HandlingTimes, BotShares: b.BotShares, Notes: b.Notes, Forecast: forecast.Forecast{
 		Grid: grid, Model: b.Model, Origin: origin, Mean: b.Mean, Levels: b.Levels, Quantiles: b.Quantiles,
 		Ordinary: b.Ordinary, Days: b.Days, Adjusted: b.Adjusted, Together: b.Together,
 	}}

@@ -186,6 +186,7 @@ func made(t *testing.T, st *store.Store, whole roster.Team) (store.Forecast, sto
 	grid := whole.Horizon(first, 2)
 	f := store.Forecast{Team: whole.ID, Origin: now, MadeAt: now, Model: "m", Inputs: "hash", Grid: grid, Queues: []store.QueueForecast{{
 		Queue: "bg", HandlingTimes: []time.Duration{time.Minute, 2 * time.Minute}, BotShares: []float64{0.1, 0.2},
+		Notes:    []roster.Text{{English: "note", Russian: "заметка", Bulgarian: "бележка"}},
 		Accuracy: forecast.Accuracy{WAPE: 0.1}, Leads: []forecast.LeadAccuracy{{FromDay: 1, ToDay: 1, Accuracy: forecast.Accuracy{WAPE: 0.2}}},
 		Forecast: forecast.Forecast{
 			Grid: grid, Model: "m", Origin: now, Mean: []float64{1, 2}, Levels: []float64{0.5}, Quantiles: [][]float64{{1, 2}},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/smena-wfm/smena/api"
 	"github.com/smena-wfm/smena/calendars"
+	"github.com/smena-wfm/smena/forecast"
 	"github.com/smena-wfm/smena/roster"
 )
 
@@ -48,6 +49,16 @@ func (p *plan) noteGap(notes teller) {
 			Russian:   "%s: история заканчивается %s, до начала плана %d дн.: нет ли опечатки в дате, не пропущена ли часть истории?",
 			Bulgarian: "%s: историята свършва на %s, дни до началото на плана: %d; да не би датата да е сгрешена или част от историята да липсва?",
 		}, strings.Join(queues[one], ", "), one.last.String(), one.days)
+	}
+}
+
+// noteStreams says what of the history of queues that blend streams counts otherwise
+// than one may think.
+func (p *plan) noteStreams(notes teller, history forecast.History) {
+	for _, q := range p.team.Queues {
+		for _, note := range api.StreamNotes(q, history, p.horizon.Start) {
+			notes.note(plain, note)
+		}
 	}
 }
 
