@@ -24,17 +24,32 @@ func parted(carried []roster.Assignment, end time.Time) (before, after []roster.
 // the first of that, and its minutes count in the weeks that the horizon ends in. Of the
 // other rules the judge is asked.
 func (r *row) precede(d *draft, after []roster.Assignment) {
-	r.followed = true
-	first := slices.MinFunc(after, func(a, b roster.Assignment) int { return a.Shift.Start.Compare(b.Shift.Start) }).Shift
-	d.without(func(a roster.Assignment) bool {
-		return !a.Pinned && (a.Shift.Overlaps(first) || tooClose(r.operator, a.Shift, first))
-	})
+	r.next = slices.MinFunc(after, func(a, b roster.Assignment) int { return a.Shift.Start.Compare(b.Shift.Start) }).Shift
+	d.without(r.tooLate)
 	last := r.days[len(r.days)-1].week
 	for _, a := range after {
 		for w := range r.weeks[:last+1] {
 			r.weeks[w].carried += int32(r.operator.Counted(a.Shift, r.weeks[w].interval()))
 		}
 	}
+}
+
+// tooLate says whether a shift leaves too little rest before what follows.
+func (r *row) tooLate(a roster.Assignment) bool {
+	if a.Pinned || r.next.Start.IsZero() {
+		return false
+	}
+	return a.Shift.Overlaps(r.next) || tooClose(r.operator, a.Shift, r.next)
+}
+
+// minds says whether what follows the horizon's end could break a rule: of those that look
+// no further than a run of days and the week of a last night, if it comes soon.
+func (r *row) minds(end time.Time) bool {
+	const soon = 8 // days
+	if r.next.Start.IsZero() {
+		return false
+	}
+	return r.next.Start.Before(end.AddDate(0, 0, soon)) || len(r.rules) > 0 || r.limits.Average.Minutes > 0
 }
 
 // without takes shifts out of the draft.

@@ -63,22 +63,45 @@ func TestWhatFollows(t *testing.T) {
 				if len(result.Assignments) != want || result.Score.Hard != 0 {
 					t.Errorf("known %t: %d shifts, %v, want %d", known, len(result.Assignments), result.Score, want)
 				}
-				if known {
-					mends(t, p, result.Assignments)
+				if known { // two shifts that were possible before
+					mends(t, p, result.Assignments, roster.Assignment{Operator: 1, Template: c.template.Name, Shift: c.template.Shift(monday.AddDays(6), zone)})
 				}
 			}
 		})
 	}
 }
 
-// mends checks that whom a repair calls can work what follows.
-func mends(t *testing.T, p roster.Problem, before []roster.Assignment) {
+// mends checks that repairs of the roster with a shift more on its last day break nothing.
+func mends(t *testing.T, p roster.Problem, before []roster.Assignment, more roster.Assignment) {
 	t.Helper()
-	repairs, err := solve.Repairs(context.Background(), p, before[:1], solve.Options{})
-	if err != nil || len(repairs) == 0 {
+	if !slices.ContainsFunc(before, func(a roster.Assignment) bool { return a.Shift.Equal(more.Shift) }) {
+		before = append(slices.Clip(before), more)
+	}
+	repairs, err := solve.Repairs(context.Background(), p, before, solve.Options{})
+	if err != nil || len(repairs) == 0 || slices.ContainsFunc(repairs, func(r solve.Repair) bool { return r.Score.Hard > 0 }) {
+		t.Errorf("of %d shifts: %+v, %v", len(before), repairs, err)
+	}
+}
+
+// A shift of the next roster that starts on the last day of somebody in the east grants
+// their wish to work then: the bound does not count it as refused.
+func TestWhatFollowsGrantsAWish(t *testing.T) {
+	t.Parallel()
+	manila := calendars.MustZone("Asia/Manila")
+	monday := calendars.Day{Year: 2026, Month: 3, Dom: 9}
+	team, err := roster.Team{
+		Name: "wish", Zone: calendars.MustZone("Europe/Sofia"), Queues: []roster.Queue{queue("a")}, Templates: []roster.Template{template("day", 9, 17, "operator")},
+		Operators: []roster.Operator{{Name: "Ana", Zone: manila, Skills: []string{"a"}, Contract: roster.Contract{Kind: "freelance", MaxWeek: calendars.Hours(40)},
+			Wishes: []roster.Wish{{Want: roster.WantOn, First: monday.AddDays(7), Weight: 500}}}},
+	}.Complete()
+	if err != nil {
 		t.Fatal(err)
 	}
-	if slices.ContainsFunc(repairs, func(r solve.Repair) bool { return r.Score.Hard > 0 }) {
-		t.Errorf("a repair breaks hard rules: %+v", repairs)
+	grid := team.Horizon(monday, 1)
+	p := roster.Problem{Team: team, Demand: roster.Demand{Grid: grid, Queues: []roster.QueueDemand{{Queue: "a", Skill: "a", Required: make([]int, grid.N)}}}}
+	p.Carried = []roster.Assignment{{Operator: 1, Template: "day", Shift: team.Templates[0].Shift(monday.AddDays(7), manila)}}
+	result, err := solve.Solve(context.Background(), p, nil, solve.Options{Iterations: 20})
+	if err != nil || result.Score.Soft != 0 || result.Bound > 0 {
+		t.Errorf("%+v, %v", result, err)
 	}
 }

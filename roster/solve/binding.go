@@ -117,7 +117,7 @@ func (r *row) averaged() bool {
 	return false
 }
 
-// noted is what earlier rosters' shifts count.
+// noted is what other rosters' shifts count.
 func (r *row) noted(carried []roster.Assignment) (all []past) {
 	for _, a := range carried {
 		all = append(all, past{r.dayOf(a.Shift), r.operator.Counted(a.Shift, a.Shift)})

@@ -37,7 +37,7 @@ type day struct {
 // week is one calendar week in the operator's zone, in Unix minutes.
 type week struct {
 	start, end int64
-	carried    int32 // minutes of earlier rosters' shifts
+	carried    int32 // minutes of other rosters' shifts
 	pinned     int32 // minutes of pinned shifts that start in the week before
 	least      int32 // minutes guaranteed, 0 where the judge does not ask
 	closed     bool  // pinned and carried shifts alone break a rule: nothing is added
@@ -54,11 +54,12 @@ type row struct {
 	limits   roster.Limits
 	field    int // whose queues the operator serves, or -1
 	mask     int
-	share    int64 // hundredths of an operator
-	judged   bool  // by rules that its program does not know
-	shut     hours // shifts that start then neither come nor go
-	noticed  bool  // some that could go start then
-	followed bool  // shifts after the horizon are known
+	share    int64              // hundredths of an operator
+	judged   bool               // by rules that its program does not know
+	shut     hours              // shifts that start then neither come nor go
+	noticed  bool               // some that could go start then
+	followed bool               // shifts after the horizon are known that could matter
+	next     calendars.Interval // the first of them, if there is one
 	options  []option
 	days     []day
 	weeks    []week
@@ -83,7 +84,7 @@ type row struct {
 	first    calendars.Day
 	rules    []roster.Rule // that could bind it
 	longest  int64         // counted minutes of one shift
-	past     []past        // shifts of earlier rosters, by day
+	past     []past        // shifts of other rosters, by day
 	// State carried in from earlier rosters.
 	carriedEnd    int64
 	carriedRun    int
@@ -130,7 +131,7 @@ func compile(p roster.Problem, start []roster.Assignment, cores int) (*model, er
 	}
 	carried := byOperator(p.Carried)
 	m.newRows(fieldOf, byOperator(start), carried, cores)
-	share(cores, len(m.rows), func(_, i int) { m.rows[i].wish(&m.problem, m.shifts) })
+	share(cores, len(m.rows), func(_, i int) { m.rows[i].wish(&m.problem, m.shifts, carried[m.rows[i].operator.ID]) })
 	m.pay(cores)
 	if told := byOperator(p.Told); len(p.Told) > 0 {
 		share(cores, len(m.rows), func(_, i int) { m.rows[i].tell(m, told[m.rows[i].operator.ID]) })
@@ -234,6 +235,7 @@ func (m *model) newRow(o *roster.Operator, offered, start, carried []roster.Assi
 	r.past = r.noted(carried)
 	r.carry(before)
 	r.rules = r.binding(p)
+	r.followed = r.minds(horizon.End)
 	r.shape = shapeOf(p, r)
 	return r, d
 }

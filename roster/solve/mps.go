@@ -20,7 +20,7 @@ import (
 func WriteMPS(w io.Writer, p roster.Problem) error {
 	var faults []error
 	for what, there := range map[string]bool{
-		"earlier rosters": len(p.Carried) > 0, "published shifts": len(p.Told) > 0, "notice": !p.Now.IsZero(), "pairs": len(p.Team.Pairs) > 0,
+		"other rosters": len(p.Carried) > 0, "published shifts": len(p.Told) > 0, "notice": !p.Now.IsZero(), "pairs": len(p.Team.Pairs) > 0,
 		"mixes": len(p.Team.Mixes) > 0, "fairness": p.Team.Fairness.Weight > 0,
 	} {
 		if there {

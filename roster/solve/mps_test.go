@@ -210,8 +210,8 @@ func TestMPS(t *testing.T) {
 func TestMPSRefuses(t *testing.T) {
 	t.Parallel()
 	for want, spoil := range map[string]func(*roster.Problem){
-		"fairness":        func(p *roster.Problem) { p.Team.Fairness = roster.Fairness{Night: 1, Weight: 1} },
-		"earlier rosters": func(p *roster.Problem) { p.Carried = []roster.Assignment{{Operator: 1}} },
+		"fairness":      func(p *roster.Problem) { p.Team.Fairness = roster.Fairness{Night: 1, Weight: 1} },
+		"other rosters": func(p *roster.Problem) { p.Carried = []roster.Assignment{{Operator: 1}} },
 		"counts minutes-off": func(p *roster.Problem) {
 			p.Team.Rules = []roster.Rule{{Count: roster.CountMinutesOff, Least: new(int64)}}
 		},

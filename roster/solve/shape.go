@@ -124,7 +124,7 @@ func (s *shape) forbids(t *roster.Team, template string) bool {
 // before it, and what it does not know may be taken out of the row again.
 func (s *shape) fits(p *roster.Problem, r *row, shifts []shift) bool {
 	o := r.operator
-	s.knows = s.knows && !r.noticed
+	s.knows = s.knows && !r.noticed && !r.followed
 	pinned := slices.ContainsFunc(r.days, func(d day) bool { return len(d.pins) > 0 })
 	if pinned || r.carriedEnd != never || s.mostRun < 1 || o.Contract.MinWeek.Duration > 0 || !s.knows && s.leasts || s.leasts && !r.wholeDays(p) {
 		return false

@@ -112,6 +112,9 @@ func rule(t *rapid.T, team *roster.Team) {
 		team.Mixes = []roster.Mix{{Name: "first", Operators: []string{"operator 0"}, Least: 1, From: 8 * 60, To: 12 * 60, Weight: 3}}
 	}
 	team.Operators[0].Wishes = []roster.Wish{{Want: roster.WantOff, First: calendars.Day{Year: 2026, Month: 3, Dom: 29}, Weight: 100}}
+	if rapid.Bool().Draw(t, "on") {
+		team.Operators[0].Wishes = append(team.Operators[0].Wishes, roster.Wish{Want: roster.WantOn, Weekdays: []calendars.Weekday{calendars.Weekday(time.Monday)}, Weight: 200})
+	}
 	team.PayWeight = rapid.SampledFrom([]float64{0, 7.3}).Draw(t, "pay")
 	for i := range team.Operators {
 		team.Operators[i].Contract.HourlyPay = float64(3 + 4*i)
@@ -167,8 +170,8 @@ func TestSolverAgreesWithJudge(t *testing.T) {
 				t.Errorf("hard breach: %s", b.Sentence)
 			}
 		}
-		if verdict.Score.Soft != cost {
-			t.Errorf("the judge counts %d, the solver %d", verdict.Score.Soft, cost)
+		if verdict.Score.Soft != cost || result.Bound > cost {
+			t.Errorf("the judge counts %d, the solver %d, and no roster less than %d", verdict.Score.Soft, cost, result.Bound)
 		}
 		keepsBreaks(t, p, result.Assignments)
 	})

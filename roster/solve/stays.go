@@ -68,7 +68,7 @@ func (m *model) unlisted(start []roster.Assignment) map[turn]bool {
 		}
 		for _, a := range mine[r.operator.ID] {
 			d := r.dayOf(a.Shift)
-			if a.Pinned || d < 0 || d >= len(count) || len(r.operator.Workable([]roster.Assignment{a})) == 0 {
+			if a.Pinned || d < 0 || d >= len(count) || len(r.operator.Workable([]roster.Assignment{a})) == 0 || r.tooLate(a) {
 				continue
 			}
 			if count[d] > 1 || r.begun[d] < 0 && !shapeOf(&m.problem, r).forbids(&m.problem.Team, a.Template) {

@@ -2,6 +2,7 @@ package solve
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"github.com/smena-wfm/smena/calendars"
@@ -11,8 +12,9 @@ import (
 // wish adds what wishes make of single options: the cost of those that it
 // breaks, less that of those that it grants. That is exact for wishes about
 // shifts that start on a day; of a day off it counts the shifts that start on
-// it, and leaves those that reach into it from before to the judge.
-func (r *row) wish(p *roster.Problem, shifts []shift) {
+// it, and leaves those that reach into it from before to the judge. A shift of another
+// roster on a day of the row grants a wish to work.
+func (r *row) wish(p *roster.Problem, shifts []shift, others []roster.Assignment) {
 	if len(r.operator.Wishes) == 0 {
 		return
 	}
@@ -23,6 +25,11 @@ func (r *row) wish(p *roster.Problem, shifts []shift) {
 		cost := fine * roster.Whole * w.Weight
 		named := p.Team.Named(w.Templates)
 		for _, d := range w.Days(first, last) {
+			if w.Want == roster.WantOn && slices.ContainsFunc(others, func(a roster.Assignment) bool {
+				return calendars.DayOf(a.Shift.Start, r.operator.Zone) == d && (len(w.Templates) == 0 || named[a.Template])
+			}) {
+				continue
+			}
 			at := &r.days[first.DaysUntil(d)]
 			if w.Want == roster.WantOn {
 				r.wished += cost
