@@ -89,9 +89,10 @@ func madeFrom(p roster.Problem) (string, error) {
 
 // hashOf is a hash of a value's JSON, for tags.
 func hashOf(v any) (string, error) {
+	const length = 6 // bytes: a tag stays short, and two of one draft's are equal by chance once in 2^48
 	text, err := json.Marshal(v)
 	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:6]), err
+	return hex.EncodeToString(sum[:length]), err
 }
 
 // saveFound stores assignments that were found for a problem made from what the hash
