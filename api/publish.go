@@ -22,7 +22,8 @@ func DefaultLeads() []time.Duration {
 // and reminders are planned, all in one transaction. What other rosters have
 // published for its horizon gives way: nobody has two plans for one week.
 // Publishing what is published changes no feed and tells nobody anything. The error is
-// ErrInput for a shift of somebody who has left the team and was never told of it.
+// ErrInput for a shift of somebody who has left the team and was never told of it, or of
+// another time of it.
 func Publish(ctx context.Context, st *store.Store, id roster.ID, now time.Time) (store.Publication, error) {
 	made, _, err := PublishIf(ctx, st, id, nil, now)
 	return made, err
@@ -85,14 +86,16 @@ func withOwnIDs(ctx context.Context, q store.Queries, r store.Roster, horizon ca
 	return draft, err
 }
 
-// nothingForTheGone refuses changes that give a shift to somebody who has left the team.
+// nothingForTheGone refuses changes that give a shift, or another time of one, to somebody
+// who has left the team.
 func nothingForTheGone(ctx context.Context, q store.Queries, id roster.ID, changes []roster.Change) error {
 	team, _, err := q.Team(ctx, id)
 	if err != nil {
 		return err
 	}
 	for _, c := range changes {
-		if _, there := team.Operator(c.Operator); there || c.Kind != roster.Added {
+		stays := c.Kind == roster.Moved && c.Was.Equal(c.Shift) // with another template or other breaks
+		if _, there := team.Operator(c.Operator); there || stays || c.Kind == roster.Removed {
 			continue
 		}
 		gone, _, err := q.Operator(ctx, c.Operator)

@@ -144,10 +144,41 @@ func TestPublishForWhoHasLeft(t *testing.T) {
 	}
 	draft = edited(t, st, draft, roster.Edit{Kind: roster.Unpin, Assignment: draft.Assignments[1].ID})
 	draft = edited(t, st, draft, roster.Edit{Kind: roster.Unassign, Assignment: draft.Assignments[1].ID})
+	draft.Assignments[0].Breaks = []calendars.Interval{{Start: shift.Start.Add(time.Hour), End: shift.Start.Add(2 * time.Hour)}}
+	if draft.Version, err = st.SaveAssignments(ctx, draft.ID, draft.Assignments, draft.Version); err != nil {
+		t.Fatal(err)
+	}
 	publish(t, st, draft, noon)
+	if stays, err := st.Published(ctx, draft.ID); err != nil || len(stays) != 1 || !stays[0].Shift.Equal(shift) || len(stays[0].Breaks) != 1 {
+		t.Errorf("%+v, %v", stays, err)
+	}
+}
+
+// A shift that they know of does not move for who has left, either.
+func TestPublishMovedForWhoHasLeft(t *testing.T) {
+	t.Parallel()
+	st, draft, shift := published(t)
+	ctx := t.Context()
+	draft = edited(t, st, draft, roster.Edit{Kind: roster.Unpin, Assignment: draft.Assignments[0].ID})
+	draft = edited(t, st, draft, roster.Edit{Kind: roster.Move, Assignment: draft.Assignments[0].ID, Day: calendars.Day{Year: 2026, Month: 3, Dom: 12}})
+	team, version, err := st.Team(ctx, draft.Team)
+	if err != nil {
+		t.Fatal(err)
+	}
+	team.Operators = nil
+	if _, err := api.SaveTeam(ctx, st, team, version); err != nil {
+		t.Fatal(err)
+	}
+	_, err = api.Publish(ctx, st, draft.ID, noon)
+	if want := "Ana, has left the team, and the draft has a new shift for them, day of Thu 12 Mar 09:00 (Asia/Manila)"; !errors.Is(err, api.ErrInput) || !strings.Contains(err.Error(), want) {
+		t.Errorf("%v, want %s", err, want)
+	}
 	if stays, err := st.Published(ctx, draft.ID); err != nil || len(stays) != 1 || !stays[0].Shift.Equal(shift) {
 		t.Errorf("%+v, %v", stays, err)
 	}
+	draft = edited(t, st, draft, roster.Edit{Kind: roster.Unpin, Assignment: draft.Assignments[0].ID})
+	draft = edited(t, st, draft, roster.Edit{Kind: roster.Unassign, Assignment: draft.Assignments[0].ID})
+	publish(t, st, draft, noon)
 }
 
 // The night published before the horizon covers its first hours: what is left of them is not impossible.

@@ -24,15 +24,15 @@ type Repair struct {
 type Repairs struct {
 	Roster  store.Roster
 	Repairs []Repair
-	From    string // hash of the team and what is published, of which they were found
+	Hash    string // of the repairs, and of the team and what is published, for which they were found
 }
 
 // RepairRoster finds ways to mend the draft at the version after its team has
 // changed, best first, and does the one to take, counted from 1; none with 0.
-// From is that of the repairs to take one of, or empty. Now is what notice is
-// counted from. Errors are store.ErrStale, also if team or publications are not
-// as they were then, and ErrInput if there are fewer repairs.
-func RepairRoster(ctx context.Context, st *store.Store, id roster.ID, ifVersion int64, from string, take int, now time.Time) (Repairs, error) {
+// Listed is the hash of the repairs to take one of, or empty. Now is what notice is
+// counted from. Errors are store.ErrStale, also if these are not the repairs any more,
+// and ErrInput if there are fewer.
+func RepairRoster(ctx context.Context, st *store.Store, id roster.ID, ifVersion int64, listed string, take int, now time.Time) (Repairs, error) {
 	r, err := st.Roster(ctx, id)
 	if err != nil {
 		return Repairs{}, err
@@ -44,17 +44,20 @@ func RepairRoster(ctx context.Context, st *store.Store, id roster.ID, ifVersion 
 	if err != nil {
 		return Repairs{}, err
 	}
-	if from != "" {
-		if err := unchanged(r, p, from); err != nil {
-			return Repairs{}, err
-		}
-	}
-	if from, err = madeFrom(p); err != nil {
+	from, err := madeFrom(p)
+	if err != nil {
 		return Repairs{}, err
 	}
 	found, err := solve.Repairs(ctx, p, r.Assignments, solve.Options{Cores: runtime.GOMAXPROCS(0)})
 	if err != nil {
 		return Repairs{}, fmt.Errorf("repair roster %d: %w", id, err)
+	}
+	hash, err := hashOfFound(from, found)
+	if err != nil {
+		return Repairs{}, err
+	}
+	if take > 0 && listed != "" && listed != hash {
+		return Repairs{}, fmt.Errorf("repair roster %d: its repairs are not those that were listed: %w", id, store.ErrStale)
 	}
 	if take > len(found) {
 		return Repairs{}, fmt.Errorf("%w: take %d: expected 1 to %d, there are no more repairs", ErrInput, take, len(found))
@@ -68,7 +71,17 @@ func RepairRoster(ctx context.Context, st *store.Store, id roster.ID, ifVersion 
 		r.Assignments = repairs[take-1].assignments
 		r.Version, err = saveFound(ctx, st, r, r.Assignments, from)
 	}
-	return Repairs{r, repairs, from}, err
+	return Repairs{r, repairs, hash}, err
+}
+
+// hashOfFound is a hash of who is touched by repairs, of the drafts after them, and of what
+// they were found for: shifts that come within notice by and by leave others.
+func hashOfFound(from string, found []solve.Repair) (string, error) {
+	all := []any{from}
+	for _, one := range found {
+		all = append(all, one.Touched, one.Assignments)
+	}
+	return hashOf(all)
 }
 
 type repairRequest struct {
@@ -86,11 +99,11 @@ type repairAnswer struct {
 func (s *server) repairRoutes() {
 	route(s, "repair-rosters", http.MethodPost, "/rosters/{roster}/repairs", "Mend a draft after an absence: who could work what instead",
 		func(ctx context.Context, in *repairRequest) (*versioned[repairAnswer], error) {
-			version, from, err := in.versionAnd()
+			version, listed, err := in.versionAnd()
 			if err != nil {
 				return nil, err
 			}
-			found, err := RepairRoster(ctx, s.st, in.Roster, version, from, in.Take, s.now())
-			return &versioned[repairAnswer]{etagAnd(found.Roster.Version, found.From), repairAnswer{found.Repairs, found.Roster}}, err
+			found, err := RepairRoster(ctx, s.st, in.Roster, version, listed, in.Take, s.now())
+			return &versioned[repairAnswer]{etagAnd(found.Roster.Version, found.Hash), repairAnswer{found.Repairs, found.Roster}}, err
 		}, status(http.StatusOK))
 }

@@ -84,9 +84,15 @@ func problemOf(ctx context.Context, q store.Queries, r store.Roster, now time.Ti
 // stays, neither the team nor what is published around the horizon has changed.
 func madeFrom(p roster.Problem) (string, error) {
 	p.Now = time.Time{}
-	text, err := json.Marshal(p)
+	return hashOf(p)
+}
+
+// hashOf is a hash of a value's JSON, for tags.
+func hashOf(v any) (string, error) {
+	const length = 6 // bytes: a tag stays short, and two of one draft's are equal by chance once in 2^48
+	text, err := json.Marshal(v)
 	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:6]), err
+	return hex.EncodeToString(sum[:length]), err
 }
 
 // saveFound stores assignments that were found for a problem made from what the hash

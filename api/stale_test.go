@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -83,7 +85,53 @@ func TestRepairsOfWhatHasChanged(t *testing.T) {
 	tag := post("", fmt.Sprintf("%q", fmt.Sprint(draft.Version)), 200)
 	off(t, st, draft.Team, 3)
 	post("?take=1", tag, 412)
-	tag = post("", fmt.Sprintf("%q", fmt.Sprint(draft.Version)), 200)
+	tag = post("", tag, 200)
 	tag = post("?take=1", tag, 200)
 	post("", tag, 200)
+}
+
+// Once it is too late for a repair that was answered, another is not taken for it.
+func TestRepairsOfWhatIsTooLate(t *testing.T) {
+	t.Parallel()
+	st, draft, shift := published(t)
+	team, version, err := st.Team(t.Context(), draft.Team)
+	if err != nil {
+		t.Fatal(err)
+	}
+	boris := team.Operators[0]
+	boris.ID, boris.Name, boris.Email = 0, "Boris", "boris@secret.example"
+	boris.Contract.Notice = calendars.Hours(24)
+	team.Operators = append(team.Operators, boris)
+	if _, err := api.SaveTeam(t.Context(), st, team, version); err != nil {
+		t.Fatal(err)
+	}
+	off(t, st, draft.Team, 1)
+	token, err := api.NewToken(t.Context(), st, "test", noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var now time.Time
+	h := api.New(st, api.Options{Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler)})
+	post := func(query, tag string, want int) string {
+		t.Helper()
+		answer := ask(h, "POST", fmt.Sprintf("/api/v1/rosters/%d/repairs%s", draft.ID, query), "Authorization", "Bearer "+token, "If-Match", tag)
+		if answer.Code != want {
+			t.Errorf("%s at %s: %d, want %d\n%s", query, tag, answer.Code, want, answer.Body)
+		}
+		return answer.Header().Get("ETag")
+	}
+	late := shift.Start.Add(-boris.Contract.Notice.Duration)
+	plain := fmt.Sprintf("%q", fmt.Sprint(draft.Version))
+	now = late.Add(-2 * time.Minute)
+	tag := post("", plain, 200)
+	now = late.Add(-time.Minute)
+	if again := post("", tag, 200); again != tag {
+		t.Errorf("the same repairs have the tags %s and %s", tag, again)
+	}
+	now = late.Add(time.Minute)
+	post("?take=1", tag, 412)
+	if is, err := st.Roster(t.Context(), draft.ID); err != nil || is.Version != draft.Version {
+		t.Errorf("the draft is at %d, %v: expected %d as before", is.Version, err, draft.Version)
+	}
+	post("?take=1", post("", tag, 200), 200)
 }
