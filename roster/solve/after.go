@@ -21,15 +21,16 @@ func parted(carried []roster.Assignment, end time.Time) (before, after []roster.
 }
 
 // precede has the row know what comes after the horizon: no shift may be too close to
-// the first of that, and its minutes count in the weeks that the horizon ends in. Of the
-// other rules the judge is asked.
+// the first of that, and its minutes count in weeks with guaranteed hours. Of the other
+// rules the judge is asked.
 func (r *row) precede(d *draft, after []roster.Assignment) {
 	r.next = slices.MinFunc(after, func(a, b roster.Assignment) int { return a.Shift.Start.Compare(b.Shift.Start) }).Shift
 	d.without(r.tooLate)
-	last := r.days[len(r.days)-1].week
 	for _, a := range after {
-		for w := range r.weeks[:last+1] {
-			r.weeks[w].carried += int32(r.operator.Counted(a.Shift, r.weeks[w].interval()))
+		for w := range r.weeks {
+			if r.weeks[w].least > 0 {
+				r.weeks[w].carried += int32(r.operator.Counted(a.Shift, r.weeks[w].interval()))
+			}
 		}
 	}
 }
