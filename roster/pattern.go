@@ -191,7 +191,7 @@ func (r *row) bound(b *bounded, n, limit int64, window span) finding {
 	}
 	say := func() Text {
 		first, last := r.clock.date(r.clock.day(window.from)), r.clock.date(r.clock.day(window.to-1))
-		return say(Text{"%s: %s from %s to %s: %s; %s %s %s", "%s: %s с %s по %s: %s; %s %s %s", "%s: %s от %s до %s: %s; %s %s %s"},
+		return say(Text{"%s: %s from %s to %s: %s; %s %s %s", "%s: %s, %s – %s: %s; %s %s %s", "%s: %s от %s до %s: %s; %s %s %s"},
 			r.operator.Name, b.says(), first, last, b.quantity(n), b.because.Because, asks, b.quantity(limit))
 	}
 	if b.Weight > 0 {

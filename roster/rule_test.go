@@ -450,7 +450,8 @@ func TestRunsSpan(t *testing.T) {
 	_, own := s.lay(".DDD...")
 	verdict := roster.Judge(p, own)
 	want := calendars.Interval{Start: juneMonday.AddDays(1).Start(p.Team.Zone), End: juneMonday.AddDays(4).Start(p.Team.Zone)}
-	if len(verdict.Breaches) != 1 || !verdict.Breaches[0].Shifts[0].Equal(want) || !strings.Contains(verdict.Breaches[0].Sentence.English, "Ana: days worked in a row from Tue 2 Jun 2026 to Thu 4 Jun 2026: 3;") {
+	const russian = "Ana: рабочие дни подряд, вт 2 июня 2026 – чт 4 июня 2026: 3;" // no "с вт"
+	if len(verdict.Breaches) != 1 || !strings.Contains(verdict.Breaches[0].Sentence.Russian, russian) || !verdict.Breaches[0].Shifts[0].Equal(want) || !strings.Contains(verdict.Breaches[0].Sentence.English, "Ana: days worked in a row from Tue 2 Jun 2026 to Thu 4 Jun 2026: 3;") {
 		t.Errorf("%+v, want %s", verdict.Breaches, want)
 	}
 }
