@@ -8,7 +8,7 @@ import (
 	"github.com/smena-wfm/smena/calendars"
 )
 
-// row is the shifts of one operator, earlier rosters' included, by start, with
+// row is the shifts of one operator, those of other rosters included, by start, with
 // everything about them that rules ask.
 type row struct {
 	*facts
