@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"time"
 
 	"github.com/smena-wfm/smena/calendars"
 )
@@ -100,7 +101,7 @@ func (r *row) pay(weeks int64) PayMinutes {
 
 // paidFor is a shift by what it is paid for, but for overtime.
 func (r *row) paidFor(w *worked) PayMinutes {
-	unpaid := r.unpaid(w)
+	unpaid := w.to - w.from - int64(r.problem.Team.Worked(w.Assignment)/time.Minute)
 	return PayMinutes{
 		Operator: r.operator.ID, Shifts: 1, Worked: w.to - w.from - unpaid, Converted: w.counted - unpaid, Night: w.night,
 		Sunday: r.minutesDuring(DuringSunday, w.span), Holiday: r.minutesDuring(DuringHoliday, w.span),
@@ -175,17 +176,6 @@ func (y Payroll) Minutes(o *Operator, a Assignment) PayMinutes {
 	r := row{facts: y.facts, operator: o, clock: y.facts.clock(o)}
 	w := r.work(a, false)
 	return r.paidFor(&w)
-}
-
-// unpaid is the unpaid breaks of a shift's template.
-func (r *row) unpaid(w *worked) (minutes int64) {
-	template, _ := r.problem.Team.Template(w.Template)
-	for _, b := range template.Breaks {
-		if !b.Paid {
-			minutes += minutesPer(b.Length)
-		}
-	}
-	return minutes
 }
 
 // unpaidIn is how much of the week of the Monday is unpaid breaks: those placed are
