@@ -31,9 +31,8 @@ func holidaysOf(team roster.Team, horizon calendars.Interval) map[string][]calen
 	if !team.MindsHolidays() {
 		return nil
 	}
-	first, last := calendars.DayOf(horizon.Start, team.Zone), calendars.DayOf(horizon.End, team.Zone)
-	const beyond = 2 // days in other zones, and a shift into the next
-	off, _ := holidays.Off(team.Countries(), first.AddDays(-team.Memory()), last.AddDays(beyond))
+	first, last := team.Around(horizon)
+	off, _ := holidays.Off(team.Countries(), first, last)
 	return off
 }
 

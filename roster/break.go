@@ -27,6 +27,18 @@ func (b Break) check() error {
 	)
 }
 
+// Worked is how long a shift is without the unpaid breaks of its template.
+func (t Team) Worked(a Assignment) time.Duration {
+	template, _ := t.Template(a.Template)
+	worked := a.Shift.Duration()
+	for _, b := range template.Breaks {
+		if !b.Paid {
+			worked -= b.Length.Duration
+		}
+	}
+	return worked
+}
+
 // BreakRule is what a law asks of a shift above a length: so much break, in
 // blocks of at least so much, and no longer stretch without one.
 type BreakRule struct {

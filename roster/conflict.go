@@ -72,14 +72,15 @@ func contradicts(p Problem, assignments []Assignment) (breaches []Breach) {
 
 // unmendable leaves of rules what no further shift could put right: work that is
 // too much, free time that is too short. A run of free days that is too short
-// could be filled up, and of a sequence with days off nobody can say.
+// could be filled up, of a sequence with days off nobody can say, and between the
+// shifts of a succession another might lie.
 func unmendable(rules []Rule) (kept []Rule) {
 	for _, b := range rules {
 		bound := bind(b, Text{})
 		switch {
 		case b.Count == CountSequence && slices.ContainsFunc(bound.steps, func(step []string) bool { return slices.Contains(step, StepOff) }):
 			b.Least, b.Most = nil, nil
-		case bound.off() && b.Per == PerRun:
+		case bound.off() && b.Per == PerRun, b.Count == CountSuccession:
 			b.Least, b.Most = nil, nil
 		case bound.off(), b.Count == CountGap:
 			b.Most = nil

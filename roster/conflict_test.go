@@ -36,6 +36,7 @@ func TestConflicts(t *testing.T) {
 		"days off are too few":           {six, []int{0, 1, 2, 3, 4, 5}, "count-days-off", []roster.Rule{{Count: roster.CountDaysOff, Per: roster.PerWeek, Least: number(2)}}},
 		"too short between two":          {[]pin{{0, 9, 13}, {1, 9, 13}, {3, 9, 13}}, []int{0, 1}, "count-gap", []roster.Rule{{Count: roster.CountGap, Least: number(30 * 60)}}},
 		"a shift between would do":       {[]pin{{0, 9, 13}, {5, 9, 13}}, nil, "", []roster.Rule{{Count: roster.CountGap, Most: number(72 * 60)}}},
+		"another shift between would do": {[]pin{{0, 9, 13}, {4, 9, 13}}, nil, "", []roster.Rule{{Count: roster.CountSuccession, Sequence: []string{"day", "day"}, Most: number(0)}}},
 		"no day alone":                   {six[2:3], nil, "", []roster.Rule{{Count: roster.CountSequence, Sequence: []string{"off", "work", "off"}, Most: number(0)}}},
 	} {
 		o := roster.Operator{Name: "Ana", Zone: zone, Skills: []string{"chat"},

@@ -2,6 +2,7 @@ package roster
 
 import (
 	"math"
+	"slices"
 
 	"github.com/smena-wfm/smena/calendars"
 )
@@ -24,7 +25,7 @@ func hoursPerWeek(r *row) (breaches []finding) {
 }
 
 // averageWeek finds weeks up to which the weeks of the law's averaging period,
-// earlier rosters' included, hold more counted time than it allows on average.
+// other rosters' included, hold more counted time than it allows on average.
 // Weeks of which nothing is known count as free.
 func averageWeek(r *row) (breaches []finding) {
 	limit := r.limits.Average
@@ -32,7 +33,7 @@ func averageWeek(r *row) (breaches []finding) {
 		return nil
 	}
 	weeks := int64(limit.Weeks)
-	for _, monday := range r.weeks {
+	for _, monday := range r.averaged(limit.Weeks) {
 		period := r.clock.days(monday-week*(limit.Weeks-1), monday+week)
 		worked, most := r.minutesIn(period), limit.Minutes*weeks
 		if worked <= most {
@@ -47,6 +48,22 @@ func averageWeek(r *row) (breaches []finding) {
 		}, period).by(limit))
 	}
 	return breaches
+}
+
+// averaged are the Mondays of the weeks up to which periods of so many weeks are
+// judged: those in which own shifts have time, and those after the horizon in
+// which carried ones have, if a week of the former is in the period.
+func (r *row) averaged(weeks int) []int {
+	all := slices.Clip(r.weeks)
+	for i := r.at(r.clock.day(r.horizon.to)); i < len(r.shifts) && len(all) > 0; i++ {
+		w := &r.shifts[i]
+		for _, m := range []int{monday(w.day), monday(r.clock.day(w.to - 1))} {
+			if w.from >= r.horizon.to && m > all[len(all)-1] && m < r.weeks[len(r.weeks)-1]+week*weeks {
+				all = append(all, m)
+			}
+		}
+	}
+	return all
 }
 
 // hoursShort finds calendar weeks with less time than the contract guarantees.

@@ -132,9 +132,9 @@ func TestJudgingEqualsJudge(t *testing.T) {
 	t.Parallel()
 	p := everything(t)
 	chance := rand.New(rand.NewPCG(5, 5))
-	for range 6 {
-		a := randomly(p, chance)
-		a.Shift.Start, a.Shift.End = a.Shift.Start.AddDate(0, 0, -14), a.Shift.End.AddDate(0, 0, -14)
+	for i := range 12 { // before the horizon and after it
+		a, days := randomly(p, chance), []int{-14, 14}[i%2]
+		a.Shift.Start, a.Shift.End = a.Shift.Start.AddDate(0, 0, days), a.Shift.End.AddDate(0, 0, days)
 		p.Carried = append(p.Carried, a)
 		p.Told = append(p.Told, randomly(p, chance))
 	}

@@ -353,6 +353,21 @@ func TestAverageWeek(t *testing.T) {
 		if got := broken(p, append(work(0, c.most), work(1, c.most+1)...)...); got[roster.RuleAverage] != 1 || len(got) != 1 {
 			t.Errorf("%s, a week later: %v", c.country, got)
 		}
+		p.Carried = nil // the other way round: the first week is this roster's, the others follow
+		for week := 1; week < c.weeks; week++ {
+			p.Carried = append(p.Carried, assign(work(week, c.most)...)...)
+		}
+		if got := broken(p, work(0, c.most)...); len(got) != 0 {
+			t.Errorf("%s, exactly enough with what follows: %v", c.country, got)
+		}
+		if got := broken(p, work(0, c.most+1)...); got[roster.RuleAverage] != 1 || len(got) != 1 {
+			t.Errorf("%s, one minute more with what follows: %v", c.country, got)
+		}
+		outside = p
+		outside.Carried = append(assign(work(c.weeks, c.most+1)...), p.Carried...)
+		if got := broken(outside, work(0, c.most)...); len(got) != 0 {
+			t.Errorf("%s, a week after the period: %v", c.country, got)
+		}
 	}
 }
 

@@ -56,7 +56,7 @@ func (o Operator) Limits() Limits {
 	return l
 }
 
-// Memory is how many days back earlier shifts can matter to the team's rosters:
+// Memory is how many days back earlier shifts, and how many ahead later ones, can matter to the team's rosters:
 // the longest run of days that a contract may allow and a week, or the longest
 // averaging period of its operators' laws.
 func (t Team) Memory() int {
@@ -69,6 +69,14 @@ func (t Team) Memory() int {
 		}
 	}
 	return days
+}
+
+// Around are the first and the last day, on the team's clock, whose shifts and
+// holidays can matter to a roster of the horizon.
+func (t Team) Around(horizon calendars.Interval) (first, last calendars.Day) {
+	const beyond = 2 // days in other zones, and a shift into the next
+	days := t.Memory()
+	return calendars.DayOf(horizon.Start, t.Zone).AddDays(-days), calendars.DayOf(horizon.End, t.Zone).AddDays(days + beyond)
 }
 
 // law returns the law that protects the operator.

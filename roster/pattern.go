@@ -8,10 +8,14 @@ import (
 
 // runs holds what is without interruption against a rule: days on end, or
 // weekends. A run that reaches what is not known may go on there, so that only
-// its most is asked; the day after the horizon counts as free for nobody.
+// its most is asked; the day after the horizon counts as free for nobody,
+// and as worked where another roster already says so.
 func (r *row) runs(b *bounded) (breaches []finding) {
-	unit := b.unit()
-	first, last := r.knownDay()/unit, (r.lastDay()-1)/unit+1
+	unit, end := b.unit(), r.knownToDay()
+	if b.off() {
+		end = r.lastDay()
+	}
+	first, last := r.knownDay()/unit, (end-1)/unit+1
 	flags, own := r.flags(b, unit, first, last)
 	for from := 0; from < len(flags); {
 		to, mine := from, false
@@ -81,8 +85,8 @@ func (r *row) flags(b *bounded, unit, first, last int) (flags, own []bool) {
 // sequences finds days that look like the sequence, each a breach by itself.
 func (r *row) sequences(b *bounded) (breaches []finding) {
 	n := 0
-	first, last := max(r.knownDay(), r.firstDay()-len(b.steps)+1), r.lastDay()
-	for d, at := first, r.at(first); d+len(b.steps) <= last; d++ {
+	first, last := max(r.knownDay(), r.firstDay()-len(b.steps)+1), min(r.lastDay(), r.knownToDay()-len(b.steps)+1)
+	for d, at := first, r.at(first); d < last; d++ {
 		at = r.next(at, d)
 		if r.looksLike(b, d, at) {
 			n++
@@ -98,22 +102,25 @@ func (r *row) sequences(b *bounded) (breaches []finding) {
 }
 
 // looksLike says whether the days from d on, whose shifts begin at a position,
-// match the steps.
+// match the steps. Those that reach over the horizon's end do if one of this
+// roster's shifts is among them.
 func (r *row) looksLike(b *bounded, d, at int) bool {
-	if d < r.knownDay() || d+len(b.steps) > r.lastDay() {
+	if d < r.knownDay() || d+len(b.steps) > r.knownToDay() {
 		return false
 	}
+	own := d+len(b.steps) <= r.lastDay()
 	for k, step := range b.steps {
 		from := at
 		for at < len(r.shifts) && r.shifts[at].day == d+k {
+			own = own || r.shifts[at].own
 			at++
 		}
-		unknown := d+k < r.wholeFrom() || d+k >= r.wholeTo()
+		unknown := d+k < r.wholeFrom() || d+k >= r.clock.day(r.knownTo)
 		if !r.step(step, r.shifts[from:at]) || from == at && unknown && !slices.Contains(step, StepAny) {
 			return false
 		}
 	}
-	return true
+	return own
 }
 
 // step says whether the shifts of a day, or one shift, are what a step asks for.
@@ -184,7 +191,7 @@ func (r *row) bound(b *bounded, n, limit int64, window span) finding {
 	}
 	say := func() Text {
 		first, last := r.clock.date(r.clock.day(window.from)), r.clock.date(r.clock.day(window.to-1))
-		return say(Text{"%s: %s from %s to %s: %s; %s %s %s", "%s: %s с %s по %s: %s; %s %s %s", "%s: %s от %s до %s: %s; %s %s %s"},
+		return say(Text{"%s: %s from %s to %s: %s; %s %s %s", "%s: %s, %s – %s: %s; %s %s %s", "%s: %s от %s до %s: %s; %s %s %s"},
 			r.operator.Name, b.says(), first, last, b.quantity(n), b.because.Because, asks, b.quantity(limit))
 	}
 	if b.Weight > 0 {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"time"
 
 	"github.com/smena-wfm/smena/calendars"
 )
@@ -100,7 +101,7 @@ func (r *row) pay(weeks int64) PayMinutes {
 
 // paidFor is a shift by what it is paid for, but for overtime.
 func (r *row) paidFor(w *worked) PayMinutes {
-	unpaid := r.unpaid(w)
+	unpaid := w.to - w.from - int64(r.problem.Team.Worked(w.Assignment)/time.Minute)
 	return PayMinutes{
 		Operator: r.operator.ID, Shifts: 1, Worked: w.to - w.from - unpaid, Converted: w.counted - unpaid, Night: w.night,
 		Sunday: r.minutesDuring(DuringSunday, w.span), Holiday: r.minutesDuring(DuringHoliday, w.span),
@@ -177,21 +178,28 @@ func (y Payroll) Minutes(o *Operator, a Assignment) PayMinutes {
 	return r.paidFor(&w)
 }
 
-// unpaid is the unpaid breaks of a shift's template.
-func (r *row) unpaid(w *worked) (minutes int64) {
-	template, _ := r.problem.Team.Template(w.Template)
-	for _, b := range template.Breaks {
-		if !b.Paid {
-			minutes += minutesPer(b.Length)
-		}
-	}
-	return minutes
-}
-
-// unpaidIn is the unpaid breaks of the shifts that start in the week of the Monday.
+// unpaidIn is how much of the week of the Monday is unpaid breaks: those placed are
+// the template's in the order of their windows, others begin with these.
 func (r *row) unpaidIn(monday int) (minutes int64) {
-	for i := r.at(monday); i < len(r.shifts) && r.shifts[i].day < monday+week; i++ {
-		minutes += r.unpaid(&r.shifts[i])
+	in := r.weekOf(monday)
+	for i := range r.shifts {
+		w := &r.shifts[i]
+		if w.overlap(in) == 0 {
+			continue
+		}
+		template, _ := r.problem.Team.Template(w.Template)
+		breaks := slices.SortedStableFunc(slices.Values(template.Breaks), func(a, b Break) int {
+			return cmp.Or(cmp.Compare(a.From.Duration, b.From.Duration), cmp.Compare(a.To.Duration, b.To.Duration))
+		})
+		for k, b := range breaks {
+			from := w.from + minutesPer(b.From)
+			if len(w.Breaks) == len(breaks) {
+				from = minuteOf(w.Breaks[k].Start)
+			}
+			if !b.Paid {
+				minutes += span{from, from + minutesPer(b.Length)}.overlap(in)
+			}
+		}
 	}
 	return minutes
 }

@@ -61,6 +61,42 @@ func TestPay(t *testing.T) {
 	}
 }
 
+// An unpaid break is left out of the week in which it is taken: of a Sunday night's
+// shift, of the next one, unless it is placed before midnight.
+func TestPayOverSunday(t *testing.T) {
+	t.Parallel()
+	p := employee(t, "America/New_York", "US")
+	p.Team.Templates = []roster.Template{{Name: "day"}, {Name: "night", Breaks: []roster.Break{
+		{Length: calendars.Seconds(900), From: calendars.Hours(5), To: calendars.Hours(6), Paid: true},
+		{Length: calendars.Seconds(1800), From: calendars.Hours(4), To: calendars.Hours(5)},
+	}}}
+	at := func(start, end string) calendars.Interval { return span(t, "America/New_York", start, end) }
+	paid := at("2026-03-16 03:15", "2026-03-16 03:30")
+	for _, c := range []struct {
+		name, friday string
+		breaks       []calendars.Interval
+		want         int64
+	}{
+		{"40 h in each week", "15:00", nil, 0},
+		{"ten minutes more in the first", "15:10", nil, 10},
+		{"as it is placed", "15:00", []calendars.Interval{at("2026-03-16 02:30", "2026-03-16 03:00"), paid}, 0},
+		{"placed over midnight", "15:00", []calendars.Interval{at("2026-03-15 23:45", "2026-03-16 00:15"), paid}, 15},
+		{"placed before it", "15:00", []calendars.Interval{at("2026-03-15 23:00", "2026-03-15 23:30"), paid}, 30},
+	} {
+		shifts := []calendars.Interval{at("2026-03-13 09:00", "2026-03-13 "+c.friday)}
+		for _, d := range []string{"09", "10", "11", "12"} {
+			shifts = append(shifts, at("2026-03-"+d+" 09:00", "2026-03-"+d+" 17:00"))
+		}
+		for _, d := range []string{"17", "18", "19", "20"} {
+			shifts = append(shifts, at("2026-03-"+d+" 09:00", "2026-03-"+d+" 17:30"))
+		}
+		night := roster.Assignment{Operator: 1, Template: "night", Shift: at("2026-03-15 22:00", "2026-03-16 06:30"), Breaks: c.breaks}
+		if pay := roster.CostOf(p.Team, append(assign(shifts...), night), nil)[0]; pay.Overtime != c.want {
+			t.Errorf("%s: %+v, want %d of overtime", c.name, pay, c.want)
+		}
+	}
+}
+
 // Pay counts in the score by its weight, premiums of the law with it, and so does
 // what is guaranteed and not given: a pay of 6 by a weight of 10 is a minute's weight.
 func TestPayInScore(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 	"github.com/smena-wfm/smena/calendars"
 )
 
-// row is the shifts of one operator, earlier rosters' included, by start, with
+// row is the shifts of one operator, those of other rosters included, by start, with
 // everything about them that rules ask.
 type row struct {
 	*facts
@@ -45,6 +45,7 @@ type facts struct {
 	problem Problem
 	horizon span
 	known   int64 // where what is known begins: the horizon, or the first carried shift
+	knownTo int64 // where it ends: the horizon, or the last carried shift
 	clocks  map[clockKey]*clock
 	around  span              // what clocks hold at least
 	kinds   map[string]string // of shift templates, by name
@@ -65,13 +66,14 @@ func newFacts(p Problem, around span) *facts {
 	case around == span{}:
 		around = horizon
 	}
-	f := &facts{problem: p, horizon: horizon, published: p.publishedIn(horizon), known: horizon.from, clocks: map[clockKey]*clock{}, kinds: map[string]string{}, fairPart: p.fairPart()}
+	f := &facts{problem: p, horizon: horizon, published: p.publishedIn(horizon), known: horizon.from, knownTo: horizon.to, clocks: map[clockKey]*clock{}, kinds: map[string]string{}, fairPart: p.fairPart()}
 	earliest := minuteOf(instantOf(horizon.from).AddDate(0, 0, -p.Team.Memory()))
-	later := instantOf(horizon.to).AddDate(0, 0, p.Team.Memory()) // windows end there at the latest
-	const ahead = 10 * perDay                                     // to the end of a week that begins with the last shift
-	f.around = span{min(around.from, earliest), max(around.to+ahead, minuteOf(later))}
+	later := minuteOf(instantOf(horizon.to).AddDate(0, 0, p.Team.Memory())) // windows end there at the latest
+	const ahead = 10 * perDay                                               // to the end of a week that begins with the last shift
+	f.around = span{min(around.from, earliest), max(around.to+ahead, later)}
 	for _, a := range p.Carried {
 		f.known = min(f.known, max(earliest, minuteOf(a.Shift.Start)))
+		f.knownTo = max(f.knownTo, min(later, minuteOf(a.Shift.End)))
 	}
 	for _, t := range p.Team.Templates {
 		f.kinds[t.Name] = t.Kind

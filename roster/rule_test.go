@@ -15,7 +15,7 @@ import (
 
 // crew of one: an operator without contract limits, in a zone, with rules. The
 // horizon is four weeks from the Monday; cells lay shifts out a day each, from
-// as many days before it as given.
+// as many days before it as given; those after it are carried, too.
 type solo struct {
 	zone   string
 	monday calendars.Day
@@ -60,7 +60,7 @@ func (s solo) lay(cells string) (carried, own []roster.Assignment) {
 			continue
 		}
 		a := roster.Assignment{Operator: 1, Template: template.Name, Shift: template.Shift(s.monday.AddDays(i-s.before), calendars.MustZone(s.zone))}
-		if i < s.before {
+		if i < s.before || i >= s.before+28 {
 			carried = append(carried, a)
 		} else {
 			own = append(own, a)
@@ -144,6 +144,7 @@ func TestRuleCounts(t *testing.T) {
 		{"a Friday night is no weekend", most(0, R{Count: "weekends"}), 0, "....N.. ....... .......", nil},
 		{"both days are one weekend", most(1, R{Count: "weekends"}), 0, ".....DD ....... .......", nil},
 		{"weekends in a row", most(1, R{Count: "weekends", Per: "run"}), 0, ".....D. ....... .....D. ......D", []int64{1}},
+		{"weekends in a row, with what follows", most(1, R{Count: "weekends", Per: "run"}), 0, none[:24] + ".....D. ......D", []int64{1}},
 		{"weekends in a row, with history", most(1, R{Count: "weekends", Per: "run"}), 7, ".....D. ......D ....... ......D", []int64{1}},
 		{"weekends of both days in 28 days", most(1, R{Count: "weekends", Per: "28d"}), 0, ".....DD .....DD", []int64{1}},
 		{"Sundays alone are weekends, too", most(1, R{Count: "weekends", Per: "28d"}), 0, "......D ......D", []int64{1}},
@@ -161,6 +162,12 @@ func TestRuleCounts(t *testing.T) {
 		{"nights in a row, enough", most(3, R{Count: "shifts", During: "night", Per: "run"}), 0, "NNN.NNN ", nil},
 		{"nights in a row, one more", most(3, R{Count: "shifts", During: "night", Per: "run"}), 0, "NNNN.NN NN..... ", []int64{1, 1}},
 		{"nights in a row, with history", most(3, R{Count: "shifts", During: "night", Per: "run"}), 2, "NN NN..... ", []int64{1}},
+		{"nights in a row, with history, enough", most(4, R{Count: "shifts", During: "night", Per: "run"}), 2, "NN NN..... ", nil},
+		{"nights in a row, with what follows", most(3, R{Count: "shifts", During: "night", Per: "run"}), 0, none[:24] + ".....NN NN.....", []int64{1}},
+		{"nights in a row, with what follows, enough", most(4, R{Count: "shifts", During: "night", Per: "run"}), 0, none[:24] + ".....NN NN.....", nil},
+		{"a run of what follows alone", most(2, R{Count: "days", Per: "run"}), 0, none[:24] + ".....D. DDDD...", nil},
+		{"what follows may be too short, and go on", least(3, R{Count: "days", Per: "run"}), 0, none[:24] + "......D D...D..", nil},
+		{"days off are counted up to the horizon's end", most(4, R{Count: "days-off", Per: "run"}), 0, "D..D..D D..D..D D..D..D D..D... ..D....", nil},
 		{"a run of history alone", most(2, R{Count: "days", Per: "run"}), 7, "...DDDD .......", nil},
 		{"a run of history that goes on", most(2, R{Count: "days", Per: "run"}), 7, "...DDDD D......", []int64{3}},
 		{"days off of history alone", most(2, R{Count: "days-off", Per: "run"}), 7, "D...... D..D..D D..D..D D..D..D D..D..D", nil},
@@ -195,6 +202,12 @@ func TestRuleCounts(t *testing.T) {
 		{"one of several", most(0, R{Count: "sequence", Sequence: []string{"night", "day|evening"}}), 0, "ND.NE.N S", []int64{1, 1}},
 		{"with history", most(0, R{Count: "sequence", Sequence: []string{"night", "day"}}), 1, "N D...... ", []int64{1}},
 		{"history alone", most(0, R{Count: "sequence", Sequence: []string{"night", "day"}}), 2, "ND ....... ", nil},
+		{"with what follows", most(0, R{Count: "sequence", Sequence: []string{"evening", "day"}}), 0, none[:24] + "......E D......", []int64{1}},
+		{"with what follows, in the week", most(0, R{Count: "sequence", Sequence: []string{"evening", "day"}, Per: "week"}), 0, none[:24] + "......E D......", []int64{1}},
+		{"with what follows, a day between", most(0, R{Count: "sequence", Sequence: []string{"evening", "day"}}), 0, none[:24] + "......E .D.....", nil},
+		{"what follows alone", most(0, R{Count: "sequence", Sequence: []string{"evening", "day"}}), 0, none[:24] + "......D ED.....", nil},
+		{"a day off before what follows", most(0, R{Count: "sequence", Sequence: []string{"work", "off", "work"}}), 0, none[:24] + "......D .D.....", []int64{1}},
+		{"nobody knows what is after what follows", most(0, R{Count: "sequence", Sequence: []string{"evening", "day", "off"}}), 0, none[:24] + "......E D", nil},
 		{"an island at the end is not one yet", most(0, R{Count: "sequence", Sequence: []string{"off", "work", "off"}}), 0, "D.DD.D. ....... ....... ......D", []int64{1}},
 		{"of the last two days", most(0, R{Count: "sequence", Sequence: []string{"evening", "day"}}), 0, none[:22] + "......ED", []int64{1}},
 		{"too often", most(1, R{Count: "sequence", Sequence: []string{"night", "off"}, Per: "week"}), 0, "N.N.N.. ", []int64{2}},
@@ -437,7 +450,8 @@ func TestRunsSpan(t *testing.T) {
 	_, own := s.lay(".DDD...")
 	verdict := roster.Judge(p, own)
 	want := calendars.Interval{Start: juneMonday.AddDays(1).Start(p.Team.Zone), End: juneMonday.AddDays(4).Start(p.Team.Zone)}
-	if len(verdict.Breaches) != 1 || !verdict.Breaches[0].Shifts[0].Equal(want) || !strings.Contains(verdict.Breaches[0].Sentence.English, "Ana: days worked in a row from Tue 2 Jun 2026 to Thu 4 Jun 2026: 3;") {
+	const russian = "Ana: рабочие дни подряд, вт 2 июня 2026 – чт 4 июня 2026: 3;" // no "с вт"
+	if len(verdict.Breaches) != 1 || !strings.Contains(verdict.Breaches[0].Sentence.Russian, russian) || !verdict.Breaches[0].Shifts[0].Equal(want) || !strings.Contains(verdict.Breaches[0].Sentence.English, "Ana: days worked in a row from Tue 2 Jun 2026 to Thu 4 Jun 2026: 3;") {
 		t.Errorf("%+v, want %s", verdict.Breaches, want)
 	}
 }

@@ -13,7 +13,7 @@ func consecutiveDays(r *row) (breaches []finding) {
 		length := b.day - a.day + 1
 		if length > limit && own {
 			breaches = append(breaches, r.amiss(RuleRun, int64(length-limit), "days", func() Text {
-				return say(Text{"%s works %d days in a row from %s; %s allows %d", "%s работает дней подряд: %d, с %s; %s допускает %d", "%s работи %d дни подред от %s; %s допуска %d"},
+				return say(Text{"%s works %d days in a row from %s; %s allows %d", "%s работает дней подряд: %d, первый – %s; %s допускает %d", "%s работи %d дни подред от %s; %s допуска %d"},
 					r.operator.Name, length, r.clock.date(a.day), contractSays, limit)
 			}, a.span, b.span))
 		}

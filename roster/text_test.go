@@ -39,7 +39,7 @@ func TestSentences(t *testing.T) {
 		roster.RuleTimeOff:      {"Ana is on time off, but works Wed 11 Mar", "Ana в отпуске, но работает ср 11 марта", "Ana е в отпуск, но работи ср 11 март"},
 		roster.RuleAvailability: {"Ana is not available at Mon 9 Mar", "вне заявленной доступности, пн 9 марта", "извън заявената наличност, пн 9 март"},
 		roster.RuleHours:        {"in the week of Mon 9 Mar 2026; the contract allows 20 h", "в неделе с пн 9 марта 2026; договор допускает 20 ч", "в седмицата от пн 9 март 2026; договорът допуска 20 ч"},
-		roster.RuleRun:          {"Ana works 7 days in a row from Mon 9 Mar 2026; the contract allows 1", "дней подряд: 7, с пн 9 марта 2026; договор допускает 1", "7 дни подред от пн 9 март 2026; договорът допуска 1"},
+		roster.RuleRun:          {"Ana works 7 days in a row from Mon 9 Mar 2026; the contract allows 1", "дней подряд: 7, первый – пн 9 марта 2026; договор допускает 1", "7 дни подред от пн 9 март 2026; договорът допуска 1"},
 		roster.RuleShort:        {"Ana works 0 h in the week of Mon 16 Mar 2026; the contract guarantees 19 h", "договор гарантирует 19 ч", "договорът гарантира 19 ч"},
 	}
 	found, languages := map[string]bool{}, []string{"en", "ru", "bg"}

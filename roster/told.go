@@ -113,7 +113,7 @@ func changed(r *row) (all []finding) {
 	}
 	if len(days) > 0 {
 		all = append(all, r.missed(RuleChanges, 1, "operators", weights.Touched(), func() Text {
-			return say(Text{"%s must be told of changes from %s on, at weight %d", "%s: надо сообщить об изменениях, начиная с %s, вес %d", "%s: трябва да научи за промени, от %s, тежест %d"},
+			return say(Text{"%s must be told of changes from %s on, at weight %d", "%s: надо сообщить об изменениях, первое – %s, вес %d", "%s: трябва да научи за промени, от %s, тежест %d"},
 				r.operator.Name, r.clock.date(days[0]), weights.Touched())
 		}, r.horizon))
 	}

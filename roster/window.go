@@ -99,6 +99,9 @@ func (r *row) lastDay() int { return r.clock.day(r.horizon.to-1) + 1 }
 
 func (r *row) knownDay() int { return r.clock.day(r.known) }
 
+// knownToDay is the day after the last of which something is known.
+func (r *row) knownToDay() int { return r.clock.day(r.knownTo-1) + 1 }
+
 // wholeFrom is the first day of which all is known, and wholeTo the day after
 // the last.
 func (r *row) wholeFrom() int {

@@ -128,8 +128,8 @@ func holidaysAt(notes teller, team roster.Team, assignments []roster.Assignment,
 // holidaysOf are the holidays of the operators' countries that rosters of the
 // span are judged by.
 func holidaysOf(notes teller, team roster.Team, around calendars.Interval, paid bool) map[string][]calendars.Day {
-	first := calendars.DayOf(around.Start, team.Zone).AddDays(-team.Memory())
-	off, unknown := holidays.Off(team.Countries(), first, calendars.DayOf(around.End, team.Zone).AddDays(2))
+	first, last := team.Around(around)
+	off, unknown := holidays.Off(team.Countries(), first, last)
 	if len(unknown) > 0 && (team.MindsHolidays() || paid) {
 		notes.note(roster.Text{
 			English: "no holidays are known of %s, where operators work", Russian: "неизвестны праздники стран, где работают операторы: %s",

@@ -3,8 +3,10 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -145,6 +147,20 @@ func TestHolidaysUnknown(t *testing.T) {
 		holidaysOf(teller{&out, language}, team, calendars.Day{Year: 2026, Month: time.March, Dom: 2}.Interval(zone), true)
 		if out.String() != want {
 			t.Errorf("%s: %q", language, out.String())
+		}
+	}
+}
+
+// Holidays are known as long before and after the plan as shifts there count.
+func TestHolidaysAround(t *testing.T) {
+	t.Parallel()
+	zone := calendars.MustZone("Europe/Sofia")
+	team := roster.Team{Zone: zone, Operators: []roster.Operator{{Zone: zone, Country: "BG"}}}
+	first, last := calendars.Day{Year: 2026, Month: time.April, Dom: 13}, calendars.Day{Year: 2026, Month: time.April, Dom: 19}
+	off := holidaysOf(teller{io.Discard, "en"}, team, calendars.Interval{Start: first.Start(zone), End: last.Next().Start(zone)}, false)["BG"]
+	for _, day := range []calendars.Day{{Year: 2026, Month: time.April, Dom: 10}, {Year: 2026, Month: time.May, Dom: 6}} {
+		if !slices.Contains(off, day) {
+			t.Errorf("%s is not among %v", day, off)
 		}
 	}
 }

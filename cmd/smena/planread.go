@@ -63,43 +63,43 @@ func (p *plan) carry(notes teller, files neighbours) error {
 	if err != nil {
 		return err
 	}
-	if before.all > 0 && len(before.kept) == 0 {
+	if before.all > 0 && len(before.shifts) == 0 {
 		notes.note(roster.Text{
 			English:   "--previous %s: no shift starts before the plan, so that none counts: is it another file?",
 			Russian:   "--previous %s: ни одна смена не начинается до начала плана, поэтому ни одна не учтена: тот ли это файл?",
 			Bulgarian: "--previous %s: нито една смяна не започва преди плана, затова нито една не се отчита: това ли е файлът?",
 		}, files.Previous)
 	}
-	if after.all > 0 && len(after.kept) == 0 {
+	if after.all > 0 && len(after.shifts) == 0 {
 		notes.note(roster.Text{
 			English:   "--next %s: no shift starts after the plan, so that none counts: is it another file?",
 			Russian:   "--next %s: ни одна смена не начинается после плана, поэтому ни одна не учтена: тот ли это файл?",
 			Bulgarian: "--next %s: нито една смяна не започва след плана, затова нито една не се отчита: това ли е файлът?",
 		}, files.Next)
 	}
-	p.problem.Carried = append(before.kept, after.kept...)
+	p.problem.Carried = append(before.shifts, after.shifts...)
 	return nil
 }
 
-// kept is what a plan takes of a file.
-type kept struct {
-	all  int
-	kept []roster.Assignment
+// neighbour is a roster beside the plan: how many shifts its file has, and those that count.
+type neighbour struct {
+	all    int
+	shifts []roster.Assignment
 }
 
 // shiftsOf reads those shifts of the file of a flag that count, none if it is not given.
-func (p *plan) shiftsOf(flag, path string, counts func(roster.Assignment) bool) (kept, error) {
+func (p *plan) shiftsOf(flag, path string, counts func(roster.Assignment) bool) (neighbour, error) {
 	if path == "" {
-		return kept{}, nil
+		return neighbour{}, nil
 	}
 	all, err := readRoster(path, p.team)
 	if err != nil {
-		return kept{}, opened(flag, err)
+		return neighbour{}, opened(flag, err)
 	}
-	one := kept{all: len(all)}
+	one := neighbour{all: len(all)}
 	for _, a := range all {
 		if counts(a) {
-			one.kept = append(one.kept, a)
+			one.shifts = append(one.shifts, a)
 		}
 	}
 	return one, nil

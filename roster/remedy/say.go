@@ -59,7 +59,7 @@ func sayTimeOff(o roster.Operator, given roster.TimeOff) roster.Text {
 		}.With(o.Name, given.First)
 	}
 	return roster.Text{
-		English: "ask %s to work from %s to %s in spite of time off", Russian: "%s: попросить работать с %s по %s, несмотря на отпуск", Bulgarian: "помолете %s да работи от %s до %s въпреки отпуска",
+		English: "ask %s to work from %s to %s in spite of time off", Russian: "%s: попросить работать %s – %s, несмотря на отпуск", Bulgarian: "помолете %s да работи от %s до %s въпреки отпуска",
 	}.With(o.Name, given.First, given.Last)
 }
 

@@ -31,7 +31,7 @@ func TestSay(t *testing.T) {
 			Bulgarian: "помолете Ana да е на разположение и на ср 9 декември 2026",
 		}},
 		{sayTimeOff(ana, roster.TimeOff{First: calendars.Day{Year: 2026, Month: time.December, Dom: 9}, Last: calendars.Day{Year: 2026, Month: time.December, Dom: 10}}), roster.Text{
-			English: "ask Ana to work from Wed 9 Dec 2026 to Thu 10 Dec 2026 in spite of time off", Russian: "Ana: попросить работать с ср 9 декабря 2026 по чт 10 декабря 2026, несмотря на отпуск",
+			English: "ask Ana to work from Wed 9 Dec 2026 to Thu 10 Dec 2026 in spite of time off", Russian: "Ana: попросить работать ср 9 декабря 2026 – чт 10 декабря 2026, несмотря на отпуск",
 			Bulgarian: "помолете Ana да работи от ср 9 декември 2026 до чт 10 декември 2026 въпреки отпуска",
 		}},
 		{sayDailyRest(ana, 11*time.Hour), roster.Text{

@@ -312,28 +312,16 @@ func missing(p roster.Problem, assignments []roster.Assignment) (hours float64) 
 func (t *trial) paid(after []roster.Assignment, contract float64) float64 {
 	ours, hired := time.Duration(0), time.Duration(0)
 	for _, a := range t.before {
-		ours -= t.lasting(a)
+		ours -= t.problem.Team.Worked(a)
 	}
 	for _, a := range after {
 		if _, known := t.problem.Team.Operator(a.Operator); known {
-			ours += t.lasting(a)
+			ours += t.problem.Team.Worked(a)
 		} else {
-			hired += t.lasting(a)
+			hired += t.problem.Team.Worked(a)
 		}
 	}
 	return ours.Hours() + max(contract, hired.Hours())
-}
-
-// lasting is how long a shift is without the unpaid breaks of its template.
-func (t *trial) lasting(a roster.Assignment) time.Duration {
-	template, _ := t.problem.Team.Template(a.Template)
-	worked := a.Shift.Duration()
-	for _, b := range template.Breaks {
-		if !b.Paid {
-			worked -= b.Length.Duration
-		}
-	}
-	return worked
 }
 
 // amiss is what the soft rules cost that a roster breaks, in minutes of an

@@ -142,6 +142,23 @@ func TestShrinkageKeepsAway(t *testing.T) {
 	}
 }
 
+// What other rosters have beyond the horizon is no matter of chance.
+func TestCarriedElsewhere(t *testing.T) {
+	t.Parallel()
+	p, all := shop()
+	p.Team.Shrinkage = []roster.Shrinkage{{Cause: "away", Share: 0.3}}
+	o := simulate.Options{Runs: 20, Seed: 1, Draw: constant(14, p)}
+	alone := certify(t, p, all, o)
+	for _, later := range []time.Duration{-24 * time.Hour, 24 * time.Hour} {
+		a := all[0]
+		a.Shift = calendars.Interval{Start: a.Shift.Start.Add(later), End: a.Shift.End.Add(later)}
+		p.Carried = []roster.Assignment{a}
+		if !reflect.DeepEqual(alone, certify(t, p, all, o)) {
+			t.Errorf("another certificate with a shift %s from this one", later)
+		}
+	}
+}
+
 func TestCertifyRefuses(t *testing.T) {
 	t.Parallel()
 	p, all := shop()

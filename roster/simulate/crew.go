@@ -36,9 +36,10 @@ func scenarioOf(p roster.Problem, assignments []roster.Assignment, stations [][]
 		s.Operators = append(s.Operators, one)
 		position[o.ID] = i
 	}
+	horizon := s.Grid.Span()
 	for _, all := range [][]roster.Assignment{p.Carried, assignments} {
 		for _, a := range all {
-			if i, known := position[a.Operator]; known {
+			if i, known := position[a.Operator]; known && a.Shift.Overlaps(horizon) {
 				one := &s.Operators[i]
 				one.Present = append(one.Present, present(p.Team, p.Team.Operators[i], a, random)...)
 			}
