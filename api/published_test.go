@@ -43,18 +43,7 @@ func TestWeekAfterIsPublished(t *testing.T) {
 	t.Parallel()
 	st, draft, _ := published(t)
 	ctx := t.Context()
-	made, err := api.MakeForecast(ctx, st, draft.Team, draft.First.AddDays(7), 1, noon)
-	if err != nil {
-		t.Fatal(err)
-	}
-	demand, err := api.MakeDemand(ctx, st, made.ID, noon)
-	if err != nil {
-		t.Fatal(err)
-	}
-	after, err := api.CreateRoster(ctx, st, demand.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
+	after := drafted(t, st, draft.Team, draft.First.AddDays(7), 1)
 	shift := func(day int) roster.Edit {
 		return roster.Edit{Kind: roster.Assign, Operator: draft.Assignments[0].Operator, Template: "day", Day: calendars.Day{Year: 2026, Month: 3, Dom: day}}
 	}

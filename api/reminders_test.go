@@ -56,17 +56,7 @@ func published(t *testing.T) (st *store.Store, draft store.Roster, shift calenda
 	if _, err := api.ImportHistory(ctx, st, team.ID, strings.NewReader(history.String()), forecast.ReadOptions{}, false); err != nil {
 		t.Fatal(err)
 	}
-	made, err := api.MakeForecast(ctx, st, team.ID, calendars.Day{Year: 2026, Month: 3, Dom: 9}, 1, noon)
-	if err != nil {
-		t.Fatal(err)
-	}
-	demand, err := api.MakeDemand(ctx, st, made.ID, noon)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if draft, err = api.CreateRoster(ctx, st, demand.ID); err != nil {
-		t.Fatal(err)
-	}
+	draft = drafted(t, st, team.ID, calendars.Day{Year: 2026, Month: 3, Dom: 9}, 1)
 	draft = edited(t, st, draft, roster.Edit{Kind: roster.Assign, Operator: team.Operators[0].ID, Template: "day", Day: calendars.Day{Year: 2026, Month: 3, Dom: 10}})
 	publish(t, st, draft, noon)
 	return st, draft, draft.Assignments[0].Shift
