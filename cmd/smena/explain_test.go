@@ -226,6 +226,15 @@ func TestExplainPrint(t *testing.T) {
 // BenchmarkExplain is how long explain takes for the five greatest shortages of a
 // plan of the demo team.
 func BenchmarkExplain(b *testing.B) {
+	folder := demoPlan(b)
+	for b.Loop() {
+		must(b, "explain", "--plan", folder)
+	}
+}
+
+// demoPlan plans four weeks of the demo team, and returns the folder.
+func demoPlan(b *testing.B) string {
+	b.Helper()
 	folder := b.TempDir()
 	first, err := calendars.ParseDay("2026-12-07")
 	if err != nil {
@@ -239,13 +248,16 @@ func BenchmarkExplain(b *testing.B) {
 	if err := errors.Join(os.WriteFile(calls, history, 0o644), os.WriteFile(team, lastochka, 0o644)); err != nil {
 		b.Fatal(err)
 	}
-	do := func(args ...string) {
-		if code := run(&app{b.Context(), io.Discard, io.Discard, time.Now}, args); code != 0 {
-			b.Fatalf("%q: exit %d", args, code)
-		}
+	must(b, "plan", "--history", calls, "--team", team, "--from", first.String(), "--weeks", "4", "--iterations", "40000", "--out", out)
+	return out
+}
+
+// must runs a command that must succeed, and returns what it prints.
+func must(b *testing.B, args ...string) string {
+	b.Helper()
+	var out strings.Builder
+	if code := run(&app{b.Context(), &out, io.Discard, time.Now}, args); code != 0 {
+		b.Fatalf("%q: exit %d", args, code)
 	}
-	do("plan", "--history", calls, "--team", team, "--from", first.String(), "--weeks", "4", "--iterations", "40000", "--out", out)
-	for b.Loop() {
-		do("explain", "--plan", out)
-	}
+	return out.String()
 }

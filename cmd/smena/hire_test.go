@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -99,5 +100,35 @@ func TestHiredPrint(t *testing.T) {
 				t.Errorf("%s: expected %q in\n%s", language, one, out.String())
 			}
 		}
+	}
+}
+
+// BenchmarkHire is how long it takes to find a crew for a plan of the demo team, and how
+// many percent above the bound it costs: of two kinds of operators, and of seven.
+func BenchmarkHire(b *testing.B) {
+	folder := demoPlan(b)
+	for name, candidates := range map[string]string{
+		"2": `{"candidates": [
+			{"cost": 2400, "operator": {"name": "Sofia", "zone": "Europe/Sofia", "country": "BG", "skills": ["ru", "bg", "en", "second-line"], "contract": {"kind": "full-time", "max_per_week": "40h"}}},
+			{"cost": 2000, "operator": {"name": "Manila", "zone": "Asia/Manila", "skills": ["ru", "bg", "en", "second-line"], "contract": {"kind": "freelance", "max_per_week": "32h"}}}]}`,
+		"7": `{"candidates": [{"cost": 2400, "like": "Elena Sokolova"}, {"cost": 2400, "like": "Dimitar Petrov"}, {"cost": 2200, "like": "Viktor Orlov"},
+			{"cost": 2200, "like": "Alexey Belov"}, {"cost": 1600, "like": "Maricel Santos"}, {"cost": 1100, "like": "Yana Todorova"}, {"cost": 1300, "like": "Carlo Mendoza"}]}`,
+	} {
+		b.Run(name, func(b *testing.B) {
+			path := filepath.Join(b.TempDir(), "kinds.json")
+			if err := os.WriteFile(path, []byte(candidates), 0o644); err != nil {
+				b.Fatal(err)
+			}
+			var h hired
+			for b.Loop() {
+				if err := json.Unmarshal([]byte(must(b, "hire", "--plan", folder, "--candidates", path, "--json")), &h); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(len(h.Team.Operators)), "operators")
+			if h.Above != nil {
+				b.ReportMetric(100**h.Above, "%above")
+			}
+		})
 	}
 }
