@@ -116,30 +116,37 @@ func TestPublishForWhoHasLeft(t *testing.T) {
 	st, draft, shift := published(t)
 	ctx := t.Context()
 	draft = edited(t, st, draft, roster.Edit{Kind: roster.Assign, Operator: draft.Assignments[0].Operator, Template: "day", Day: calendars.Day{Year: 2026, Month: 3, Dom: 12}})
-	team, version, err := st.Team(ctx, draft.Team)
-	if err != nil {
-		t.Fatal(err)
-	}
-	team.Operators = nil
-	if _, err := api.SaveTeam(ctx, st, team, version); err != nil {
-		t.Fatal(err)
-	}
-	_, err = api.Publish(ctx, st, draft.ID, noon)
-	if want := "Ana, has left the team, and the draft has a new shift for them, day of Thu 12 Mar 09:00 (Asia/Manila)"; !errors.Is(err, api.ErrInput) || !strings.Contains(err.Error(), want) {
-		t.Errorf("%v, want %s", err, want)
-	}
+	publishAfterAna(t, st, draft)
 	if sent := tick(t, st, &phone{}, shift.Start.AddDate(0, 0, 2).Add(-time.Hour)); sent != (api.Reminded{}) {
 		t.Errorf("%+v", sent)
 	}
 	draft = edited(t, st, draft, roster.Edit{Kind: roster.Unpin, Assignment: draft.Assignments[1].ID})
 	draft = edited(t, st, draft, roster.Edit{Kind: roster.Unassign, Assignment: draft.Assignments[1].ID})
 	draft.Assignments[0].Breaks = []calendars.Interval{{Start: shift.Start.Add(time.Hour), End: shift.Start.Add(2 * time.Hour)}}
-	if draft.Version, err = st.SaveAssignments(ctx, draft.ID, draft.Assignments, draft.Version); err != nil {
+	if _, err := st.SaveAssignments(ctx, draft.ID, draft.Assignments, draft.Version); err != nil {
 		t.Fatal(err)
 	}
 	publish(t, st, draft, noon)
 	if stays, err := st.Published(ctx, draft.ID); err != nil || len(stays) != 1 || !stays[0].Shift.Equal(shift) || len(stays[0].Breaks) != 1 {
 		t.Errorf("%+v, %v", stays, err)
+	}
+}
+
+// publishAfterAna retires everybody, that is Ana, and checks that the draft with her shift
+// of the 12th is refused.
+func publishAfterAna(t *testing.T, st *store.Store, draft store.Roster) {
+	t.Helper()
+	team, version, err := st.Team(t.Context(), draft.Team)
+	if err != nil {
+		t.Fatal(err)
+	}
+	team.Operators = nil
+	if _, err := api.SaveTeam(t.Context(), st, team, version); err != nil {
+		t.Fatal(err)
+	}
+	_, err = api.Publish(t.Context(), st, draft.ID, noon)
+	if want := "Ana, has left the team, and the draft has a new shift for them, day of Thu 12 Mar 09:00 (Asia/Manila)"; !errors.Is(err, api.ErrInput) || !strings.Contains(err.Error(), want) {
+		t.Errorf("%v, want %s", err, want)
 	}
 }
 
@@ -150,18 +157,7 @@ func TestPublishMovedForWhoHasLeft(t *testing.T) {
 	ctx := t.Context()
 	draft = edited(t, st, draft, roster.Edit{Kind: roster.Unpin, Assignment: draft.Assignments[0].ID})
 	draft = edited(t, st, draft, roster.Edit{Kind: roster.Move, Assignment: draft.Assignments[0].ID, Day: calendars.Day{Year: 2026, Month: 3, Dom: 12}})
-	team, version, err := st.Team(ctx, draft.Team)
-	if err != nil {
-		t.Fatal(err)
-	}
-	team.Operators = nil
-	if _, err := api.SaveTeam(ctx, st, team, version); err != nil {
-		t.Fatal(err)
-	}
-	_, err = api.Publish(ctx, st, draft.ID, noon)
-	if want := "Ana, has left the team, and the draft has a new shift for them, day of Thu 12 Mar 09:00 (Asia/Manila)"; !errors.Is(err, api.ErrInput) || !strings.Contains(err.Error(), want) {
-		t.Errorf("%v, want %s", err, want)
-	}
+	publishAfterAna(t, st, draft)
 	if stays, err := st.Published(ctx, draft.ID); err != nil || len(stays) != 1 || !stays[0].Shift.Equal(shift) {
 		t.Errorf("%+v, %v", stays, err)
 	}
