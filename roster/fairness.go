@@ -137,12 +137,49 @@ func (f *facts) openingOf(o *Operator) int64 {
 	return f.fairPartOf(o)
 }
 
+// MaxExcess is up to how many thousandths of a point beyond the fair part cost more.
+const MaxExcess = 10_000 * milli
+
 // fairCost is half of weight x points squared over weeks of 40 hours, so that
 // the point that follows the first n costs about n weights. Points beyond ten
 // thousand cost as if they were that many.
 func fairCost(weight, points int64, c Contract) int64 {
-	points = min(max(points, -points), 10_000*milli)
+	points = min(max(points, -points), MaxExcess)
 	return Whole * weight * (points * points / milli) / (2 * milli) * fullWeek / contracted(c)
+}
+
+// Burdens says of how many points shifts are, as the score has it, and what points cost.
+type Burdens struct{ facts *facts }
+
+// NewBurdens is for a problem's team. Any number may ask it at once.
+func NewBurdens(p Problem) Burdens { return Burdens{newFactsToShare(p)} }
+
+// Points are a shift's, in thousandths: the same for all operators of a zone and
+// country whose contracts are of a kind.
+func (b Burdens) Points(o *Operator, a Assignment) (points int64) {
+	r := row{facts: b.facts, operator: o, clock: b.facts.clock(o), nightShift: o.nightShift()}
+	w := r.work(a, true)
+	for _, one := range r.burdens(&b.facts.problem.Team.Fairness, &w) {
+		points += one.points
+	}
+	return points
+}
+
+// Excess is how many thousandths of a point above the fair part the operator has at
+// the start; below zero if fewer.
+func (b Burdens) Excess(o *Operator) int64 { return b.facts.openingOf(o) - b.facts.fairPartOf(o) }
+
+// Cost is the soft score of somebody who is so many thousandths above the fair part.
+func (b Burdens) Cost(o *Operator, excess int64) int64 {
+	return fairCost(b.facts.problem.Team.Fairness.Weight, excess, o.Contract)
+}
+
+// Steepness is what the square of a thousandth costs: Cost is so many squares, rounded
+// down by less than the slack, of up to MaxExcess.
+func (b Burdens) Steepness(o *Operator) (square, slack float64) {
+	weeks := float64(fullWeek) / float64(contracted(o.Contract))
+	whole := Whole * float64(b.facts.problem.Team.Fairness.Weight) / (2 * milli)
+	return whole / milli * weeks, (whole+1)*weeks + 1
 }
 
 // contracted is the minutes a week that points are shared out by: what is

@@ -163,11 +163,7 @@ type Payroll struct{ facts *facts }
 
 // NewPayroll is that of a problem's team. Any number may ask it at once.
 func NewPayroll(p Problem) Payroll {
-	y := Payroll{newFacts(p, span{})}
-	for i := range p.Team.Operators {
-		y.facts.clock(&p.Team.Operators[i])
-	}
-	return y
+	return Payroll{newFactsToShare(p)}
 }
 
 // Minutes are a shift's, by what it is paid for: the same for all operators of a

@@ -92,6 +92,16 @@ func (f *facts) clock(o *Operator) *clock {
 	return c
 }
 
+// newFactsToShare reads a problem for any number who ask at once: with every
+// operator's clock.
+func newFactsToShare(p Problem) *facts {
+	f := newFacts(p, span{})
+	for i := range p.Team.Operators {
+		f.clock(&p.Team.Operators[i])
+	}
+	return f
+}
+
 // newRow is the row of an operator without any shift.
 func (f *facts) newRow(o *Operator) *row {
 	r := &row{facts: f, operator: o, limits: o.Limits(), clock: f.clock(o), opening: f.openingOf(o), nightShift: o.nightShift()}

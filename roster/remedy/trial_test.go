@@ -349,7 +349,14 @@ func nightInTimeOff(t *testing.T, name string, hour int, off roster.TimeOff, wan
 // is nobody's, and no way out asks for more hours.
 func TestMonthAndAverage(t *testing.T) {
 	t.Parallel()
-	p, before := worst(t, "month hours", 1)
+	p := plant(t, "month hours", rand.New(rand.NewPCG(1, 3))).problem
+	var before []roster.Assignment
+	for _, o := range p.Team.Operators {
+		for d := range 4 { // all are missing on Friday
+			shift := calendars.Interval{Start: p.Demand.Grid.At(24*d + 9), End: p.Demand.Grid.At(24*d + 17)}
+			before = append(before, roster.Assignment{Operator: o.ID, Template: "day", Shift: shift})
+		}
+	}
 	found, err := remedy.Find(context.Background(), p, before, remedy.Options{Shortages: 1})
 	if err != nil || len(found) != 1 || found[0].Why != roster.WhyMonth {
 		t.Fatalf("%+v, %v", found, err)

@@ -112,6 +112,7 @@ func (a *accelerated) glide(m *meter, to, begun, done float64) error {
 	for share, n := begun, 0.0; share < done && m.share() < to; n++ {
 		share = min(done, begun+(done-begun)*a.progress((m.share()-from)/(to-from), n))
 		heat := a.heat(share)
+		a.tilting = tiltingAt(share)
 		if err := a.respond(m, heat); err != nil {
 			return err
 		}
@@ -120,6 +121,7 @@ func (a *accelerated) glide(m *meter, to, begun, done float64) error {
 			a.guide.note(share, a.at)
 		}
 	}
+	a.tilting = 0
 	for i := range a.at {
 		copy(a.price[i], a.at[i])
 	}
@@ -173,7 +175,7 @@ func (a *accelerated) respond(m *meter, heat float64) error {
 				if a.pace(i) != nil {
 					a.costs[i] = a.expectPaced(c, i, heat)
 				} else {
-					a.costs[i] = a.expect(c, r, heat)
+					a.costs[i] = a.expect(c, i, heat)
 				}
 			}
 		}

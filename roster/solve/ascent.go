@@ -99,14 +99,15 @@ func (p *pricer) ascend(m *meter, to, begun float64) (guide [][]float64, err err
 // one, and what soft ones leave out weighs more. Of rows at a pace fewer are many, the
 // longer they are.
 func (p *pricer) glides() bool {
-	const manyPaced = manyNudged * 180 // days of theirs
+	const manySoft = 30
+	const manyPaced = manyNudged * 180 // days of rows at a pace
 	n, days := 0, 0
 	for _, r := range p.model.rows {
 		if p.softened(r) {
 			n, days = n+1, days+len(r.days)
 		}
 	}
-	many := n >= manyNudged || p.paces != nil && days >= manyPaced
+	many := n >= manySoft || p.paces != nil && days >= manyPaced
 	return many && 2*n > len(p.model.rows) && p.worth > 0
 }
 
@@ -156,7 +157,9 @@ func (a *ascent) climb(m *meter, to, begun, done float64) error {
 		for j := range rows {
 			rows[j] = order[(at+j)%n]
 		}
-		if err := a.revise(m, rows); err != nil {
+		a.tilting = tiltingAt(min(1, share))
+		err := a.revise(m, rows)
+		if a.tilting = 0; err != nil {
 			return err
 		}
 		m.visits += batch

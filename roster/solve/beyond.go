@@ -14,8 +14,8 @@ type beyond struct {
 }
 
 // programmed are the rules that the days program keeps by itself, and the
-// stints program where it says so.
-var programmed = []string{roster.RuleSkill, roster.RuleAvailability, roster.RuleShiftLength, roster.RuleOneShift, roster.RuleDailyRest, roster.RuleRun, roster.RuleShort}
+// stints program where it says so; fairness is in what shifts make together.
+var programmed = []string{roster.RuleSkill, roster.RuleAvailability, roster.RuleShiftLength, roster.RuleOneShift, roster.RuleDailyRest, roster.RuleRun, roster.RuleShort, roster.RuleFairness}
 
 // newBeyond starts from pinned and carried assignments; it is nil if the
 // programs know every rule that there is.
@@ -43,7 +43,7 @@ func newBeyond(m *model) *beyond {
 		return nil
 	}
 	if followed { // what comes after the horizon the programs do not look at
-		without = []string{roster.RuleSkill, roster.RuleAvailability, roster.RuleShiftLength, roster.RuleShort}
+		without = []string{roster.RuleSkill, roster.RuleAvailability, roster.RuleShiftLength, roster.RuleShort, roster.RuleFairness}
 	}
 	if !noticed { // then what there is of it stays
 		without = append(slices.Clip(without), roster.RuleNotice)
@@ -54,7 +54,7 @@ func newBeyond(m *model) *beyond {
 // judged says whether rules bind the row that its program does not know.
 func (m *model) judges(r *row) bool {
 	p := &m.problem
-	joint := len(p.Team.Mixes)+len(p.Team.Pairs) > 0 || p.Team.Fairness.Weight > 0
+	joint := len(p.Team.Mixes)+len(p.Team.Pairs) > 0
 	known := r.shape == nil && r.weekly == nil && len(r.rules) == 0
 	switch {
 	case r.shape != nil:

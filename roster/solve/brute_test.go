@@ -19,6 +19,7 @@ func TestRowIsBest(t *testing.T) {
 	for seed := range uint64(24) {
 		chance := rand.New(rand.NewPCG(seed, 1))
 		p := oneOperator(t, chance)
+		p.Team.Fairness = roster.Fairness{Night: 1, Weekend: 1.5, Weight: []int64{0, 5, 50}[chance.IntN(3)]}
 		got, err := solve.Solve(context.Background(), p, nil, solve.Options{Iterations: 300})
 		if err != nil {
 			t.Fatal(err)

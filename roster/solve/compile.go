@@ -81,6 +81,7 @@ type row struct {
 	touch    int64                     // fine cost of any other row than told; 0 where wished has it
 	pauses   bool                      // some of its options have breaks
 	fixed    []shift                   // of pinned and carried assignments, as far as they cover
+	burdens  *burdens                  // nil if the team shares none out
 	first    calendars.Day
 	rules    []roster.Rule // that could bind it
 	longest  int64         // counted minutes of one shift
@@ -133,6 +134,7 @@ func compile(p roster.Problem, start []roster.Assignment, cores int) (*model, er
 	m.newRows(fieldOf, byOperator(start), carried, cores)
 	share(cores, len(m.rows), func(_, i int) { m.rows[i].wish(&m.problem, m.shifts, carried[m.rows[i].operator.ID]) })
 	m.pay(cores)
+	m.burden(byOperator(start), cores)
 	if told := byOperator(p.Told); len(p.Told) > 0 {
 		share(cores, len(m.rows), func(_, i int) { m.rows[i].tell(m, told[m.rows[i].operator.ID]) })
 	}
@@ -156,6 +158,7 @@ func compile(p roster.Problem, start []roster.Assignment, cores int) (*model, er
 		}
 	}
 	m.scale()
+	m.limitSlopes()
 	m.standing()
 	return m, nil
 }

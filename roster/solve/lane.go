@@ -11,6 +11,7 @@ type lane struct {
 	chosen [][]int32     // per row and day the option, or -1; pins are not listed
 	placed [][]placement // and where its breaks are
 	joint  []int64       // per row the fine cost of what its shifts make together
+	excess []int64       // and by how many thousandths of a point it is above the fair part
 	beyond *beyond
 	// Fine costs of the present roster, up to a constant as the search sees it,
 	// and in truth but for what has changed of its cover since (truly).
@@ -42,14 +43,14 @@ func newLane(m *model, seed, stream uint64) *lane {
 	for _, r := range m.rows {
 		l.chosen = append(l.chosen, slices.Repeat([]int32{-1}, len(r.days)))
 		l.placed = append(l.placed, make([]placement, len(r.days)))
-		l.joint = append(l.joint, 0)
+		l.joint, l.excess = append(l.joint, 0), append(l.excess, 0)
 		l.best, l.bestPlaced = append(l.best, nil), append(l.bestPlaced, nil)
 		if !r.judged {
 			l.truth += r.wished
 		}
 	}
 	for i, r := range m.rows {
-		l.joint[i] = r.joint(l.chosen[i])
+		l.join(i, r.joint(l.chosen[i]))
 		l.truth += l.joint[i]
 		l.changed[i] = true
 	}
@@ -142,8 +143,25 @@ func (l *lane) give(i int, from int, choice held) {
 	}
 	joint := r.joint(l.chosen[i])
 	l.note(joint - l.joint[i])
-	l.joint[i] = joint
+	l.join(i, joint)
 	l.changed[i] = true
+}
+
+// join notes what the shifts of row i make together.
+func (l *lane) join(i int, joint int64) {
+	l.joint[i] = joint
+	if b := l.rows[i].burdens; b != nil {
+		l.excess[i] = b.of(l.chosen[i])
+	}
+}
+
+// slope is what a point more costs the operator of row i as it stood last, a thousandth
+// of it, fine.
+func (l *lane) slope(i int) float64 {
+	if b := l.rows[i].burdens; b != nil {
+		return b.slope(float64(l.excess[i]))
+	}
+	return 0
 }
 
 // room is what can be filled anew around days [from, to) of row i.
@@ -163,6 +181,7 @@ func (l *lane) refill(i int, w room, left []int, g guess) ([]int32, bool) {
 		return nil, true
 	}
 	l.appraise(r, w, g)
+	l.weighBurdens(r, r.days[w.from].first, r.days[w.to-1].last, l.slope(i))
 	return l.chosenFrom(i, w, left)
 }
 

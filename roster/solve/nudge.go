@@ -73,7 +73,15 @@ func (l *lane) nudge(heat float64) {
 		l.swap(i, edits)
 		return
 	}
-	l.joint[i] = joint
+	if r.judged {
+		judged := l.judge(i, edits)
+		if note += judged; seen+note > most {
+			l.swap(i, edits)
+			l.judge(i, edits)
+			return
+		}
+	}
+	l.join(i, joint)
 	l.note(note)
 	for _, e := range edits { // each now holds what was there
 		l.cover(r, e.to, l.duty(i, e.day))
@@ -81,8 +89,23 @@ func (l *lane) nudge(heat float64) {
 	l.logged(i, edits)
 }
 
-// nudged says whether the row can be nudged: its rules are known without the judge.
-func (r *row) nudged() bool { return r.weekly != nil && !r.judged }
+// nudged says whether the row can be nudged: the judge need not be asked first.
+func (r *row) nudged() bool { return r.weekly != nil }
+
+// judge tells the judge of edits of row i that have been made, and returns what they cost
+// by the rules that the program does not know, fine.
+func (l *lane) judge(i int, edits []edit) int64 {
+	var gone, come []int32
+	for _, e := range edits { // each now holds what was there
+		if e.to.option >= 0 {
+			gone = append(gone, e.to.option)
+		}
+		if o := l.chosen[i][e.day]; o >= 0 {
+			come = append(come, o)
+		}
+	}
+	return fine * l.beyond.change(l.rows[i], gone, come)
+}
 
 // swap makes the edits of row i, and makes them those that take it back.
 func (l *lane) swap(i int, edits []edit) {

@@ -77,6 +77,7 @@ func copyEach(to, from [][]float64) {
 func (a *accelerated) expectPaced(core, i int, heat float64) float64 {
 	r, p, to := a.model.rows[i], &a.cores[core], &a.answers[core]
 	p.appraise(r, room{to: len(r.days)}, guess{blend: 1})
+	line := p.straighten(r, a.slopes[i]) + float64(r.wished)
 	coarse := float64(int64(1) << p.coarse)
 	back := p.charge(r, a.caps[i])
 	used := a.pacing.used[i]
@@ -92,7 +93,7 @@ func (a *accelerated) expectPaced(core, i int, heat float64) float64 {
 		}
 	})
 	a.pacing.expected[i] = e
-	return (e.cost-float64(back))*coarse + float64(r.wished)
+	return (e.cost-float64(back))*coarse + line
 }
 
 // presentOnSlots adds who is expected on the slots of a field.

@@ -2,32 +2,35 @@ package solve
 
 import "github.com/smena-wfm/smena/roster"
 
-// payer is whose shifts are paid for the same minutes.
-type payer struct{ zone, country, kind string }
-
 // pay adds to options what their shifts are paid, on so many cores.
 func (m *model) pay(cores int) {
 	if m.problem.Team.PayWeight == 0 {
 		return
 	}
 	payroll := roster.NewPayroll(m.problem)
-	alike, payers := map[payer][]*row{}, []payer{}
-	for _, r := range m.rows {
-		if r.operator.Contract.HourlyPay == 0 {
-			continue
+	m.byLaw(cores, func(alike []*row) {
+		minutes := map[int32]roster.PayMinutes{} // per shift
+		for _, r := range alike {
+			if r.operator.Contract.HourlyPay > 0 {
+				m.payRow(r, payroll, minutes)
+			}
 		}
-		one := payer{r.operator.Zone.String(), r.operator.Country, r.operator.Contract.Kind}
+	})
+}
+
+// byLaw calls do for rows of operators whose shifts count for the same minutes of each
+// kind, on so many cores.
+func (m *model) byLaw(cores int, do func(alike []*row)) {
+	type law struct{ zone, country, kind string }
+	alike, laws := map[law][]*row{}, []law{}
+	for _, r := range m.rows {
+		one := law{r.operator.Zone.String(), r.operator.Country, r.operator.Contract.Kind}
 		if alike[one] == nil {
-			payers = append(payers, one)
+			laws = append(laws, one)
 		}
 		alike[one] = append(alike[one], r)
 	}
-	share(cores, len(payers), func(_, i int) {
-		minutes := map[int32]roster.PayMinutes{} // per shift
-		for _, r := range alike[payers[i]] {
-			m.payRow(r, payroll, minutes)
-		}
-	})
+	share(cores, len(laws), func(_, i int) { do(alike[laws[i]]) })
 }
 
 // payRow adds what a row's shifts are paid, and notes their minutes.

@@ -26,6 +26,8 @@ type pricer struct {
 	supplied [][]float64   // and of it per field, interval and queue
 	price    [][]float64   // fine, per field, interval and queue
 	caps     [][]float64   // fine, per row and cap
+	slopes   []float64     // per row, of what its points cost
+	tilting  float64       // by how much they follow the rows
 	counted  []*guided     // per row, the caps that are counted instead; nil if none is
 	decided  []decision    // that rows keep
 	strict   bool          // rows keep the weekly rest too
@@ -67,7 +69,7 @@ func newPricer(m *model, cores int, seed uint64) *pricer {
 		if r.shape != nil {
 			n = len(r.shape.caps)
 		}
-		p.caps, p.counted = append(p.caps, make([]float64, n)), append(p.counted, nil)
+		p.caps, p.slopes, p.counted = append(p.caps, make([]float64, n)), append(p.slopes, 0), append(p.counted, nil)
 	}
 	if m.paces() {
 		p.paces = m.newPaces()
@@ -99,13 +101,14 @@ func (p *pricer) visit(m *meter, rows []int) error {
 			}
 			i := rows[at]
 			before := held{append(p.before[c].options[:0], p.chosen(i)...), append(p.before[c].placed[:0], p.rows[i].placed...)}
-			answer, err := p.cores[c].row(i, asked{p.caps[i], p.counted[i], p.decided, p.strict, p.rows[i].choice, p.pace(i)})
+			answer, err := p.cores[c].row(i, asked{p.caps[i], p.slopes[i], p.counted[i], p.decided, p.strict, p.rows[i].choice, p.pace(i)})
 			answer.placed = p.cores[c].pausing(i, answer.choice, p.rows[i].placed)
 			if err != nil {
 				faults[c] = err
 				return
 			}
 			p.rows[i], p.before[c] = answer, before
+			p.follow(i, answer.choice)
 			p.replace(p.change[c], p.model.rows[i], before, held{p.chosen(i), p.rows[i].placed})
 		}
 	})
@@ -123,6 +126,7 @@ func (p *pricer) visit(m *meter, rows []int) error {
 // asked is what a priced row is asked for beside the rules.
 type asked struct {
 	caps    []float64 // prices of its caps
+	slope   float64   // of what its points cost
 	counted *guided   // caps that it keeps
 	decided []decision
 	strict  bool
@@ -137,8 +141,9 @@ func (p *programs) row(i int, a asked) (priced, error) {
 	r := p.rows[i]
 	whole := room{from: 0, to: len(r.days)}
 	p.appraise(r, whole, guess{blend: 1, surely: true})
+	line := p.straighten(r, a.slope) + float64(r.wished)
 	more := p.decide(i, r, a.decided)
-	cost := func(cost int64) float64 { return float64((cost+more)<<p.coarse) + float64(r.wished) }
+	cost := func(cost int64) float64 { return float64((cost+more)<<p.coarse) + line }
 	if !a.strict && r.weekly != nil && r.weekly.rough != nil {
 		roughly := func() ([]int32, int64, bool) { return p.rough.best(r, p.costs) }
 		if choice, best, ok := roughly(); ok {
@@ -161,7 +166,7 @@ func (p *programs) row(i int, a asked) (priced, error) {
 	}
 	back := p.charge(r, a.caps)
 	if a.pace != nil {
-		return p.paceRow(i, a, float64(more-back))
+		return p.paceRow(i, a, float64(more-back), line)
 	}
 	choice, least, ok := p.stintRow(r, a)
 	if !ok {
@@ -197,7 +202,7 @@ func (p *pricer) pace(i int) *pace {
 }
 
 // paceRow is the best row of operator i at its pace. Strict rows are looked at longer.
-func (p *programs) paceRow(i int, a asked, more float64) (priced, error) {
+func (p *programs) paceRow(i int, a asked, more, line float64) (priced, error) {
 	const thoroughly = 8
 	tries := 2
 	if a.strict {
@@ -210,7 +215,7 @@ func (p *programs) paceRow(i int, a asked, more float64) (priced, error) {
 		return priced{}, p.impossible(r)
 	}
 	const rounding = 1e-9 // of sums of floating point numbers
-	return priced{choice: choice, cost: (bound-rounding*math.Abs(bound)+more)*float64(int64(1)<<p.coarse) + float64(r.wished)}, nil
+	return priced{choice: choice, cost: (bound-rounding*math.Abs(bound)+more)*float64(int64(1)<<p.coarse) + line}, nil
 }
 
 // charge adds the prices of caps to the costs of options, and returns what the

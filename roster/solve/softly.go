@@ -72,10 +72,12 @@ func (a *accelerated) pay(core int, heat float64) {
 	}
 }
 
-// expect notes where the row is expected, and returns its soft cost.
-func (a *accelerated) expect(core int, r *row, heat float64) float64 {
-	p, to, n := &a.cores[core], &a.answers[core], a.fields[r.field].n
+// expect notes where row i is expected, and returns its soft cost.
+func (a *accelerated) expect(core, i int, heat float64) float64 {
+	r, p, to := a.model.rows[i], &a.cores[core], &a.answers[core]
+	n := a.fields[r.field].n
 	p.appraise(r, room{to: len(r.days)}, guess{blend: 1})
+	line, excess := p.straighten(r, a.slopes[i]), 0.0
 	presence := to.changes[r.field][r.mask*(n+1):][:n+1]
 	starts := to.starts[r.field]
 	share := float64(r.share) / roster.Whole * wholeChance
@@ -85,8 +87,14 @@ func (a *accelerated) expect(core int, r *row, heat float64) float64 {
 		if k := r.briefs[o].layout; k >= 0 && s.zero >= 0 {
 			starts[k][r.mask*n+s.zero] += units
 		}
+		if r.burdens != nil {
+			excess += chance * float64(r.burdens.points[o])
+		}
 	})
-	return cost*float64(int64(1)<<p.coarse) + float64(r.wished)
+	if r.burdens != nil {
+		a.tilt(i, float64(r.burdens.excess)+excess)
+	}
+	return cost*float64(int64(1)<<p.coarse) + line + float64(r.wished)
 }
 
 // appearing notes by how much the presence of so many units on the shift changes in

@@ -73,6 +73,12 @@ func problems(t *rapid.T) roster.Problem {
 		d.Parts = parts(t, p.Demand.Grid.N)
 		p.Demand.Queues = append(p.Demand.Queues, d)
 	}
+	if rapid.Bool().Draw(t, "ledger") {
+		p.Points = map[roster.ID]int64{}
+		for _, o := range team.Operators {
+			p.Points[o.ID] = rapid.SampledFrom([]int64{0, 1500, 20_000, 9_990_000}).Draw(t, "points")
+		}
+	}
 	p.Carried = append(other(t, p, "carried", first.AddDays(-7)), other(t, p, "ahead", calendars.DayOf(p.Demand.Grid.End(), team.Zone))...)
 	return p
 }
@@ -108,8 +114,10 @@ func rule(t *rapid.T, team *roster.Team) {
 	team.Rules = rapid.SliceOfNDistinct(rapid.SampledFrom(all), 0, 3, func(r roster.Rule) string { return r.Count }).Draw(t, "rules")
 	if rapid.Bool().Draw(t, "joint") {
 		team.Slots = []roster.Slot{{Template: "short", Operators: 1, Missing: 50, Surplus: 5}}
-		team.Fairness = roster.Fairness{Night: 1, Weekend: 2, Weight: 30}
 		team.Mixes = []roster.Mix{{Name: "first", Operators: []string{"operator 0"}, Least: 1, From: 8 * 60, To: 12 * 60, Weight: 3}}
+	}
+	if rapid.Bool().Draw(t, "fair") {
+		team.Fairness = roster.Fairness{Night: 1, Weekend: 2, Weight: rapid.SampledFrom([]int64{1, 30, 10_000}).Draw(t, "weight")}
 	}
 	team.Operators[0].Wishes = []roster.Wish{{Want: roster.WantOff, First: calendars.Day{Year: 2026, Month: 3, Dom: 29}, Weight: 100}}
 	if rapid.Bool().Draw(t, "on") {

@@ -98,12 +98,22 @@ func (l *lane) agree(i, j int, mine, theirs []edit, most int64) {
 	l.exchangeDays(i, j, mine, theirs)
 	a, b := r.joint(l.chosen[i]), q.joint(l.chosen[j])
 	note += a - l.joint[i] + b - l.joint[j]
-	if note+l.seen-before > most || !r.weekly.keeps(r, l.chosen[i]) || !q.weekly.keeps(q, l.chosen[j]) {
+	back := func() {
 		l.exchangeDays(i, j, mine, theirs)
 		l.seen = before
+	}
+	if note+l.seen-before > most || !r.weekly.keeps(r, l.chosen[i]) || !q.weekly.keeps(q, l.chosen[j]) {
+		back()
 		return
 	}
-	l.joint[i], l.joint[j] = a, b
+	if note += l.judge(i, mine) + l.judge(j, theirs); note+l.seen-before > most {
+		back()
+		l.judge(i, mine)
+		l.judge(j, theirs)
+		return
+	}
+	l.join(i, a)
+	l.join(j, b)
 	l.note(note)
 	l.logged(i, mine)
 	l.logged(j, theirs)
@@ -124,6 +134,9 @@ func (l *lane) exchangeDays(i, j int, mine, theirs []edit) {
 // wishes is by how much edits of a row change what its shifts cost by themselves.
 func (l *lane) wishes(i int, edits []edit) (note int64) {
 	r := l.rows[i]
+	if r.judged {
+		return 0 // the judge knows
+	}
 	for _, e := range edits {
 		note += r.wishOf(e.to.option) - r.wishOf(l.chosen[i][e.day])
 	}

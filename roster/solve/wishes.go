@@ -94,9 +94,10 @@ func (r *row) reliefOf(d int) int64 {
 }
 
 // joint is the cost of what the chosen shifts make together: guaranteed hours
-// that they leave short, and whom to tell of changes, less the wishes that two of them break.
+// that they leave short, unfair burdens, and whom to tell of changes, less the wishes that
+// two of them break.
 func (r *row) joint(chosen []int32) int64 {
-	cost := r.shortOf(chosen)
+	cost := r.shortOf(chosen) + r.unfair(chosen)
 	if r.judged {
 		return cost // the judge knows the others
 	}
