@@ -19,6 +19,7 @@ type teamCommand struct {
 	Interval  int    `default:"30" enum:"15,30,60" help:"Minutes of an interval."`
 	Breaks    bool   `default:"true" negatable:"" help:"Shifts have a break of half an hour, 3 to 5 hours after their start."`
 	Plain     bool   `help:"No breaks, pay, disliked shift templates or days off two at a time: a smaller problem, whose bound says more of the cover."`
+	Fair      bool   `help:"Nights and weekends are shared out by contracted hours."`
 	Seed      uint64 `default:"1" help:"The same seed makes the same team, and gives the search the same chance."`
 	searching `embed:""`
 }
@@ -106,6 +107,9 @@ func (c *teamCommand) problem() (roster.Problem, error) {
 		})
 	}
 	const nights, weekends = 2, 3
+	if c.Fair {
+		team.Fairness = roster.Fairness{Night: 1, Weekend: 1, Weight: 5}
+	}
 	team.Rules = []roster.Rule{
 		{Name: "nights on end", Count: roster.CountShifts, Templates: []string{"night"}, Per: roster.PerRun, Most: most(nights)},
 		{Name: "weekends", Count: roster.CountWeekends, Most: most(weekends * int64(c.Days) / 28)},
