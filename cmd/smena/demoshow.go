@@ -31,7 +31,7 @@ func (d *demo) show(ctx context.Context) error {
 		}
 	}
 	fmt.Fprintf(w, "\n%d shifts cover %.2f %% of %d required operator-hours; %s\n", len(d.roster.Assignments), 100*verdict.Coverage.Share(), required, breachCount(hard).English)
-	if d.above != nil { // of a roster made just now
+	if d.beyond != nil { // of a roster made just now
 		fmt.Fprintln(w, aboveBest(d.above, d.beyond).English)
 	}
 	causes(w, roster.Explain(p, d.roster.Assignments), d.team)

@@ -226,7 +226,7 @@ mail    42       0.0          -                            WAPE 30.0 %          
 // stay whole.
 func TestReportPrintCases(t *testing.T) {
 	t.Parallel()
-	none, pay := 0.0, 12.5
+	none, hours, pay := 0.0, 2.5, 12.5
 	for name, c := range map[string]struct {
 		r          report
 		want, lack []string
@@ -240,6 +240,7 @@ func TestReportPrintCases(t *testing.T) {
 		"uncovered":     {report{Uncovered: 2, Breaches: make([]roster.Breach, 2)}, []string{"; 2 hard breaches, in report.json;", `smena explain --plan "my plan"` + "\n"}, []string{"--previous"}},
 		"spaces":        {report{Uncovered: 2, neighbours: neighbours{Previous: "the old.csv"}}, []string{`smena explain --plan "my plan" --previous "the old.csv"` + "\n"}, nil},
 		"published":     {report{Uncovered: 2, now: "2026-12-09T12:00:00+02:00"}, []string{`smena explain --plan "my plan" --now 2026-12-09T12:00:00+02:00` + "\n"}, nil},
+		"no share":      {report{AboveHours: &hours}, []string{"; cost above the best possible by at most what 2.5 missing operator-hours cost;"}, []string{"no bound"}},
 		"no currency":   {report{Pay: &pay}, []string{"\npay without overtime: 12.50\n"}, nil},
 	} {
 		var out strings.Builder
@@ -324,6 +325,10 @@ func TestComparisonPrintCases(t *testing.T) {
 	}
 	none := 0.0
 	if got := (outcome{Above: &none, AboveHours: &none}).above(); got != aboveBest(&none, &none) {
+		t.Error(got)
+	}
+	hours := 2.5
+	if got := (outcome{AboveHours: &hours}).above().English; got != "at most by the cost of 2.5 h uncovered" {
 		t.Error(got)
 	}
 }

@@ -346,21 +346,26 @@ func (r *actualReport) text() roster.Text {
 }
 
 // aboveOf is by what share of the bound a roster costs more than it, and how many
-// missing operator-hours cost as much; nil for unknown.
+// missing operator-hours cost as much; there is no share of a bound of nothing.
 func aboveOf(r solve.Result) (share, hours *float64) {
-	above, known := r.Above()
-	if !known {
-		return nil, nil
-	}
 	missing := r.AboveMissing().Hours()
-	return &above, &missing
+	if above, known := r.Above(); known {
+		share = &above
+	}
+	return share, &missing
 }
 
 // aboveBest says how far from the best a roster can be, as aboveOf has it.
 func aboveBest(share, hours *float64) roster.Text {
 	switch {
-	case share == nil:
+	case hours == nil:
 		return roster.Text{English: "no bound of the cost found yet", Russian: "нижняя граница стоимости ещё не найдена", Bulgarian: "долна граница на цената още не е намерена"}
+	case share == nil:
+		return roster.Text{
+			English:   "cost above the best possible by at most what %.1f missing operator-hours cost",
+			Russian:   "стоимость выше наилучшей возможной не больше чем на стоимость нехватки %.1f чел.-ч",
+			Bulgarian: "цената е над най-добрата възможна най-много с цената на недостиг от %.1f човекочаса",
+		}.With(*hours)
 	case *share == 0:
 		return roster.Text{English: "no better roster is possible", Russian: "лучшего графика быть не может", Bulgarian: "по-добър график не е възможен"}
 	}

@@ -66,7 +66,12 @@ func (o outcome) cells(pays bool, language string) []string {
 // above says how far from the best possible it is, and whether it is legal.
 func (o outcome) above() roster.Text {
 	above := aboveBest(o.Above, o.AboveHours)
-	if o.Above != nil && *o.Above > 0 { // the header says the rest; of a cost that is nearly nothing a share says little
+	switch { // the header says the rest; of a cost that is nearly nothing a share says little
+	case o.Above == nil && o.AboveHours != nil:
+		above = roster.Text{
+			English: "at most by the cost of %.1f h uncovered", Russian: "не больше чем на стоимость %.1f ч без покрытия", Bulgarian: "най-много с цената на %.1f непокрити ч",
+		}.With(*o.AboveHours)
+	case o.Above != nil && *o.Above > 0:
 		above = roster.Text{
 			English: "at most %.1f %%, as much as %.1f h uncovered", Russian: "не больше чем на %.1f %%, столько же стоят %.1f ч без покрытия", Bulgarian: "най-много с %.1f %%, колкото %.1f непокрити ч",
 		}.With(100**o.Above, *o.AboveHours)
