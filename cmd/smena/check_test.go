@@ -206,9 +206,13 @@ func TestCost(t *testing.T) {
 			t.Errorf("exit %d: %s%s; want %s", code, out, problems, want)
 		}
 	}
-	code, out, _ = try(t, "cost", "--team", team, "--roster", file)
-	if code != 0 || !strings.Contains(out, "overtime") {
-		t.Errorf("exit %d: %s", code, out)
+	for language, want := range map[string][]string{"en": {"operator", "Sunday", "overtime"}, "ru": {"оператор", "воскресные", "сверхурочные"}, "bg": {"оператор", "неделни", "извънредни"}} {
+		code, out, _ = try(t, "cost", "--team", team, "--roster", file, "--language", language)
+		for _, heading := range append(want, "Ana") {
+			if code != 0 || !strings.Contains(out, heading) {
+				t.Errorf("%s: exit %d, no %q: %s", language, code, heading, out)
+			}
+		}
 	}
 	var rows []payRow
 	if code, out, _ = try(t, "cost", "--team", team, "--roster", file, "--json"); code != 0 || json.Unmarshal([]byte(out), &rows) != nil || len(rows) != 4 || rows[0].Night != 360 {

@@ -12,8 +12,9 @@ import (
 
 type costCommand struct {
 	rosterFlags
-	CSV  bool `name:"csv" help:"Print CSV, for payroll."`
-	JSON bool `help:"Print JSON, in minutes."`
+	Language string `help:"Of the table and of notes: en, ru or bg." enum:"en,ru,bg" default:"en"`
+	CSV      bool   `name:"csv" help:"Print CSV, for payroll."`
+	JSON     bool   `help:"Print JSON, in minutes."`
 }
 
 // Help is the example of the verb.
@@ -41,7 +42,7 @@ func (c *costCommand) Run(a *app) error {
 		return err
 	}
 	rows := []payRow{}
-	for i, p := range roster.CostOf(team, assignments, holidaysAt(a.notes(english), team, assignments, true)) {
+	for i, p := range roster.CostOf(team, assignments, holidaysAt(a.notes(c.Language), team, assignments, true)) {
 		rows = append(rows, payRow{team.Operators[i].Name, p})
 	}
 	if c.JSON {
@@ -50,9 +51,37 @@ func (c *costCommand) Run(a *app) error {
 	return c.print(a, rows)
 }
 
+// payColumns are those of the CSV, and what the table calls them.
+var payColumns = []struct {
+	csv  string
+	says roster.Text
+}{
+	{"operator", roster.Text{English: "operator", Russian: "оператор", Bulgarian: "оператор"}},
+	{"shifts", roster.Text{English: "shifts", Russian: "смены", Bulgarian: "смени"}},
+	{"hours", roster.Text{English: "hours", Russian: "часы", Bulgarian: "часове"}},
+	{"night", roster.Text{English: "night", Russian: "ночные", Bulgarian: "нощни"}},
+	{"sunday", roster.Text{English: "Sunday", Russian: "воскресные", Bulgarian: "неделни"}},
+	{"holiday", roster.Text{English: "holiday", Russian: "праздничные", Bulgarian: "празнични"}},
+	{"converted", roster.Text{English: "converted", Russian: "пересчитанные", Bulgarian: "преобразувани"}},
+	{"overtime", roster.Text{English: "overtime", Russian: "сверхурочные", Bulgarian: "извънредни"}},
+	{"base_pay", roster.Text{English: "base pay", Russian: "основная оплата", Bulgarian: "основно заплащане"}},
+	{"night_pay", roster.Text{English: "for nights", Russian: "за ночные", Bulgarian: "за нощни"}},
+	{"sunday_pay", roster.Text{English: "for Sundays", Russian: "за воскресные", Bulgarian: "за неделни"}},
+	{"holiday_pay", roster.Text{English: "for holidays", Russian: "за праздничные", Bulgarian: "за празнични"}},
+	{"overtime_pay", roster.Text{English: "for overtime", Russian: "за сверхурочные", Bulgarian: "за извънредни"}},
+	{"pay", roster.Text{English: "pay", Russian: "итого", Bulgarian: "общо"}},
+}
+
 // print writes a table, or CSV, in hours.
 func (c *costCommand) print(a *app, rows []payRow) error {
-	table := [][]string{{"operator", "shifts", "hours", "night", "sunday", "holiday", "converted", "overtime", "base_pay", "night_pay", "sunday_pay", "holiday_pay", "overtime_pay", "pay"}}
+	table := [][]string{{}}
+	for _, column := range payColumns {
+		name := column.csv
+		if !c.CSV {
+			name = column.says.In(c.Language)
+		}
+		table[0] = append(table[0], name)
+	}
 	const perHour = 60
 	for _, r := range rows {
 		cells := []string{guarded(r.Name), strconv.Itoa(r.Shifts)}
