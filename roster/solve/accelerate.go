@@ -99,6 +99,7 @@ func (p *pricer) empty(i int) {
 // glide moves prices until that share of the search, from one share of their way
 // to another.
 func (a *accelerated) glide(m *meter, to, begun, done float64) error {
+	defer func() { a.tilting = 0 }()
 	for i, r := range a.model.rows {
 		if a.softened(r) {
 			a.empty(i)
@@ -121,7 +122,6 @@ func (a *accelerated) glide(m *meter, to, begun, done float64) error {
 			a.guide.note(share, a.at)
 		}
 	}
-	a.tilting = 0
 	for i := range a.at {
 		copy(a.price[i], a.at[i])
 	}

@@ -15,7 +15,7 @@ import (
 type burdens struct {
 	points []int32 // per option, thousandths
 	dearer []int32 // options that have any
-	excess int64   // of what was carried in and is pinned, over the fair part
+	excess int64   // of the ledger and of pins, over the fair part
 	square float64 // fine cost of a squared thousandth
 	slack  float64 // by which rounding may lower a cost, fine
 	most   int64   // points of one shift, at most
@@ -25,7 +25,7 @@ type burdens struct {
 }
 
 // burden finds what fairness makes of all rows, on so many cores.
-func (m *model) burden(start map[roster.ID][]roster.Assignment, cores int) {
+func (m *model) burden(cores int) {
 	if m.problem.Team.Fairness.Weight == 0 {
 		return
 	}
@@ -33,23 +33,18 @@ func (m *model) burden(start map[roster.ID][]roster.Assignment, cores int) {
 	m.byLaw(cores, func(rows []*row) {
 		points := map[int32]int32{} // per shift
 		for _, r := range rows {
-			r.burdens = m.burdensOf(r, all, start[r.operator.ID], points)
+			r.burdens = m.burdensOf(r, all, points)
 		}
 	})
 }
 
 // burdensOf is what fairness makes of one row; points of shifts are noted.
-func (m *model) burdensOf(r *row, all roster.Burdens, start []roster.Assignment, points map[int32]int32) *burdens {
+func (m *model) burdensOf(r *row, all roster.Burdens, points map[int32]int32) *burdens {
 	o := r.operator
 	b := &burdens{points: make([]int32, len(r.options)), excess: all.Excess(o)}
 	b.cost = func(excess int64) int64 { return fine * all.Cost(o, excess) }
 	b.square, b.slack = all.Steepness(o)
 	b.square, b.slack = fine*b.square, fine*b.slack
-	for _, a := range start {
-		if a.Pinned {
-			b.excess += all.Points(o, a)
-		}
-	}
 	for i := range r.options {
 		option := &r.options[i]
 		one, known := points[option.shift]
@@ -57,7 +52,10 @@ func (m *model) burdensOf(r *row, all roster.Burdens, start []roster.Assignment,
 			one = int32(all.Points(o, m.usual(r, int32(i))))
 			points[option.shift] = one
 		}
-		if one > 0 && !option.pinned {
+		switch {
+		case option.pinned:
+			b.excess += int64(one)
+		case one > 0:
 			b.points[i], b.dearer = one, append(b.dearer, int32(i))
 			b.most = max(b.most, int64(one))
 		}
@@ -100,10 +98,13 @@ func (b *burdens) slope(excess float64) float64 {
 	return min(max(2*b.square*excess, -b.limit), b.limit)
 }
 
-// line is what a row without shifts costs on the straight line of that slope, which is
-// never above the true cost, fine.
+// line is what a row without shifts that have points costs on the straight line of that
+// slope, which is never above the true cost, fine.
 func (b *burdens) line(slope float64) float64 {
-	if slope == 0 || !b.bends || b.square == 0 {
+	switch {
+	case b.most == 0: // they are all that there is
+		return float64(b.cost(b.excess))
+	case slope == 0 || !b.bends || b.square == 0:
 		return 0
 	}
 	return slope*float64(b.excess) - slope*slope/(4*b.square) - b.slack
@@ -119,18 +120,18 @@ func (p *programs) straighten(r *row, slope float64) float64 {
 	return r.burdens.line(slope)
 }
 
-// tilt moves the slope of row i towards where its line touches at that many thousandths,
-// the less the later on the way of prices.
-func (p *pricer) tilt(i int, excess float64) {
+// tilt moves the slope of row i towards where its line touches at so many thousandths of
+// its shifts, the less the later on the way of prices.
+func (p *pricer) tilt(i int, points float64) {
 	if b := p.model.rows[i].burdens; b != nil && b.bends {
-		p.slopes[i] += p.tilting * (b.slope(excess) - p.slopes[i])
+		p.slopes[i] += p.tilting * (b.slope(float64(b.excess)+points) - p.slopes[i])
 	}
 }
 
 // follow has the slope of row i tilt towards the row that it has now.
 func (p *pricer) follow(i int, choice []int32) {
 	if b := p.model.rows[i].burdens; b != nil && p.tilting > 0 {
-		p.tilt(i, float64(b.of(choice)))
+		p.tilt(i, float64(b.of(choice)-b.excess))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/smena-wfm/smena/calendars"
@@ -83,5 +84,21 @@ func TestBurdensAreInTheBound(t *testing.T) {
 	}
 	if with <= 1.1*p.bound {
 		t.Errorf("the bound is %.0f with slopes, %.0f without", with, p.bound)
+	}
+}
+
+// Points of pins count once, and those outside of the horizon not at all: the judge has it so.
+func TestBurdensOfPins(t *testing.T) {
+	t.Parallel()
+	p := sharing(t).problem
+	all := p.Team.Shifts(p.Team.Operators[0], p.Demand.Grid.Span())
+	night := all[slices.IndexFunc(all, func(a roster.Assignment) bool { return a.Template == "night" })]
+	night.Pinned = true
+	before := night
+	before.Shift.Start, before.Shift.End = night.Shift.Start.AddDate(0, 0, -7), night.Shift.End.AddDate(0, 0, -7)
+	cost := int64(0)
+	result, err := Solve(t.Context(), p, []roster.Assignment{before, night, night}, Options{Iterations: 60, Progress: func(made Progress) { cost = made.Cost }})
+	if err != nil || cost != result.Score.Soft || result.Bound > cost {
+		t.Errorf("the solver counts %d, the judge %d, and no roster less than %d; %v", cost, result.Score.Soft, result.Bound, err)
 	}
 }

@@ -134,7 +134,7 @@ func compile(p roster.Problem, start []roster.Assignment, cores int) (*model, er
 	m.newRows(fieldOf, byOperator(start), carried, cores)
 	share(cores, len(m.rows), func(_, i int) { m.rows[i].wish(&m.problem, m.shifts, carried[m.rows[i].operator.ID]) })
 	m.pay(cores)
-	m.burden(byOperator(start), cores)
+	m.burden(cores)
 	if told := byOperator(p.Told); len(p.Told) > 0 {
 		share(cores, len(m.rows), func(_, i int) { m.rows[i].tell(m, told[m.rows[i].operator.ID]) })
 	}

@@ -43,7 +43,8 @@ func (l *lane) nudges(heat float64) {
 // annealing keeps moves: one or two of its days get another shift, or none. What
 // that costs is known before the cover is touched - but for two shifts that meet in
 // an interval, which are weighed apart -, so that hundreds are weighed in the time
-// of one move by the program.
+// of one move by the program. The judge is asked last: of what it alone knows, wishes can
+// pay for a nudge, and the rest can only forbid it.
 func (l *lane) nudge(heat float64) {
 	i := l.pool[l.rng.IntN(len(l.pool))]
 	r := l.rows[i]
@@ -63,7 +64,8 @@ func (l *lane) nudge(heat float64) {
 	for _, e := range edits {
 		seen += l.swapped(r, l.duty(i, e.day), e.to)
 	}
-	note := l.wishes(i, edits)
+	wishes := l.wishes(i, edits)
+	note := wishes
 	if seen+note > most+l.joint[i]+r.relieves {
 		return
 	}
@@ -73,9 +75,8 @@ func (l *lane) nudge(heat float64) {
 		l.swap(i, edits)
 		return
 	}
-	if r.judged {
-		judged := l.judge(i, edits)
-		if note += judged; seen+note > most {
+	if r.judged { // the judge has wishes among all else
+		if note += l.judge(i, edits) - wishes; seen+note > most {
 			l.swap(i, edits)
 			l.judge(i, edits)
 			return
@@ -89,12 +90,15 @@ func (l *lane) nudge(heat float64) {
 	l.logged(i, edits)
 }
 
-// nudged says whether the row can be nudged: the judge need not be asked first.
+// nudged says whether the row can be nudged: its program soon says whether it keeps the rules.
 func (r *row) nudged() bool { return r.weekly != nil }
 
 // judge tells the judge of edits of row i that have been made, and returns what they cost
 // by the rules that the program does not know, fine.
 func (l *lane) judge(i int, edits []edit) int64 {
+	if !l.rows[i].judged {
+		return 0
+	}
 	var gone, come []int32
 	for _, e := range edits { // each now holds what was there
 		if e.to.option >= 0 {

@@ -77,7 +77,7 @@ func copyEach(to, from [][]float64) {
 func (a *accelerated) expectPaced(core, i int, heat float64) float64 {
 	r, p, to := a.model.rows[i], &a.cores[core], &a.answers[core]
 	p.appraise(r, room{to: len(r.days)}, guess{blend: 1})
-	line := p.straighten(r, a.slopes[i]) + float64(r.wished)
+	line, excess := p.straighten(r, a.slopes[i])+float64(r.wished), 0.0
 	coarse := float64(int64(1) << p.coarse)
 	back := p.charge(r, a.caps[i])
 	used := a.pacing.used[i]
@@ -86,12 +86,16 @@ func (a *accelerated) expectPaced(core, i int, heat float64) float64 {
 		for _, at := range p.shifts[r.options[o].shift].slots {
 			to.slots[at.field][at.t] += int64(chance * wholeChance)
 		}
+		if r.burdens != nil {
+			excess += chance * float64(r.burdens.points[o])
+		}
 		if len(used) > 0 {
 			for _, c := range r.shape.counted[o] {
 				used[c] += chance
 			}
 		}
 	})
+	a.tilt(i, excess)
 	a.pacing.expected[i] = e
 	return (e.cost-float64(back))*coarse + line
 }

@@ -91,9 +91,7 @@ func (a *accelerated) expect(core, i int, heat float64) float64 {
 			excess += chance * float64(r.burdens.points[o])
 		}
 	})
-	if r.burdens != nil {
-		a.tilt(i, float64(r.burdens.excess)+excess)
-	}
+	a.tilt(i, excess)
 	return cost*float64(int64(1)<<p.coarse) + line + float64(r.wished)
 }
 

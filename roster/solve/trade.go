@@ -90,7 +90,8 @@ func (l *lane) same(r *row, o int32, other *row, d int) int32 {
 // agree makes the edits of two rows if they keep their rules and cost no more than most.
 func (l *lane) agree(i, j int, mine, theirs []edit, most int64) {
 	r, q := l.rows[i], l.rows[j]
-	note := l.wishes(i, mine) + l.wishes(j, theirs)
+	wishes := [2]int64{l.wishes(i, mine), l.wishes(j, theirs)}
+	note := wishes[0] + wishes[1]
 	if r.mask == q.mask && note > most+l.joint[i]+l.joint[j]+r.relieves+q.relieves {
 		return
 	}
@@ -106,7 +107,13 @@ func (l *lane) agree(i, j int, mine, theirs []edit, most int64) {
 		back()
 		return
 	}
-	if note += l.judge(i, mine) + l.judge(j, theirs); note+l.seen-before > most {
+	note += l.judge(i, mine) + l.judge(j, theirs)
+	for n, row := range []*row{r, q} {
+		if row.judged { // the judge has wishes among all else
+			note -= wishes[n]
+		}
+	}
+	if note+l.seen-before > most {
 		back()
 		l.judge(i, mine)
 		l.judge(j, theirs)
@@ -134,9 +141,6 @@ func (l *lane) exchangeDays(i, j int, mine, theirs []edit) {
 // wishes is by how much edits of a row change what its shifts cost by themselves.
 func (l *lane) wishes(i int, edits []edit) (note int64) {
 	r := l.rows[i]
-	if r.judged {
-		return 0 // the judge knows
-	}
 	for _, e := range edits {
 		note += r.wishOf(e.to.option) - r.wishOf(l.chosen[i][e.day])
 	}
