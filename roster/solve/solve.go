@@ -31,9 +31,10 @@
 // asked of the judge after every step (beyond): what breaks a hard one is taken out
 // again, and soft ones cost. The bound leaves these soft costs out; all are above zero,
 // so it stays one. What fairness costs bends upwards with the points of a row: programs
-// and prices have straight lines below it (burdens). On small problems branching closes what prices leave open (brancher).
-// The search never makes a roster that breaks a hard rule unless pinned or carried
-// assignments already do, and ends early once its best is proven to be the best.
+// and prices have straight lines below it (burdens). On small problems branching closes
+// what prices leave open (brancher). The search never makes a roster that breaks a hard
+// rule unless pinned or carried assignments already do, and ends early once its best is
+// proven to be the best.
 //
 // The annealing follows Kirkpatrick, Gelatt and Vecchi (Science 220, 1983), the
 // moves Shaw's large neighbourhood search (CP 1998), the counted rows A* (Hart, Nilsson
