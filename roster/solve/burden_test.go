@@ -66,6 +66,16 @@ func TestLinesAreBelowBurdens(t *testing.T) {
 	}
 }
 
+// Of a row in which no shift has points, all that they cost is known.
+func TestBurdensOfNobody(t *testing.T) {
+	t.Parallel()
+	b := *sharing(t).rows[7].burdens
+	b.most = 0
+	if cost := b.cost(b.excess); cost == 0 || b.line(0) != float64(cost) {
+		t.Errorf("%d points above the fair part cost %d, the line says %v", b.excess, cost, b.line(0))
+	}
+}
+
 // Nights that somebody must work are in the bound with what sharing them out costs.
 func TestBurdensAreInTheBound(t *testing.T) {
 	t.Parallel()

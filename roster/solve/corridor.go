@@ -62,7 +62,7 @@ func (l *lane) paceFirst(i int, w room, left []int) ([]int32, bool) {
 		return nil, false
 	}
 	l.appraise(r, w, guess{})
-	l.weighBurdens(r, r.days[w.from].first, r.days[w.to-1].last, l.slope(i))
+	l.weighFairly(i, w)
 	p, plan := l.newPace(r), make([]int32, len(r.days))
 	for n := range raises {
 		if _, ok := l.paced.best(r, l.costs, &p, tries, plan); !ok {

@@ -155,13 +155,13 @@ func (l *lane) join(i int, joint int64) {
 	}
 }
 
-// slope is what a point more costs the operator of row i as it stood last, a thousandth
-// of it, fine.
-func (l *lane) slope(i int) float64 {
-	if b := l.rows[i].burdens; b != nil {
-		return b.slope(float64(l.excess[i]))
+// weighFairly adds to the costs of the options of a room in row i what their points cost its
+// operator as the row stood last.
+func (l *lane) weighFairly(i int, w room) {
+	r := l.rows[i]
+	if b := r.burdens; b != nil {
+		l.weighBurdens(r, r.days[w.from].first, r.days[w.to-1].last, b.slope(float64(l.excess[i])))
 	}
-	return 0
 }
 
 // room is what can be filled anew around days [from, to) of row i.
@@ -181,7 +181,7 @@ func (l *lane) refill(i int, w room, left []int, g guess) ([]int32, bool) {
 		return nil, true
 	}
 	l.appraise(r, w, g)
-	l.weighBurdens(r, r.days[w.from].first, r.days[w.to-1].last, l.slope(i))
+	l.weighFairly(i, w)
 	return l.chosenFrom(i, w, left)
 }
 

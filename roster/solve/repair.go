@@ -262,7 +262,7 @@ func staying(choice []int32, old held) held {
 func (s *mending) anchored(l *lane, i int, w room, left []int, old []int32) ([]int32, bool) {
 	r := s.rows[i]
 	l.appraise(r, w, guess{})
-	l.weighBurdens(r, r.days[w.from].first, r.days[w.to-1].last, l.slope(i))
+	l.weighFairly(i, w)
 	const most = int64(none) / 64 // of costs that add up in 32 bits
 	change := int32(min(most, s.weights.Changed()*fine*roster.Whole>>s.coarse))
 	for d, was := range old {
