@@ -35,8 +35,9 @@ type accelerated struct {
 	guide     average
 }
 
-// mostGlides is how many steps are a whole way: there is little to gain beyond.
-const mostGlides = 1200
+// mostGlides is how many steps are a whole way, and those of rows at a pace: there is
+// little to gain beyond (the bound of 200 operators is 0.002 % lower than after 1,200).
+const mostGlides, mostPacedGlides = 800, 1200
 
 // Heat is a share of what a missing shift is worth; it falls with the way. That
 // of queues is so many times that of a shift's part in an interval.
@@ -133,11 +134,10 @@ func (a *accelerated) glide(m *meter, to, begun, done float64) error {
 // Rows at a pace leave half of the time to the search, unless steps are still few.
 func (a *accelerated) progress(time, steps float64) float64 {
 	const enough = 450
-	way := max(time, steps/mostGlides)
 	if a.paces != nil {
-		way = max(way, min(2*time, steps/enough))
+		return max(time, steps/mostPacedGlides, min(2*time, steps/enough))
 	}
-	return way
+	return max(time, steps/mostGlides)
 }
 
 // heat is that of a share of the way, fine.

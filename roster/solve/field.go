@@ -1,7 +1,6 @@
 package solve
 
 import (
-	"math"
 	"math/bits"
 	"slices"
 
@@ -51,11 +50,12 @@ type field struct {
 	softer   levels // room for what it then sees
 	soft     bool   // which of them
 	reach    []int64
+	met      []int64 // per interval and level as it is seen, how much of it is met
 	costing  []int64 // per interval, its cost as it is seen
 	settled  []int64 // and in truth, when that was asked for last
 	stirred  []int   // intervals that have changed since
 	stirs    []bool  // per interval, whether it is one of them
-	memo     []int64 // of marginal, intervals x subsets
+	memo     []int64 // of marginal, subsets x intervals: a shift is asked for as a whole
 	memoOf   []uint32
 	spared   []int64 // of relief
 	sparedOf []uint32
@@ -65,18 +65,6 @@ type field struct {
 // step is so many units wanted, each worth so much more than a unit too many:
 // what it costs when it is missing, and the surplus when it is not.
 type step struct{ units, value int64 }
-
-// levels are the steps of all queues of an interval by falling worth: need is
-// the units that the queues outside a subset want at the level's worth or
-// more, gain how much dearer the level is than the next.
-type levels struct {
-	n    int
-	gain []int64 // intervals x n
-	need []int64 // intervals x n x subsets
-}
-
-// endless stands for units without limit.
-const endless = math.MaxInt64 / (1 << 30)
 
 func newField(queues, n, steps int) *field {
 	f := &field{queues: queues, subsets: 1 << queues, n: n, steps: steps}
@@ -89,213 +77,48 @@ func newField(queues, n, steps int) *field {
 	return f
 }
 
-// settle lays out the true levels; the field is seen as it is.
-func (f *field) settle() {
-	f.truth = f.newLevels(f.queues * f.steps)
-	values := make([]int64, f.queues*f.steps)
-	for t := range f.n {
-		for i, s := range f.wanted[t*len(values):][:len(values)] {
-			values[i] = s.value
-		}
-		f.level(&f.truth, t, values)
-	}
-	f.truth = f.truth.squeezed(f.n, f.subsets)
-	f.harden()
-}
-
-func (f *field) newLevels(n int) levels {
-	return levels{n: n, gain: make([]int64, f.n*n), need: make([]int64, f.n*n*f.subsets)}
-}
-
-// level orders what interval t wants at the given worth of each queue's steps.
-func (f *field) level(l *levels, t int, values []int64) {
-	order := slices.Clone(values)
-	slices.SortFunc(order, func(a, b int64) int { return int(max(-1, min(1, b-a))) })
-	order = slices.Compact(order)
-	per := len(values) / f.queues
-	for k := range l.n {
-		need := l.need[(t*l.n+k)*f.subsets:][:f.subsets]
-		l.gain[t*l.n+k] = 0
-		if k >= len(order) || order[k] <= 0 {
-			continue
-		}
-		l.gain[t*l.n+k] = order[k]
-		if k+1 < len(order) {
-			l.gain[t*l.n+k] -= max(0, order[k+1])
-		}
-		for subset := range need {
-			need[subset] = 0
-			for q := range f.queues {
-				if subset>>q&1 == 1 {
-					continue
-				}
-				for i := range per {
-					if values[q*per+i] >= order[k] {
-						need[subset] = min(endless, need[subset]+f.units(t, q, i))
-					}
-				}
-			}
-		}
-	}
-}
-
-// units is how much queue q wants of its step i; beyond the last, endlessly much.
-func (f *field) units(t, q, i int) int64 {
-	if i == f.steps {
-		return endless
-	}
-	return f.wanted[(t*f.queues+q)*f.steps+i].units
-}
-
-// squeezed drops levels that no interval has.
-func (l levels) squeezed(intervals, subsets int) levels {
-	most := 0
-	for t := range intervals {
-		for k := range l.n {
-			if l.gain[t*l.n+k] > 0 {
-				most = max(most, k+1)
-			}
-		}
-	}
-	s := levels{n: most, gain: make([]int64, 0, intervals*most), need: make([]int64, 0, intervals*most*subsets)}
-	for t := range intervals {
-		s.gain = append(s.gain, l.gain[t*l.n:][:most]...)
-		s.need = append(s.need, l.need[t*l.n*subsets:][:most*subsets]...)
-	}
-	return s
-}
-
-// harden makes the search see the truth.
-func (f *field) harden() {
-	f.seen, f.soft = f.truth, false
-	f.forget()
-}
-
-// softest is the largest number of queues that are softened: the levels of
-// more of them, in all subsets, cost more than they bring.
-const softest = 6
-
-// soften makes the search see costs within slack of the prices, given as a
-// share of what the dearest unit is worth: the smaller, the more a unit is
-// worth its price wherever it is.
-func (f *field) soften(slack float64) {
-	if f.queues > softest {
-		return
-	}
-	per := f.steps + 1
-	if f.softer.n == 0 {
-		f.softer = f.newLevels(f.queues * per)
-	}
-	f.seen, f.soft = f.softer, true
-	values := make([]int64, f.queues*per)
-	for t := range f.n {
-		for q := range f.queues {
-			steps := f.wanted[(t*f.queues+q)*f.steps:][:f.steps]
-			price, width := f.price[t*f.queues+q], slack*float64(steps[0].value)
-			if f.queues > 1 {
-				price = near(price, float64(steps[0].value))
-			}
-			for i := range per {
-				value := 0.0
-				if i < f.steps {
-					value = float64(steps[i].value)
-				}
-				values[q*per+i] = int64(min(max(value, price-width), price+width))
-			}
-		}
-		f.level(&f.seen, t, values)
-	}
-	f.forget()
-}
-
-// near rounds a price, so that those that are nearly the same are one level.
-func near(price, dearest float64) float64 {
-	const parts = 256
-	if dearest <= 0 {
-		return price
-	}
-	return math.Round(price*parts/dearest) * dearest / parts
-}
-
 // forget makes the search look again: costs are seen in another way.
 func (f *field) forget() {
+	f.met = grown(f.met, f.n*f.seen.n)[:f.n*f.seen.n]
 	for t := range f.version {
 		f.version[t]++
-		f.costing[t] = f.cost(&f.seen, t, 0, 0)
+		f.weigh(t)
 	}
+}
+
+// weigh notes how much of each level interval t meets as it is seen, and what it costs.
+func (f *field) weigh(t int) {
+	l, reach := &f.seen, f.reach[t*f.subsets:][:f.subsets]
+	f.costing[t] = f.over[t] * reach[len(reach)-1]
+	for k := t * l.n; k < (t+1)*l.n && l.gain[k] > 0; k++ {
+		f.met[k] = least(l.need[k*f.subsets:][:len(reach)], reach)
+		f.costing[t] -= l.gain[k] * f.met[k]
+	}
+}
+
+// least is the least cut: of the subsets the least sum of what the queues outside
+// want and how many units can serve one inside.
+func least(need, reach []int64) int64 {
+	met := need[0]
+	for subset, one := range reach {
+		met = min(met, need[subset]+one)
+	}
+	return met
 }
 
 // cost is what interval t costs with units more of operators who can serve the
 // masked queues, up to a constant.
 func (f *field) cost(l *levels, t, mask int, units int64) int64 {
-	if f.subsets == 2 {
-		present := f.reach[2*t+1] + units
-		cost := f.over[t] * present
-		for k := t * l.n; k < (t+1)*l.n; k++ {
-			cost -= l.gain[k] * min(present, l.need[2*k])
-		}
-		return cost
-	}
-	if f.subsets == len(sixteen{}) {
-		return f.costOfFour(l, t, mask, units)
-	}
-	reach := f.reach[t*f.subsets:][:f.subsets]
 	var few [16]int64 // most fields have no more subsets
-	with := append(few[:0], reach...)
+	with := append(few[:0], f.reach[t*f.subsets:][:f.subsets]...)
 	for subset := range with {
 		if subset&mask != 0 {
 			with[subset] += units
 		}
 	}
 	cost := f.over[t] * with[len(with)-1]
-	for k := t * l.n; k < (t+1)*l.n; k++ {
-		gain := l.gain[k]
-		if gain == 0 {
-			continue
-		}
-		need := l.need[k*f.subsets:][:len(with)]
-		met := need[0]
-		for subset, one := range with {
-			met = min(met, need[subset]+one)
-		}
-		cost -= gain * met
-	}
-	return cost
-}
-
-// sixteen has a number for each subset of four queues.
-type sixteen [16]int64
-
-// costOfFour is cost for four queues, without a look at any length.
-func (f *field) costOfFour(l *levels, t, mask int, units int64) int64 {
-	with := *(*sixteen)(f.reach[t*len(sixteen{}):])
-	if units != 0 {
-		for subset := range with {
-			if subset&mask != 0 {
-				with[subset] += units
-			}
-		}
-	}
-	cost := f.over[t] * with[len(with)-1]
-	gains := l.gain[t*l.n : (t+1)*l.n]
-	needs := l.need[t*l.n*len(sixteen{}):]
-	for k, gain := range gains {
-		if gain == 0 {
-			break // there are no more
-		}
-		need := (*sixteen)(needs[k*len(sixteen{}):])
-		a, b := need[0], need[1]+with[1]
-		for s := 2; s < len(sixteen{}); s += 2 {
-			a, b = min(a, need[s]+with[s]), min(b, need[s+1]+with[s+1])
-		}
-		met := min(a, b)
-		if met == with[len(with)-1] { // all who are there, and so of what is worth less
-			for _, gain := range gains[k:] {
-				cost -= gain * met
-			}
-			break
-		}
-		cost -= gain * met
+	for k := t * l.n; k < (t+1)*l.n && l.gain[k] > 0; k++ {
+		cost -= l.gain[k] * least(l.need[k*f.subsets:][:len(with)], with)
 	}
 	return cost
 }
@@ -312,6 +135,7 @@ func (f *field) unmet(t int) int64 {
 // add puts units on interval t, negative ones take them off, and returns by
 // how much the seen cost changes.
 func (f *field) add(t, mask int, units int64) (seen int64) {
+	seen = f.shifted(t, mask, units, true)
 	for subset := 1; subset < f.subsets; subset++ {
 		if subset&mask != 0 {
 			f.reach[t*f.subsets+subset] += units
@@ -321,9 +145,8 @@ func (f *field) add(t, mask int, units int64) (seen int64) {
 	if !f.stirs[t] {
 		f.stirs[t], f.stirred = true, append(f.stirred, t)
 	}
-	seen = -f.costing[t]
-	f.costing[t] = f.cost(&f.seen, t, 0, 0)
-	return seen + f.costing[t]
+	f.costing[t] += seen
+	return seen
 }
 
 // truly returns by how much the true cost has changed since it was asked last.
@@ -342,9 +165,9 @@ func (f *field) truly() (change int64) {
 
 // marginal is the seen cost of a whole operator more who can serve the masked queues.
 func (f *field) marginal(t, mask int) int64 {
-	at := t*f.subsets + mask
+	at := mask*f.n + t
 	if f.memoOf[at] != f.version[t] {
-		f.memo[at] = f.cost(&f.seen, t, mask, roster.Whole) - f.costing[t]
+		f.memo[at] = f.shifted(t, mask, roster.Whole, false)
 		f.memoOf[at] = f.version[t]
 	}
 	return f.memo[at]
@@ -352,9 +175,9 @@ func (f *field) marginal(t, mask int) int64 {
 
 // relief is the seen cost of a whole operator less.
 func (f *field) relief(t, mask int) int64 {
-	at := t*f.subsets + mask
+	at := mask*f.n + t
 	if f.sparedOf[at] != f.version[t] {
-		f.spared[at] = f.cost(&f.seen, t, mask, -roster.Whole) - f.costing[t]
+		f.spared[at] = f.shifted(t, mask, -roster.Whole, false)
 		f.sparedOf[at] = f.version[t]
 	}
 	return f.spared[at]
@@ -368,7 +191,7 @@ func (f *field) moved(t, mask int, units int64) int64 {
 	case -roster.Whole:
 		return f.relief(t, mask)
 	}
-	return f.cost(&f.seen, t, mask, units) - f.costing[t]
+	return f.shifted(t, mask, units, false)
 }
 
 // priced is the cost of a whole operator at the prices: what being there costs
@@ -446,6 +269,7 @@ func (f *field) clone() *field {
 	c.memoOf, c.version = slices.Clone(f.memoOf), slices.Clone(f.version)
 	c.costing, c.settled = slices.Clone(f.costing), make([]int64, f.n)
 	c.stirred, c.stirs, c.softer = nil, make([]bool, f.n), levels{}
+	c.met = nil
 	c.harden()
 	copy(c.settled, c.costing)
 	return &c
