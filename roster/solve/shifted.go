@@ -1,10 +1,10 @@
 package solve
 
 // shifted is by how much the seen cost of interval t changes with units more of operators
-// who can serve the masked queues, or less; it notes what levels then meet if it is to.
-// Only cuts with one of these queues change with them. So of those who come the cuts
-// without are looked at, and of those who go these, too: mostly they are not the least,
-// and what is met falls with those who go.
+// who can serve the masked queues, or fewer; it notes what levels then meet if it is to.
+// Only cuts with one of these queues change, all by as much, and so does the least cut
+// unless one without is less. Those with are looked at one by one only where operators
+// go and the least cut was one without.
 func (f *field) shifted(t, mask int, units int64, note bool) (cost int64) {
 	n, all := f.seen.n, f.subsets-1
 	met, gains := f.met[t*n:][:n], f.seen.gain[t*n:][:n]
