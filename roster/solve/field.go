@@ -91,19 +91,9 @@ func (f *field) weigh(t int) {
 	l, reach := &f.seen, f.reach[t*f.subsets:][:f.subsets]
 	f.costing[t] = f.over[t] * reach[len(reach)-1]
 	for k := t * l.n; k < (t+1)*l.n && l.gain[k] > 0; k++ {
-		f.met[k] = least(l.need[k*f.subsets:][:len(reach)], reach)
+		f.met[k] = cut(l.need[k*f.subsets:][:len(reach)], reach, len(reach)-1)
 		f.costing[t] -= l.gain[k] * f.met[k]
 	}
-}
-
-// least is the least cut: of the subsets the least sum of what the queues outside
-// want and how many units can serve one inside.
-func least(need, reach []int64) int64 {
-	met := need[0]
-	for subset, one := range reach {
-		met = min(met, need[subset]+one)
-	}
-	return met
 }
 
 // cost is what interval t costs with units more of operators who can serve the
@@ -118,7 +108,7 @@ func (f *field) cost(l *levels, t, mask int, units int64) int64 {
 	}
 	cost := f.over[t] * with[len(with)-1]
 	for k := t * l.n; k < (t+1)*l.n && l.gain[k] > 0; k++ {
-		cost -= l.gain[k] * least(l.need[k*f.subsets:][:len(with)], with)
+		cost -= l.gain[k] * cut(l.need[k*f.subsets:][:len(with)], with, len(with)-1)
 	}
 	return cost
 }

@@ -34,7 +34,8 @@ func (f *field) shifted(t, mask int, units int64, note bool) (cost int64) {
 	return cost
 }
 
-// cut is the least cut that has only some of the queues.
+// cut is the least cut that has only some of the queues: of their subsets the least sum
+// of what the queues outside want and how many units can serve one inside.
 func cut(need, reach []int64, queues int) int64 {
 	least := need[0]
 	for s := queues; s > 0; s = (s - 1) & queues {
